@@ -1,0 +1,142 @@
+import type { Hono } from 'hono'
+import type { z } from 'zod'
+import type { Host, Hosts } from './host.ts'
+import type { Both, Lang } from './lang.ts'
+import type { Json } from './json.ts'
+
+/** 'post' is public, 'reply' a public answer, 'message' private. */
+export type Kind = 'post' | 'reply' | 'message'
+/** A thing on a network, by the network's own id. */
+export interface Ref { readonly channel: string; readonly id: string; readonly url?: string }
+
+/** The person a text comes from: a member's voice, or somebody outside. `id` is the network's id of them, or the member's. */
+export interface Person {
+  readonly id: string; readonly name: string; readonly handle?: string
+  readonly url?: string; readonly picture?: string; readonly signOff?: string
+}
+export interface Attachment {
+  readonly id: string; readonly url: string; readonly type: string; readonly alt: string
+  readonly width?: number; readonly height?: number
+}
+
+/** What we hand a channel. Key and time are fixed before the first try, so a second try is the same thing. */
+export interface Draft {
+  readonly key: string; readonly writtenAt: string
+  readonly kind: Kind; readonly title?: string; readonly text: string; readonly lang: Lang
+  readonly media: readonly Attachment[]
+  /** The named human who speaks. No public text leaves without one. */
+  readonly author: Person
+  readonly inReplyTo?: Ref & { readonly author?: Person }
+  /** Where the same post stands on the brand's own site, when it does. */
+  readonly link?: string
+  readonly tags: readonly string[]
+}
+
+/** Limits are data: the composer's counter, the server's check and the docs read the same object. */
+export interface Limits {
+  readonly text: { readonly max: number; readonly unit: 'grapheme' | 'codepoint' | 'utf16' | 'byte'; readonly linkCost?: number }
+  readonly media?: { readonly max: number; readonly types: readonly string[]; readonly maxBytes: number }
+  readonly replyWindow?: { readonly hours: number }
+  readonly pace?: { readonly sends: number; readonly perMinutes: number }
+}
+
+/** Our presence on a channel. */
+export interface Account<S = unknown> {
+  readonly id: string; readonly workspaceId: string; readonly channel: string
+  readonly handle: string; readonly name: string; readonly settings: S
+}
+
+export type Log = (message: string, facts?: Readonly<Record<string, unknown>>) => void
+/** Lent by the host. No globals, no env, no clock of one's own. `fetch` is the guarded one. */
+export interface Ctx {
+  readonly fetch: typeof fetch; readonly now: () => Date; readonly signal: AbortSignal
+  readonly log: Log; readonly host: Host
+}
+
+export interface Receipt { readonly id: string; readonly url?: string }
+export type Find<S, W> = (wire: W, account: Account<S>, ctx: Ctx) => Promise<Receipt | 'absent' | 'unsure'>
+
+/** What the network does when the very same thing arrives twice. It decides what we may do after a crash (docs/write-a-channel.md). */
+export type Idempotency<S, W> =
+  | { readonly idempotency: 'keyed' }                                                             // the identity is ours: repeating is a no-op, any time
+  | { readonly idempotency: 'keyed-ttl'; readonly keyHours: number; readonly find: Find<S, W> }   // key remembered for a while
+  | { readonly idempotency: 'two-phase'; readonly find: Find<S, W> }                              // invisible draft, then an idempotent commit
+  | { readonly idempotency: 'content-refusal'; readonly find: Find<S, W> }                        // the same text is refused: evidence, not a key
+  | { readonly idempotency: 'read-back'; readonly find: Find<S, W> }                              // our own timeline can be read
+  | { readonly idempotency: 'blind' }                                                             // only a person can look
+
+export type Publish<S, W> = Idempotency<S, W> & {
+  readonly kinds: readonly Kind[]
+  /** Pure; the result is JSON, is stored and hashed before the first attempt, and is what `send` gets each time. */
+  prepare(draft: Draft, account: Account<S>): W
+  /** Where it will stand, if the channel knows before sending. */
+  address?(draft: Draft, account: Account<S>): string
+  /** The one line that cannot be taken back. Throws ChannelError. */
+  send(wire: W, account: Account<S>, ctx: Ctx): Promise<Receipt>
+  /** Puts a new wording in the place of what stands at `ref`; safe to repeat. */
+  revise?(ref: Ref, wire: W, account: Account<S>, ctx: Ctx): Promise<void>
+  /** Takes down what stands at `ref`; safe to repeat. */
+  retract?(ref: Ref, wire: W, account: Account<S>, ctx: Ctx): Promise<void>
+}
+
+interface Heard { readonly ref: Ref; readonly at: string; readonly author: Person }
+/** Anything heard from a network, in our words. `ref` is the network's id: hearing it twice changes nothing. */
+export type Incoming =
+  | Heard & {
+    readonly does: 'says'; readonly text: string; readonly html?: string; readonly lang?: string; readonly email?: string
+    readonly inReplyTo?: Ref; readonly visibility: 'public' | 'private'
+    /** A reason to let a person look before it is shown. */
+    readonly hold?: string
+    /** Not put to us: seen because we follow or watch its author. */
+    readonly overheard?: boolean
+  }
+  | Heard & { readonly does: 'edits'; readonly text: string; readonly html?: string }
+  | Heard & { readonly does: 'withdraws' }
+  | Heard & { readonly does: 'likes' | 'unlikes' | 'shares' | 'unshares'; readonly about: Ref }
+  | Heard & { readonly does: 'follows' | 'unfollows' }
+
+export interface Listen<S, C> {
+  readonly hears: readonly ('everything' | 'search' | 'mentions' | 'replies' | 'messages')[]
+  /** Pulled by the worker; the cursor is stored with the items. */
+  open?(account: Account<S>, cursor: C | undefined, ctx: Ctx): AsyncIterable<{ items: readonly Incoming[]; cursor: C }>
+  /** Webhooks; verifies first. House channels with `routes` hand over by `host.hear` instead. */
+  receive?(request: Request, account: Account<S>, ctx: Ctx): Promise<readonly Incoming[]>
+}
+
+/** Presence of a member *is* the capability; there are no flags to drift. */
+export interface Channel<S = unknown, W extends Json = Json, C extends Json = Json> {
+  readonly id: string
+  readonly name: string
+  /** One sentence for the screen where accounts are connected. */
+  readonly about: Both
+  /** Made for every workspace at its birth: places of the brand's own, which need no sign-up elsewhere. */
+  readonly native?: { readonly handle: (siteName: string) => string }
+  readonly settings: z.ZodType<S>
+  verify(settings: S, ctx: Ctx): Promise<{ id: string; handle: string }>
+  limits(account: Account<S>): Limits
+  readonly publish?: Publish<S, W>
+  readonly listen?: Listen<S, C>
+  /** Public pages and endpoints of a channel that lives in this house. Mounted at the site's root. */
+  routes?(hosts: Hosts): Hono
+}
+// Method bivariance lets a list hold channels of different settings and wires.
+export type AnyChannel = Channel<never, never, never> | Channel
+
+export function defineChannel<S, W extends Json, C extends Json>(channel: Channel<S, W, C>): Channel<S, W, C> { return channel }
+
+/** The only failures the worker knows. Anything else is a bug and is treated as `unknown`. */
+export type Trouble =
+  | { readonly kind: 'refused'; readonly because: string }   // the network said no: never again
+  | { readonly kind: 'expired' }                             // our access ended: a person reconnects
+  | { readonly kind: 'paced'; readonly retryAt: Date }
+  | { readonly kind: 'unreached' }                           // the request never left: safe to repeat
+  | { readonly kind: 'unknown' }                             // it left; we do not know
+
+export class ChannelError extends Error {
+  override readonly name = 'ChannelError'
+  readonly trouble: Trouble
+  constructor(trouble: Trouble, cause?: unknown) {
+    super(trouble.kind === 'refused' ? trouble.because : trouble.kind, { cause })
+    this.trouble = trouble
+  }
+}

@@ -1,0 +1,60 @@
+import type { Account, Attachment, Incoming, Kind, Person, Ref } from './channel.ts'
+import type { Json } from './json.ts'
+import type { Lang } from './lang.ts'
+
+/** The brand's public face, as its workspace set it. `origin` has no trailing slash. */
+export interface Site {
+  readonly workspaceId: string; readonly name: string; readonly tagline: string; readonly about: string
+  readonly lang: Lang; readonly zone: string; readonly origin: string; readonly email: string | null
+}
+
+/** Something of ours that stands (or stood) on a channel: a confirmed publication and its frozen wire. */
+export interface Standing {
+  readonly key: string; readonly ref: Ref; readonly kind: Kind; readonly wire: Json
+  readonly postId: string | null; readonly publishedAt: string; readonly editedAt: string | null
+  readonly editNote: string | null
+  /** Set when it was taken down: since when, and the public word on it. */
+  readonly gone: { readonly at: string; readonly note: string } | null
+  readonly replies: number
+}
+
+/** One utterance under a post, from any channel, ours or theirs, oldest first. */
+export interface Utterance {
+  readonly id: string; readonly channel: string; readonly from: 'visitor' | 'team'
+  readonly author: Person; readonly text: string; readonly html: string | null
+  readonly lang: string | null; readonly at: string; readonly parentId: string | null
+  readonly ref: Ref | null; readonly withdrawn: boolean
+}
+export interface Page { readonly limit: number; readonly before?: string }
+export interface HeardResult { readonly state: 'new' | 'known' | 'held' | 'ignored'; readonly messageId?: string }
+
+/** What a house channel may ask of the house for one workspace. Channels never see core. */
+export interface Host {
+  readonly workspaceId: string
+  site(): Promise<Site>
+  account(channel: string): Promise<Account | undefined>
+  /** Confirmed posts of an account, newest first; `before` is the publishedAt of the last one seen. */
+  published(accountId: string, page: Page & { readonly lang?: Lang; readonly tag?: string }): Promise<readonly Standing[]>
+  publishedCount(accountId: string): Promise<number>
+  /** One of ours by the network's id or by its key; also while it is being sent, so that a peer that fetches at once finds it. */
+  standing(accountId: string, id: string): Promise<Standing | undefined>
+  /** What stands on another channel of the same post: where to point a reader. */
+  elsewhere(postId: string): Promise<readonly Standing[]>
+  thread(postId: string): Promise<readonly Utterance[]>
+  /** The team's public people, in the order they joined. */
+  people(): Promise<readonly (Person & { readonly about: string; readonly langs: readonly string[]; readonly topics: readonly string[] })[]>
+  picture(id: string): Promise<Attachment | undefined>
+  /** Takes in what was heard, in one transaction; safe to repeat. */
+  hear(account: Account, items: readonly Incoming[]): Promise<readonly HeardResult[]>
+  /** True the first time a token is shown, false ever after; it may be forgotten once `until` has passed. Survives a restart. */
+  useOnce(token: string, until: Date): Promise<boolean>
+}
+
+/** Which workspace answers at an address. */
+export interface Hosts {
+  readonly origin: string
+  at(request: Request): Promise<Host | undefined>
+  of(workspaceId: string): Host
+  /** A key for one purpose, the same after every restart; never shown to anybody. */
+  secret(purpose: string): string
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+
+/** True for text a database and a reader can hold: no NUL, no lone surrogate. */
+export const storable = (text: string): boolean => !text.includes('\0') && text.isWellFormed()
+// What is left when everything that shows nothing is taken away.
+const invisible = /[\s\p{Cf}\p{Cc}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu
+export const isBlank = (text: string): boolean => text.replace(invisible, '') === ''
+
+/** One line or more of text, up to `max` UTF-16 units. */
+export const line = (max: number) => z.string().trim().max(max).refine(storable, 'invalid_text')
+/** The same, but it must show something. */
+export const said = (max: number) => line(max).refine((text) => !isBlank(text), 'empty')
+export const idParam = z.strictObject({ id: z.uuid() })
