@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { ChannelError, defineChannel, type Account, type Ctx, type Draft, type Find, type Idempotency, type Incoming, type Publish } from '#kit/channel.ts'
+import { isBlank } from '#kit/text.ts'
+import { channelErrorOf } from '#net/net-error.ts'
+import { retryAfter } from '#net/retry-after.ts'
+import type { IdempotencyClass } from './network.ts'
+import { Fault, Made, Things } from './wire.ts'
+
+const origin = 'https://memory.invalid'
+const keyHours = 1
+
+export type MemoryWire = { readonly key: string; readonly text: string; readonly by: string; readonly inReplyTo: string | null }
+
+/** A channel on a network made for tests; it can be of any of the six classes of idempotency. */
+export function memoryChannel({ idempotency }: { readonly idempotency: IdempotencyClass }) {
+  return defineChannel<Record<string, never>, MemoryWire, number>({
+    id: 'memory', name: 'Memory',
+    about: { en: 'A network that lives in memory, for tests.', el: 'Ένα δίκτυο που ζει στη μνήμη, για δοκιμές.' },
+    settings: z.strictObject({}),
+    verify: async () => ({ id: 'memory', handle: 'fournos' }),
+    limits: () => ({ text: { max: 280, unit: 'grapheme' } }),
+    publish: publishBy(idempotency),
+    listen: { hears: ['replies', 'mentions'], open },
+  })
+}
+
+type Settings = Record<string, never>
+type Send = Publish<Settings, MemoryWire>['send']
+
+function publishBy(idempotency: IdempotencyClass): Publish<Settings, MemoryWire> {
+  return {
+    ...classOf(idempotency),
+    kinds: ['post', 'reply'],
+    prepare,
+    send: ways[idempotency],
+    revise: async (ref, wire, _account, ctx) => { await ask(ctx, 'PATCH', `/things/${encodeURIComponent(ref.id)}`, { body: { text: wire.text } }) },
+    retract: async (ref, _wire, _account, ctx) => { await ask(ctx, 'DELETE', `/things/${encodeURIComponent(ref.id)}`) },
+  }
+}
+
+function classOf(idempotency: IdempotencyClass): Idempotency<Settings, MemoryWire> {
+  if (idempotency === 'keyed' || idempotency === 'blind') return { idempotency }
+  return idempotency === 'keyed-ttl' ? { idempotency, keyHours, find } : { idempotency, find }
+}
+
+function prepare(draft: Draft, account: Account<Settings>): MemoryWire {
+  if (isBlank(draft.author.name)) throw new Error('A text needs a named human.')
+  return { key: draft.key, text: draft.text, by: account.handle, inReplyTo: draft.inReplyTo?.id ?? null }
+}
+
+const put: Send = async (wire, _account, ctx) => Made.parse(await ask(ctx, 'PUT', `/things/${encodeURIComponent(wire.key)}`, { body: wire }))
+const post: Send = async (wire, _account, ctx) => Made.parse(await ask(ctx, 'POST', '/things', { body: wire, key: wire.key }))
+const draftAndCommit: Send = async (wire, _account, ctx) => {
+  await ask(ctx, 'PUT', `/drafts/${encodeURIComponent(wire.key)}`, { body: wire })
+  return Made.parse(await ask(ctx, 'POST', `/drafts/${encodeURIComponent(wire.key)}/commit`))
+}
+const ways: Readonly<Record<IdempotencyClass, Send>> = {
+  keyed: put, 'keyed-ttl': post, 'two-phase': draftAndCommit, 'content-refusal': post, 'read-back': post, blind: post,
+}
+
+const find: Find<Settings, MemoryWire> = async (wire, account, ctx) => {
+  for (let after = 0; ;) {
+    const page = Things.parse(await ask(ctx, 'GET', `/things?by=${encodeURIComponent(account.handle)}&after=${after}`))
+    const same = page.find((thing) => thing.text === wire.text && thing.inReplyTo === wire.inReplyTo)
+    if (same) return { id: same.id }
+    if (page.length === 0) return 'absent'
+    after = page.at(-1)!.place
+  }
+}
+
+async function* open(account: Account<Settings>, cursor: number | undefined, ctx: Ctx): AsyncIterable<{ items: readonly Incoming[]; cursor: number }> {
+  for (let after = cursor ?? 0; ;) {
+    const page = Things.parse(await ask(ctx, 'GET', `/things?after=${after}`))
+    if (page.length === 0) return
+    after = page.at(-1)!.place
+    yield { items: page.filter((thing) => thing.by !== account.handle).map(heard), cursor: after }
+  }
+}
+
+const heard = (thing: Things[number]): Incoming => ({
+  does: 'says', ref: { channel: 'memory', id: thing.id }, at: new Date(thing.at).toISOString(), text: thing.text, visibility: 'public',
+  author: { id: thing.by, name: thing.by }, ...(thing.inReplyTo ? { inReplyTo: { channel: 'memory', id: thing.inReplyTo } } : {}),
+})
+
+async function ask(ctx: Ctx, method: string, path: string, given: { readonly body?: unknown; readonly key?: string } = {}): Promise<unknown> {
+  const response = await ctx.fetch(`${origin}${path}`, {
+    method, signal: ctx.signal, body: given.body === undefined ? null : JSON.stringify(given.body),
+    headers: given.key ? { 'idempotency-key': given.key } : {},
+  }).catch((error: unknown) => { throw channelErrorOf(error) })
+  if (response.status === 401) throw new ChannelError({ kind: 'expired' })
+  if (response.status === 429) throw new ChannelError({ kind: 'paced', retryAt: retryAfter(response.headers.get('retry-after'), ctx.now()) })
+  if (response.status >= 500) throw new ChannelError({ kind: 'unknown' })
+  if (response.status >= 400) throw new ChannelError({ kind: 'refused', because: Fault.parse(await response.json()).because })
+  return response.status === 204 ? undefined : response.json()
+}

@@ -1,0 +1,249 @@
+import { describe, expect, test } from 'vitest'
+import { ChannelError, type Account, type Attachment, type Channel, type Ctx, type Draft, type Incoming, type Publish, type Receipt, type Trouble } from '#kit/channel.ts'
+import type { Json } from '#kit/json.ts'
+import { countText } from '#text/count.ts'
+
+/** What can go wrong between us and a network. A fake network offers those it can make. */
+export const faults = ['answer-lost', 'never-reached', 'refused', 'expired', 'paced', 'late', 'broken'] as const
+export type Fault = (typeof faults)[number]
+
+const meant: Readonly<Record<Fault, Trouble['kind']>> = {
+  'answer-lost': 'unknown', 'never-reached': 'unreached', refused: 'refused', expired: 'expired', paced: 'paced', late: 'unknown', broken: 'unknown',
+}
+
+export interface Stands { readonly id: string; readonly text: string }
+/** One fresh network, and what its people see. */
+export interface NetworkUnderTest {
+  readonly ctx: Ctx
+  /** What of ours stands there now. */
+  standing(): Promise<readonly Stands[]>
+  /** Makes the next exchange go wrong, or the one after `skip` others. A channel whose way out cannot fail so leaves the fault out. */
+  readonly faults: Partial<Record<Fault, (skip?: number) => void>>
+  /** Somebody outside says something to us; needed by channels that are listened to by `open`. */
+  speak?(text: string): Promise<void>
+  close(): Promise<void>
+}
+export interface ContractWorld<S> {
+  readonly account: Account<S>
+  readonly network: () => Promise<NetworkUnderTest> | NetworkUnderTest
+  /** Drafts this channel takes; the suite adds length, keys and mistakes of its own. */
+  /** How many exchanges one send takes; each of them loses its answer once. */
+  readonly exchanges?: number
+  readonly samples: { readonly post: Draft; readonly reply?: Draft; readonly picture?: Attachment }
+}
+
+/** The one suite every channel passes, always whole. */
+export function channelContract<S, W extends Json, C extends Json>(channel: Channel<S, W, C>, world: ContractWorld<S>): void {
+  const within = async (work: (network: NetworkUnderTest) => Promise<void>) => {
+    const network = await world.network()
+    try { await work(network) } finally { await network.close() }
+  }
+  describe(`the contract of ${channel.id}`, () => {
+    describesItself(channel, world)
+    const { publish } = channel
+    if (publish) {
+      prepares(channel, publish, world)
+      sends(publish, world, within)
+      changes(publish, world, within)
+      fails(publish, world, within)
+    }
+    if (channel.listen?.open) listens(channel, world, within)
+  })
+}
+
+type Within = (work: (network: NetworkUnderTest) => Promise<void>) => Promise<void>
+const again = (draft: Draft, over: Partial<Draft>): Draft => ({ ...draft, ...over })
+const fits = (text: string, limit: { max: number; unit: 'grapheme' | 'codepoint' | 'utf16' | 'byte'; linkCost?: number }) => countText(text, limit) <= limit.max
+
+function describesItself<S, W extends Json, C extends Json>(channel: Channel<S, W, C>, { account }: ContractWorld<S>): void {
+  test('it names itself in both languages', () => {
+    expect(channel.id).toMatch(/^[a-z][a-z0-9-]*$/)
+    expect(channel.name.trim()).not.toBe('')
+    expect(channel.about.en.trim()).not.toBe('')
+    expect(channel.about.el).toMatch(/\p{Script=Greek}/u)
+  })
+  test('its settings are read by its own schema', () => { expect(channel.settings.safeParse(account.settings).success).toBe(true) })
+  test('its limits are data and the same each time', () => {
+    expect(JSON.parse(JSON.stringify(channel.limits(account)))).toEqual(channel.limits(account))
+    expect(channel.limits(account).text.max).toBeGreaterThan(0)
+  })
+}
+
+function prepares<S, W extends Json, C extends Json>(channel: Channel<S, W, C>, publish: Publish<S, W>, { account, samples }: ContractWorld<S>): void {
+  test('prepare gives the same JSON for the same draft', () => {
+    for (const draft of [samples.post, ...(samples.reply ? [samples.reply] : [])]) {
+      const wire = publish.prepare(draft, account)
+      expect(publish.prepare(structuredClone(draft), account)).toEqual(wire)
+      expect(JSON.parse(JSON.stringify(wire))).toEqual(wire)
+    }
+  })
+  test('text at the limit is prepared; one more is refused by the limits alone', () => {
+    const limit = channel.limits(account).text
+    const full = 'ω'.repeat(Math.floor(limit.max / countText('ω', limit)))
+    expect(fits(full, limit)).toBe(true)
+    expect(fits(`${full}ω`, limit)).toBe(false)
+    expect(() => publish.prepare(again(samples.post, { text: full }), account)).not.toThrow()
+  })
+  test('no text leaves without a named human', () => {
+    for (const name of ['', '   ', '\u200b']) {
+      expect(() => publish.prepare(again(samples.post, { author: { id: samples.post.author.id, name } }), account)).toThrow()
+    }
+    const { author: _, ...unsigned } = samples.post
+    expect(() => publish.prepare(unsigned as Draft, account)).toThrow()
+  })
+}
+
+function sends<S, W extends Json>(publish: Publish<S, W>, { account, samples, exchanges = 1 }: ContractWorld<S>, within: Within): void {
+  const key = (n: number) => again(samples.post, { key: `${samples.post.key.slice(0, -2)}${String(n).padStart(2, '0')}` })
+  test('what is sent stands once, under the id of its receipt', () => within(async ({ ctx, standing }) => {
+    const receipt = await publish.send(publish.prepare(samples.post, account), account, ctx)
+    expect((await standing()).map(({ id }) => id)).toEqual([receipt.id])
+    expect(await standing()).toEqual([expect.objectContaining({ text: expect.stringContaining(samples.post.text) })])
+  }))
+  test('two different posts are two things', () => within(async ({ ctx, standing }) => {
+    const first = await publish.send(publish.prepare(key(1), account), account, ctx)
+    const second = await publish.send(publish.prepare(again(key(2), { text: `${samples.post.text} (2)` }), account), account, ctx)
+    expect(first.id).not.toBe(second.id)
+    expect(await standing()).toHaveLength(2)
+  }))
+  for (let skip = 0; skip < exchanges; skip++) {
+    test(`the answer to exchange ${skip + 1} was lost: settled as ${publish.idempotency} promises`, () => within(async (network) => {
+      const wire = publish.prepare(samples.post, account)
+      if ('find' in publish) expect(await publish.find(wire, account, network.ctx)).toMatch(/absent|unsure/)
+      await loseTheAnswer(publish, { wire, account, network, skip })
+      expect(await network.standing()).toHaveLength(skip === exchanges - 1 ? 1 : 0)
+      const receipt = await settle(publish, { wire, account, network, skip })
+      const stands = await network.standing()
+      expect(stands).toHaveLength(1)
+      if (receipt) expect(receipt.id).toBe(stands[0]!.id)
+    }))
+  }
+}
+
+interface Sending<S, W> { readonly wire: W; readonly account: Account<S>; readonly network: NetworkUnderTest; readonly skip: number }
+
+async function loseTheAnswer<S, W>(publish: Publish<S, W>, { wire, account, network, skip }: Sending<S, W>): Promise<void> {
+  const lose = network.faults['answer-lost']
+  if (!lose) return void await publish.send(wire, account, network.ctx)
+  lose(skip)
+  await expect(publish.send(wire, account, network.ctx)).rejects.toMatchObject({ trouble: { kind: 'unknown' } })
+}
+
+/** What the worker may do next, by class; nothing of it may make a second thing. */
+async function settle<S, W>(publish: Publish<S, W>, { wire, account, network }: Sending<S, W>): Promise<Receipt | undefined> {
+  switch (publish.idempotency) {
+    case 'keyed': case 'keyed-ttl': case 'two-phase': {
+      const twice = [await publish.send(wire, account, network.ctx), await publish.send(wire, account, network.ctx)]
+      expect(twice[0]).toEqual(twice[1])
+      return twice[0]
+    }
+    case 'content-refusal':
+      await expect(publish.send(wire, account, network.ctx)).rejects.toMatchObject({ trouble: { kind: 'refused' } })
+      return found(publish.find(wire, account, network.ctx))
+    case 'read-back': return found(publish.find(wire, account, network.ctx))
+    case 'blind': return undefined
+  }
+}
+
+async function found(looking: Promise<Receipt | 'absent' | 'unsure'>): Promise<Receipt> {
+  const result = await looking
+  if (typeof result === 'string') throw new Error(`It stands there, but find says ${result}.`)
+  return result
+}
+
+function changes<S, W extends Json>(publish: Publish<S, W>, { account, samples }: ContractWorld<S>, within: Within): void {
+  const { revise, retract } = publish
+  const standsOnce = async (network: NetworkUnderTest) => {
+    const receipt = await publish.send(publish.prepare(samples.post, account), account, network.ctx)
+    return { channel: account.channel, ...receipt }
+  }
+  if (revise) {
+    test('a new wording takes the place of the old one, however often it is sent', () => within(async (network) => {
+      const ref = await standsOnce(network)
+      const wire = publish.prepare(again(samples.post, { text: 'Κλειστά την Κυριακή. Closed on Sunday.' }), account)
+      for (let time = 0; time < 3; time++) await revise.call(publish, ref, wire, account, network.ctx)
+      const stands = await network.standing()
+      expect(stands.map(({ id }) => id)).toEqual([ref.id])
+      expect(stands[0]!.text).toContain('Κλειστά την Κυριακή')
+    }))
+  }
+  if (retract) {
+    test('what is taken down is gone, and taking it down again is no mistake', () => within(async (network) => {
+      const ref = await standsOnce(network)
+      for (let time = 0; time < 3; time++) await retract.call(publish, ref, publish.prepare(samples.post, account), account, network.ctx)
+      expect(await network.standing()).toEqual([])
+    }))
+  }
+}
+
+function fails<S, W extends Json>(publish: Publish<S, W>, { account, samples }: ContractWorld<S>, within: Within): void {
+  test('every failure its network can make is a trouble the worker knows', () => within(async (network) => {
+    let n = 10
+    for (const fault of faults) {
+      const make = network.faults[fault]
+      if (!make) continue
+      const wire = publish.prepare(again(samples.post, { key: `${samples.post.key.slice(0, -2)}${n++}`, text: `${samples.post.text} ${n}` }), account)
+      make()
+      const error = await publish.send(wire, account, network.ctx).then(() => undefined, (thrown: unknown) => thrown)
+      expect(error, fault).toBeInstanceOf(ChannelError)
+      const { trouble } = error as ChannelError
+      expect(trouble.kind, fault).toBe(meant[fault])
+      if (trouble.kind === 'paced') expect(trouble.retryAt.getTime()).toBeGreaterThan(network.ctx.now().getTime())
+      if (trouble.kind === 'refused') expect(trouble.because).not.toBe('')
+    }
+  }))
+}
+
+function listens<S, W extends Json, C extends Json>(channel: Channel<S, W, C>, { account, samples }: ContractWorld<S>, within: Within): void {
+  const hear = async (ctx: Ctx, cursor: C | undefined, batches = Infinity): Promise<{ items: Incoming[]; cursor: C | undefined }> => {
+    const items: Incoming[] = []
+    let place = cursor
+    let read = 0
+    for await (const batch of channel.listen!.open!(account, cursor, ctx)) {
+      items.push(...batch.items)
+      place = JSON.parse(JSON.stringify(batch.cursor)) as C
+      if (++read >= batches) break
+    }
+    return { items, cursor: place }
+  }
+  test('what others say is heard once, in order, with ids that hold', () => within(async (network) => {
+    for (const text of ['Έχετε ψωμί ζέας;', 'Do you ship?', 'Ευχαριστώ!']) await network.speak!(text)
+    const { items } = await hear(network.ctx, undefined)
+    expect(items.map((item) => ('text' in item ? item.text : ''))).toEqual(['Έχετε ψωμί ζέας;', 'Do you ship?', 'Ευχαριστώ!'])
+    expect(new Set(items.map((item) => item.ref.id)).size).toBe(3)
+    expect(items.every((item) => item.ref.channel === channel.id)).toBe(true)
+    expect((await hear(network.ctx, undefined)).items.map((item) => item.ref.id)).toEqual(items.map((item) => item.ref.id))
+  }))
+  test('from a stored cursor nothing is missed and nothing comes back, wherever it was cut', () => within(async (network) => {
+    const said = Array.from({ length: 7 }, (_, n) => `μήνυμα ${n}`)
+    for (const text of said) await network.speak!(text)
+    const heard: string[] = []
+    let cursor = undefined as C | undefined
+    for (let round = 0; round < 20 && heard.length < said.length; round++) {
+      const part = await hear(network.ctx, cursor, 1)
+      heard.push(...part.items.map((item) => ('text' in item ? item.text : '')))
+      cursor = part.cursor
+    }
+    expect(heard).toEqual(said)
+    await network.speak!('ακόμη ένα')
+    expect((await hear(network.ctx, cursor)).items).toHaveLength(1)
+  }))
+  const { publish } = channel
+  if (publish) {
+    test('what we say ourselves is not heard as incoming', () => within(async (network) => {
+      const receipt = await publish.send(publish.prepare(samples.post, account), account, network.ctx)
+      await network.speak!('Καλημέρα')
+      const { items } = await hear(network.ctx, undefined)
+      expect(items.map((item) => item.ref.id)).not.toContain(receipt.id)
+      expect(items).toHaveLength(1)
+    }))
+    test('what is heard can be answered by its own id', () => within(async (network) => {
+      if (!publish.kinds.includes('reply')) return
+      await network.speak!('Έχετε ψωμί ζέας;')
+      const [item] = (await hear(network.ctx, undefined)).items
+      const answer: Draft = { ...samples.post, kind: 'reply', inReplyTo: { ...item!.ref, author: item!.author } }
+      expect(JSON.stringify(publish.prepare(answer, account))).toContain(item!.ref.id)
+      expect((await publish.send(publish.prepare(answer, account), account, network.ctx)).id).not.toBe('')
+    }))
+  }
+}
