@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+const home = resolve(import.meta.dirname, '..')
+const tool = (path) => (...args) => [process.execPath, join(home, path), ...args]
+const vitest = tool('node_modules/vitest/vitest.mjs')
+const tests = (project, ...more) => vitest('run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${resultOf(project)}`, '--allowOnly=false', ...more)
+const resultOf = (project) => join(home, '.cache', 'ci', `${project}.json`)
+
+// Every step runs, also after one failed: a report of everything beats one of the first thing.
+const steps = [
+  { name: 'lint', says: 'the rules of STYLE.md, sizes included', run: tool('node_modules/oxlint/bin/oxlint')('--type-aware', '--deny-warnings') },
+  { name: 'types', says: 'TypeScript 7, strict', run: tool('node_modules/@typescript/native/bin/tsc')('-p', '.') },
+  { name: 'rooms', says: 'who may import whom', run: tool('bin/check-rooms.mjs')() },
+  { name: 'names', says: 'kebab-case', run: tool('bin/check-names.mjs')() },
+  { name: 'places', says: 'no file tells where it was written', run: tool('bin/check-places.mjs')() },
+  { name: 'dead code', says: 'no export, file or package that nobody uses', run: tool('node_modules/knip/bin/knip.js')('--no-progress', '--no-config-hints') },
+  { name: 'build', says: 'the workspace builds', run: tool('bin/prepare.mjs')() },
+  { name: 'unit', says: 'rules, stores and routes, on a real PostgreSQL', tests: 'unit', run: tests('unit') },
+  { name: 'contracts', says: 'every channel and pillar keeps its contract', tests: 'contracts', run: tests('contracts') },
+  { name: 'browser', says: 'components in Chromium', tests: 'browser', run: tests('browser', '--passWithNoTests') },
+  { name: 'journeys', says: 'people\'s errands from end to end, in Chromium', tests: 'journeys', run: tests('journeys') },
+]
+const longest = 15 * 60_000
+const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1' }
+
+function main(wanted) {
+  const unknown = wanted.filter((name) => !steps.some((step) => step.name === name))
+  if (unknown.length) throw new Error(`No such step: ${unknown.join(', ')}. There are: ${steps.map(({ name }) => name).join(', ')}.`)
+  mkdirSync(join(home, '.cache', 'ci'), { recursive: true })
+  const results = steps.filter(({ name }) => !wanted.length || wanted.includes(name)).map(runStep)
+  console.log('\n── in short')
+  for (const { name, ok, seconds, passed, failed, counts } of results) {
+    console.log(`${ok ? '✓' : '✗'} ${name.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s${counts ? `   ${passed} passed, ${failed} failed` : ''}`)
+  }
+  const passed = sum(results, 'passed')
+  const failed = sum(results, 'failed')
+  const noTestRan = results.some(({ counts }) => counts) && sum(results.filter(({ counts }) => counts), 'passed') === 0
+  if (noTestRan) console.log('No test ran.')
+  console.log(`${passed} passed, ${failed} failed`)
+  process.exitCode = failed || noTestRan ? 1 : 0
+}
+
+function runStep(step) {
+  console.log(`\n── ${step.name}: ${step.says}`)
+  if (step.tests) rmSync(resultOf(step.tests), { force: true })
+  const since = performance.now()
+  const { status, error } = spawnSync(step.run[0], step.run.slice(1), { cwd: home, stdio: ['ignore', 'inherit', 'inherit'], env, timeout: longest, killSignal: 'SIGKILL' })
+  if (error) console.error(error.code === 'ETIMEDOUT' ? `Stopped after ${longest / 60_000} minutes.` : error.message)
+  const seconds = (performance.now() - since) / 1000
+  const counted = step.tests ? countOf(resultOf(step.tests), status) : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 }
+  const ok = status === 0 && counted.failed === 0
+  console.log(`${ok ? '✓' : '✗'} ${step.name} ${seconds.toFixed(1)} s`)
+  return { name: step.name, ok, seconds, ...counted, counts: Boolean(step.tests) }
+}
+
+/** Tests passed and failed. A file that could not be read, or a run that ended badly with all tests green, counts as a failure. */
+function countOf(path, status) {
+  if (!existsSync(path)) return { passed: 0, failed: status === 0 ? 0 : 1 }
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(path, 'utf8'))
+  const unread = testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')).length
+  return { passed: numPassedTests, failed: Math.max(numFailedTests + unread, status === 0 ? 0 : 1) }
+}
+
+const sum = (results, what) => results.reduce((total, result) => total + result[what], 0)
+
+try {
+  main(process.argv.slice(2))
+} catch (error) {
+  console.error(error.message)
+  process.exitCode = 1
+}
