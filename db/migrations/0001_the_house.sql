@@ -1,3 +1,73 @@
+CREATE TABLE "fediverse_cache" (
+	"key" text[] PRIMARY KEY NOT NULL,
+	"value" jsonb NOT NULL,
+	"expires" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "fediverse_deliveries" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"activity" text NOT NULL,
+	"inbox" text NOT NULL,
+	"key_id" text NOT NULL,
+	"body" jsonb NOT NULL,
+	"state" text DEFAULT 'waiting' NOT NULL,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"due_at" timestamp (3) with time zone NOT NULL,
+	"last_word" text,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"settled_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "fediverse_followers" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"actor" text NOT NULL,
+	"follow_id" text NOT NULL,
+	"inbox" text NOT NULL,
+	"shared_inbox" text,
+	"handle" text NOT NULL,
+	"name" text NOT NULL,
+	"since" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "fediverse_following" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"actor" text NOT NULL,
+	"inbox" text NOT NULL,
+	"handle" text NOT NULL,
+	"name" text NOT NULL,
+	"picture" text,
+	"url" text,
+	"state" text DEFAULT 'pending' NOT NULL,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	"answered_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "fediverse_keys" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"private_jwk" jsonb NOT NULL,
+	"public_jwk" jsonb NOT NULL,
+	"made_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "fediverse_seen" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"activity" text NOT NULL,
+	"actor" text NOT NULL,
+	"type" text NOT NULL,
+	"object" text,
+	"proof" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "accounts" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
@@ -284,6 +354,7 @@ CREATE TABLE "posts" (
 	"zone" text,
 	"due_at" timestamp (3) with time zone,
 	"published_at" timestamp (3) with time zone,
+	"reviewed" jsonb,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
@@ -331,6 +402,13 @@ CREATE TABLE "publications" (
 	"edited_at" timestamp (3) with time zone,
 	"edit_note" text,
 	"gone_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "used_tokens" (
+	"token" text NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"until" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "used_tokens_workspace_id_token_pk" PRIMARY KEY("workspace_id","token")
 );
 --> statement-breakpoint
 CREATE TABLE "workspaces" (
@@ -385,6 +463,7 @@ CREATE TABLE "readings" (
 	"num" double precision,
 	"den" double precision,
 	"value" double precision,
+	"once" text,
 	"because" jsonb NOT NULL
 );
 --> statement-breakpoint
@@ -395,6 +474,15 @@ ALTER TABLE "import_errors" ADD CONSTRAINT "import_errors_import_id_imports_id_f
 ALTER TABLE "auth_logins" ADD CONSTRAINT "auth_logins_user_id_auth_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."auth_users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth_sessions" ADD CONSTRAINT "auth_sessions_user_id_auth_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."auth_users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "objectives" ADD CONSTRAINT "objectives_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "fediverse_cache_expires" ON "fediverse_cache" USING btree ("expires");--> statement-breakpoint
+CREATE UNIQUE INDEX "fediverse_delivery_once" ON "fediverse_deliveries" USING btree ("account_id","activity","inbox");--> statement-breakpoint
+CREATE INDEX "fediverse_delivery_due" ON "fediverse_deliveries" USING btree ("state","due_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "fediverse_follower_once" ON "fediverse_followers" USING btree ("account_id","actor");--> statement-breakpoint
+CREATE UNIQUE INDEX "fediverse_following_once" ON "fediverse_following" USING btree ("account_id","actor");--> statement-breakpoint
+CREATE UNIQUE INDEX "fediverse_seen_once" ON "fediverse_seen" USING btree ("account_id","activity");--> statement-breakpoint
+CREATE INDEX "fediverse_seen_proof" ON "fediverse_seen" USING btree ("account_id","proof");--> statement-breakpoint
+CREATE INDEX "fediverse_seen_object" ON "fediverse_seen" USING btree ("account_id","object");--> statement-breakpoint
+CREATE INDEX "fediverse_seen_at" ON "fediverse_seen" USING btree ("at");--> statement-breakpoint
 CREATE UNIQUE INDEX "accounts_handle" ON "accounts" USING btree ("workspace_id","channel","handle");--> statement-breakpoint
 CREATE INDEX "contacts_seen" ON "contacts" USING btree ("workspace_id","last_seen" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE UNIQUE INDEX "identities_remote" ON "identities" USING btree ("workspace_id","channel","remote_id");--> statement-breakpoint

@@ -16,11 +16,13 @@ export interface Context {
  * `declare module '#kit/events.ts' { interface Events { 'gift.given': { … } } }`
  */
 export interface Events {
-  /** `similarity` 0…1 to the nearest post of the last 90 days; `findings` are the rules still open when it was sent. */
+  /** Once per post, with the first account it stands on. `similarity` 0…1 to the nearest post of the last 90 days; `findings` are the rules still open when it was sent. */
   'post.published': {
     publicationId: string; channel: string; intent: Intent; lang: string; title: string
     similarity: number; similarTo: string | null; findings: readonly string[]; format: string; invites: boolean
   }
+  /** Each account's copy, once it stands there; post.published tells of the first alone. */
+  'publication.confirmed': { publicationId: string; channel: string; kind: string }
   'post.scheduled': { dueAt: string; channels: readonly string[] }
   'post.edited': { publicationId: string; channel: string; note: string }
   'post.retracted': { publicationId: string; channel: string; note: string }

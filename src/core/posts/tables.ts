@@ -4,6 +4,8 @@ import { id, instant, workspaceId } from '#db/columns.ts'
 
 export const formats = ['story', 'guide', 'question', 'news', 'offer', 'contest', 'promotion', 'game'] as const
 export type Format = (typeof formats)[number]
+/** What the checks saw when the post was let out; told again by post.published. */
+export interface Reviewed { readonly findings: readonly string[]; readonly similarity: number; readonly similarTo: string | null; readonly invites: boolean }
 export interface PostMedia { readonly mediaId: string; readonly alt: string }
 
 /** Something the brand says. */
@@ -25,6 +27,7 @@ export const posts = pgTable('posts', {
   zone: text('zone'),
   dueAt: instant('due_at'),
   publishedAt: instant('published_at'),
+  reviewed: jsonb('reviewed').$type<Reviewed>(),
   /** Goes up with each save: two tabs cannot overwrite each other unknowingly. */
   version: integer('version').notNull().default(1),
   createdAt: instant('created_at').notNull().defaultNow(),

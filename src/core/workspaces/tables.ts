@@ -1,5 +1,5 @@
-import { jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { id, instant } from '#db/columns.ts'
+import { jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { id, instant, workspaceId } from '#db/columns.ts'
 
 /** How strictly the pillars are applied, and when somebody is there: the team's choice. */
 export interface PillarSettings {
@@ -29,3 +29,10 @@ export const workspaces = pgTable('workspaces', {
   createdAt: instant('created_at').notNull().defaultNow(),
   pausedBy: uuid('paused_by'),
 })
+
+/** Tokens that were shown once: forms, proofs, links. */
+export const usedTokens = pgTable('used_tokens', {
+  token: text('token').notNull(),
+  workspaceId: workspaceId(),
+  until: instant('until').notNull(),
+}, (t) => [primaryKey({ columns: [t.workspaceId, t.token] })])

@@ -1,0 +1,80 @@
+import { hkdfSync } from 'node:crypto'
+import type { Account, Incoming } from '#kit/channel.ts'
+import type { Host, Hosts, Site } from '#kit/host.ts'
+import { EVERY, type Database } from '#db/database.ts'
+import { accountOf, accountOn, noteHeard } from './accounts/store.ts'
+import { hear } from './conversations/hear.ts'
+import { threadOf } from './conversations/store.ts'
+import { attachments } from './media/store.ts'
+import { mediaPath } from './media/rules.ts'
+import { mediaById } from './media/store.ts'
+import { voicesOf, membersOf } from './members/store.ts'
+import { copiesOf, publishedCount, publishedOn, standingAt } from './publications/standing.ts'
+import { useOnce } from './workspaces/tokens.ts'
+import { workspaceAt, workspaceById } from './workspaces/store.ts'
+
+export interface Housing { readonly database: Database; readonly origin: string; readonly secret: string; now(): Date }
+
+async function siteOf({ database, origin }: Housing, workspaceId: string): Promise<Site> {
+  const row = await database.read(EVERY, (db) => workspaceById(db, workspaceId))
+  if (!row) throw new Error('A host was asked for a workspace that is not there.')
+  return { workspaceId, name: row.name, tagline: row.tagline, about: row.about, lang: row.lang, zone: row.zone, origin: row.host ? `${new URL(origin).protocol}//${row.host}` : origin, email: row.email }
+}
+
+async function peopleOf({ database }: Housing, workspaceId: string) {
+  return await database.read(workspaceId, async (db) => {
+    const [voices, members] = [await voicesOf(db), await membersOf(db)]
+    const here = members.filter((member) => member.leftAt === null)
+    const pictures = await attachments(db, voices.flatMap((voice) => (voice.pictureId ? [{ mediaId: voice.pictureId, alt: voice.name }] : [])))
+    return here.flatMap((member) => voices.filter((voice) => voice.memberId === member.id && voice.public && voice.name.trim() !== '')).map((voice) => {
+      const picture = pictures.find((one) => one.id === voice.pictureId)
+      return { id: voice.memberId, name: voice.name, signOff: voice.signOff, about: voice.about, langs: voice.langs, topics: voice.topics, ...(picture ? { picture: picture.url } : {}) }
+    })
+  })
+}
+
+/** What a channel of the house may ask about one workspace. */
+function hostOf(housing: Housing, workspaceId: string): Host {
+  const { database } = housing
+  return {
+    workspaceId,
+    site: () => siteOf(housing, workspaceId),
+    account: async (channel) => {
+      const row = await database.read(workspaceId, (db) => accountOn(db, channel))
+      return row && accountOf(row)
+    },
+    published: (accountId, page) => database.read(workspaceId, (db) => publishedOn(db, accountId, page)),
+    publishedCount: (accountId) => database.read(workspaceId, (db) => publishedCount(db, accountId)),
+    standing: (accountId, id) => database.read(workspaceId, (db) => standingAt(db, accountId, id)),
+    elsewhere: (postId) => database.read(workspaceId, (db) => copiesOf(db, postId)),
+    thread: (postId) => database.read(workspaceId, (db) => threadOf(db, postId)),
+    people: () => peopleOf(housing, workspaceId),
+    picture: async (id) => {
+      const row = await database.read(workspaceId, (db) => mediaById(db, id))
+      return row && { id: row.id, url: mediaPath(row), type: row.type, alt: row.alt, width: row.width, height: row.height }
+    },
+    hear: (account: Account, items: readonly Incoming[]) => database.write(workspaceId, async (tx) => {
+      await noteHeard(tx, account.id, housing.now())
+      return await hear(tx, account, items, housing.now())
+    }),
+    useOnce: (token, until) => database.write(workspaceId, (tx) => useOnce(tx, token, until)),
+  }
+}
+
+export function makeHosts(housing: Housing): Hosts {
+  const kept = new Map<string, Host>()
+  const of = (workspaceId: string): Host => {
+    const host = kept.get(workspaceId) ?? hostOf(housing, workspaceId)
+    kept.set(workspaceId, host)
+    return host
+  }
+  return {
+    origin: housing.origin,
+    of,
+    at: async (request) => {
+      const row = await housing.database.read(EVERY, (db) => workspaceAt(db, new URL(request.url).host))
+      return row && of(row.id)
+    },
+    secret: (purpose) => Buffer.from(hkdfSync('sha256', housing.secret, 'stoa', purpose, 32)).toString('base64url'),
+  }
+}

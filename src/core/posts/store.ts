@@ -1,0 +1,59 @@
+import { and, desc, eq, gte, inArray, lt, lte, or, sql, type SQL } from 'drizzle-orm'
+import { Refusal } from '#kit/refusal.ts'
+import { mine, type Db, type Tx } from '#db/database.ts'
+import { members } from '../members/tables.ts'
+import { posts, type Format, type PostMedia } from './tables.ts'
+
+export type Post = typeof posts.$inferSelect
+export interface PostInput {
+  readonly title: string; readonly text: string; readonly lang: 'en' | 'el'; readonly intent: Post['intent']; readonly format: Format
+  readonly tags: readonly string[]; readonly media: readonly PostMedia[]; readonly campaignId: string | null; readonly accountIds: readonly string[]
+}
+
+export async function createPost(tx: Tx, authorId: string, input: PostInput, at: Date): Promise<Post> {
+  const [row] = await tx.insert(posts).values({ ...input, authorId, createdAt: at, updatedAt: at }).returning()
+  return row!
+}
+
+export async function postById(db: Db, id: string): Promise<Post> {
+  const [row] = await db.select().from(posts).where(and(mine(db, posts), eq(posts.id, id))).limit(1)
+  if (!row) throw new Refusal('post_not_found')
+  return row
+}
+/** The post, locked until the transaction ends. */
+export async function lockPost(tx: Tx, id: string): Promise<Post> {
+  const { rows } = await tx.execute(sql`select id from posts where workspace_id = ${tx.workspace} and id = ${id} for update`)
+  if (rows.length === 0) throw new Refusal('post_not_found')
+  return await postById(tx, id)
+}
+
+/** Saves over the version the writer saw; anybody else's save in between is a refusal, never overwritten. */
+export async function savePost(tx: Tx, id: string, seen: number, change: Partial<typeof posts.$inferInsert>, at: Date): Promise<Post> {
+  const [row] = await tx.update(posts).set({ ...change, version: seen + 1, updatedAt: at }).where(and(mine(tx, posts), eq(posts.id, id), eq(posts.version, seen))).returning()
+  if (row) return row
+  const now = await postById(tx, id)
+  throw new Refusal('changed_meanwhile', { extra: { version: now.version } })
+}
+export async function deletePost(tx: Tx, id: string): Promise<void> {
+  await tx.delete(posts).where(and(mine(tx, posts), eq(posts.id, id)))
+}
+
+export interface PostFilter { readonly state?: readonly Post['state'][] | undefined; readonly from?: Date | undefined; readonly to?: Date | undefined; readonly campaignId?: string | undefined; readonly intent?: Post['intent'] | undefined; readonly cursor?: string | undefined; readonly limit: number }
+
+// A post stands in lists at when it went out, else when it is due, else when it was last touched.
+const stands = sql<Date>`coalesce(${posts.publishedAt}, ${posts.dueAt}, ${posts.updatedAt})`
+const place = (cursor: string | undefined): SQL | undefined => {
+  const [at, id] = (cursor ?? '').split('_')
+  return at && id ? or(sql`${stands} < ${at}::timestamptz`, and(sql`${stands} = ${at}::timestamptz`, lt(posts.id, id))) : undefined
+}
+
+export interface PostLine extends Post { readonly authorName: string; readonly at: Date }
+export async function listPosts(db: Db, filter: PostFilter): Promise<{ items: PostLine[]; next: string | null }> {
+  const rows = await db.select({ post: posts, authorName: members.name, at: stands.mapWith(posts.updatedAt) }).from(posts).leftJoin(members, eq(members.id, posts.authorId)).where(and(
+    mine(db, posts), filter.state ? inArray(posts.state, [...filter.state]) : undefined, filter.campaignId ? eq(posts.campaignId, filter.campaignId) : undefined,
+    filter.intent ? eq(posts.intent, filter.intent) : undefined, filter.from ? gte(stands, filter.from) : undefined, filter.to ? lte(stands, filter.to) : undefined, place(filter.cursor),
+  )).orderBy(desc(stands), desc(posts.id)).limit(filter.limit + 1)
+  const items = rows.slice(0, filter.limit).map(({ post, authorName, at }) => ({ ...post, authorName: authorName ?? '', at }))
+  const last = items.at(-1)
+  return { items, next: rows.length > filter.limit && last ? `${last.at.toISOString()}_${last.id}` : null }
+}
