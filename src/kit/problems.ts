@@ -67,6 +67,8 @@ export const problems = {
   import_columns: problem(422, ['A column is missing', 'The file has no column called {name}. It has: {columns}.'], ['Λείπει μια στήλη', 'Το αρχείο δεν έχει στήλη {name}. Έχει: {columns}.']),
   import_mapping: problem(400, ['The mapping cannot be read', 'Write field=column, as in text=body,author=name. {reason}'], ['Η αντιστοίχιση δεν διαβάζεται', 'Γράψτε πεδίο=στήλη, όπως text=body,author=name. {reason}']),
   signature_missing: problem(401, ['Not signed', 'Only signed activities are taken.'], ['Χωρίς υπογραφή', 'Δεχόμαστε μόνο υπογεγραμμένες δραστηριότητες.']),
+  signature_invalid: problem(401, ['The signature does not hold', 'It does not match the sender, the message or the time.'], ['Η υπογραφή δεν ισχύει', 'Δεν ταιριάζει με τον αποστολέα, το μήνυμα ή την ώρα.']),
+  signature_replayed: problem(401, ['Seen before', 'This very request was taken already.'], ['Έχει ξαναέρθει', 'Αυτό ακριβώς το αίτημα έχει ήδη ληφθεί.']),
   not_owner: problem(403, ['Not its author', 'Only the author may change this.'], ['Όχι ο δημιουργός', 'Μόνο ο δημιουργός μπορεί να το αλλάξει.']),
   actor_not_found: problem(422, ['Nobody found there', 'No account answers at {handle}: {reason}'], ['Δεν βρέθηκε κανείς', 'Κανένας λογαριασμός δεν απαντά στο {handle}: {reason}']),
   resource_invalid: problem(400, ['Unknown resource', 'Ask for acct:name@host.'], ['Άγνωστος πόρος', 'Ζητήστε acct:όνομα@διακομιστή.']),
