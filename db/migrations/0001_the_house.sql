@@ -89,7 +89,8 @@ CREATE TABLE "contacts" (
 	"note" text DEFAULT '' NOT NULL,
 	"tags" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"first_seen" timestamp (3) with time zone NOT NULL,
-	"last_seen" timestamp (3) with time zone NOT NULL
+	"last_seen" timestamp (3) with time zone NOT NULL,
+	"search" tsvector GENERATED ALWAYS AS (to_tsvector('public.stoa', "name" || ' ' || coalesce("email", ''))) STORED
 );
 --> statement-breakpoint
 CREATE TABLE "identities" (
@@ -170,6 +171,18 @@ CREATE TABLE "messages" (
 	"search" tsvector GENERATED ALWAYS AS (to_tsvector('public.stoa', "text")) STORED
 );
 --> statement-breakpoint
+CREATE TABLE "reactions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"contact_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"about_ref" text DEFAULT '' NOT NULL,
+	"post_id" uuid,
+	"conversation_id" uuid,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "events" (
 	"seq" bigserial PRIMARY KEY NOT NULL,
 	"tx" "xid8" DEFAULT pg_current_xact_id() NOT NULL,
@@ -225,6 +238,7 @@ CREATE TABLE "imports" (
 	"because" text,
 	"total_bytes" bigint NOT NULL,
 	"done_bytes" bigint DEFAULT 0 NOT NULL,
+	"done_lines" integer DEFAULT 0 NOT NULL,
 	"rows" integer DEFAULT 0 NOT NULL,
 	"made" integer DEFAULT 0 NOT NULL,
 	"known" integer DEFAULT 0 NOT NULL,
@@ -484,20 +498,29 @@ CREATE INDEX "fediverse_seen_proof" ON "fediverse_seen" USING btree ("account_id
 CREATE INDEX "fediverse_seen_object" ON "fediverse_seen" USING btree ("account_id","object");--> statement-breakpoint
 CREATE INDEX "fediverse_seen_at" ON "fediverse_seen" USING btree ("at");--> statement-breakpoint
 CREATE UNIQUE INDEX "accounts_handle" ON "accounts" USING btree ("workspace_id","channel","handle");--> statement-breakpoint
+CREATE INDEX "contacts_search" ON "contacts" USING gin ("search");--> statement-breakpoint
 CREATE INDEX "contacts_seen" ON "contacts" USING btree ("workspace_id","last_seen" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE UNIQUE INDEX "identities_remote" ON "identities" USING btree ("workspace_id","channel","remote_id");--> statement-breakpoint
 CREATE INDEX "identities_contact" ON "identities" USING btree ("contact_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "answer_drafts_of" ON "answer_drafts" USING btree ("workspace_id","conversation_id","member_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "conversations_root" ON "conversations" USING btree ("workspace_id","account_id","root_ref");--> statement-breakpoint
-CREATE INDEX "conversations_recent" ON "conversations" USING btree ("workspace_id","state","last_message_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "conversations_recent" ON "conversations" USING btree ("workspace_id","last_message_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "conversations_open" ON "conversations" USING btree ("workspace_id","state","last_message_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "conversations_waiting" ON "conversations" USING btree ("workspace_id","waiting_since","id") WHERE waiting_since is not null;--> statement-breakpoint
-CREATE INDEX "conversations_mine" ON "conversations" USING btree ("workspace_id","assignee_id","state","last_message_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "conversations_mine" ON "conversations" USING btree ("workspace_id","assignee_id","last_message_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "conversations_channel" ON "conversations" USING btree ("workspace_id","channel","last_message_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "conversations_held" ON "conversations" USING btree ("workspace_id","last_message_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE held > 0;--> statement-breakpoint
 CREATE INDEX "conversations_contact" ON "conversations" USING btree ("workspace_id","contact_id","last_message_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "conversations_post" ON "conversations" USING btree ("workspace_id","post_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_remote" ON "messages" USING btree ("workspace_id","account_id","remote_id");--> statement-breakpoint
-CREATE INDEX "messages_thread" ON "messages" USING btree ("conversation_id","said_at","id");--> statement-breakpoint
-CREATE INDEX "messages_post" ON "messages" USING btree ("post_id","said_at") WHERE post_id is not null;--> statement-breakpoint
+CREATE INDEX "messages_thread" ON "messages" USING btree ("conversation_id","heard_at","id");--> statement-breakpoint
+CREATE INDEX "messages_recent" ON "messages" USING btree ("workspace_id","heard_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "messages_post" ON "messages" USING btree ("post_id","heard_at") WHERE post_id is not null;--> statement-breakpoint
+CREATE INDEX "messages_own" ON "messages" USING btree ("workspace_id","member_id","heard_at" DESC NULLS LAST) WHERE member_id is not null;--> statement-breakpoint
 CREATE INDEX "messages_search" ON "messages" USING gin ("search");--> statement-breakpoint
+CREATE UNIQUE INDEX "reactions_once" ON "reactions" USING btree ("workspace_id","account_id","contact_id","kind","about_ref");--> statement-breakpoint
+CREATE INDEX "reactions_contact" ON "reactions" USING btree ("workspace_id","contact_id");--> statement-breakpoint
+CREATE INDEX "reactions_post" ON "reactions" USING btree ("post_id");--> statement-breakpoint
 CREATE INDEX "events_order" ON "events" USING btree ("workspace_id","tx","seq");--> statement-breakpoint
 CREATE INDEX "events_name" ON "events" USING btree ("workspace_id","name","at");--> statement-breakpoint
 CREATE INDEX "events_contact" ON "events" USING btree ("contact_id","at");--> statement-breakpoint

@@ -47,6 +47,8 @@ export interface Reading {
   /** When it counts, if not at the event's own time. */
   readonly at?: string
   readonly num?: number; readonly den?: number; readonly value?: number
+  /** Of the readings of a window with the same word here only the first counts: a post on three accounts is one post. */
+  readonly once?: string
   readonly because: Both
 }
 /** How readings of a window become the figure: num ÷ den; sum of num; median or 90th percentile of values; mean of values. */

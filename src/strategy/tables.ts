@@ -37,5 +37,7 @@ export const readings = pgTable('readings', {
   campaignId: uuid('campaign_id'),
   at: instant('at').notNull(),
   num: doublePrecision('num'), den: doublePrecision('den'), value: doublePrecision('value'),
+  /** Of the readings of a window that share this word only the first counts. */
+  once: text('once'),
   because: jsonb('because').$type<{ en: string; el: string }>().notNull(),
 }, (t) => [uniqueIndex('readings_once').on(t.workspaceId, t.signal, t.eventSeq), index('readings_window').on(t.workspaceId, t.signal, t.at)])

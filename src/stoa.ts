@@ -1,0 +1,14 @@
+import type { Channel } from '#kit/channel.ts'
+import type { Pillar } from '#kit/pillar.ts'
+import type { House } from '#core/house.ts'
+import type { Tx } from '#db/database.ts'
+import { fediverse } from '#channels/fediverse/index.ts'
+import { porch } from '#channels/porch/index.ts'
+import { connectivity } from '#pillars/connectivity/index.ts'
+import { generosity } from '#pillars/generosity/index.ts'
+import { honesty } from '#pillars/honesty/index.ts'
+import { imagination } from '#pillars/imagination/index.ts'
+import { personality } from '#pillars/personality/index.ts'
+
+export const pillars: readonly Pillar<House, Tx>[] = [connectivity, generosity, honesty, personality, imagination]
+export const channels: readonly Channel[] = [porch, fediverse]
