@@ -1,0 +1,13 @@
+import { html } from 'hono/html'
+import type { Article } from '../article.ts'
+import type { Porch } from '../place.ts'
+import { time } from './dates.ts'
+import { face } from './face.ts'
+
+/** Who wrote it and when: always a person, never the brand. */
+export const byline = (porch: Porch, article: Article) =>
+  html`<p class="byline">${face(porch, article.author)}<span><bdi class="name">${article.author.name}</bdi> <span class="dot" aria-hidden="true">·</span> ${time(porch.site, article.publishedAt)}</span></p>`
+
+export const tagLinks = (porch: Porch, article: Article) =>
+  article.tags.length === 0 ? '' : html`<p class="tags">${porch.words.tags} ${article.tags.map((tag, place) =>
+    html`${place > 0 ? ', ' : ''}<a href="/tag/${encodeURIComponent(tag)}" rel="tag">${tag}</a>`)}</p>`

@@ -1,0 +1,53 @@
+import { html, raw } from 'hono/html'
+import type { Utterance } from '#kit/host.ts'
+import { sanitize } from '#text/html/sanitize.ts'
+import { remembered } from '#text/memo.ts'
+import type { Article } from '../article.ts'
+import type { Porch } from '../place.ts'
+import { strandsOf, type Answer, type Strand } from '../thread.ts'
+import { time } from './dates.ts'
+import { face } from './face.ts'
+import type { Markup } from './layout.ts'
+
+/** What people say under a post, from every channel. */
+export function commentList(porch: Porch, article: Article, utterances: readonly Utterance[], open: boolean): Markup {
+  const strands = strandsOf(utterances)
+  if (strands.length === 0) return open ? html`<p class="empty">${porch.words.beFirst}</p>` : html``
+  return html`<ol class="comments">${strands.map((strand) => strandItem(porch, article, strand, open))}</ol>`
+}
+
+function strandItem(porch: Porch, article: Article, strand: Strand, open: boolean): Markup {
+  return html`<li>${comment(porch, article, { said: strand.said, to: undefined }, open)}
+${strand.answers.length > 0 ? html`<ol>${strand.answers.map((answer) => html`<li>${comment(porch, article, answer, open)}</li>`)}</ol>` : ''}</li>`
+}
+
+function comment(porch: Porch, article: Article, { said, to }: Answer, open: boolean): Markup {
+  const { words } = porch
+  if (said.withdrawn) return html`<article class="comment gone" id="c-${said.id}"><p>${words.takenBack}</p></article>`
+  const answer = html`<a class="answer" rel="nofollow" href="${article.path}?answer=${encodeURIComponent(said.id)}#write" aria-label="${words.answerTo(said.author.name)}">${words.answer}</a>`
+  return html`<article class="comment${said.from === 'team' ? ' team' : ''}" id="c-${said.id}">${alias(said)}
+<header>${face(porch, said.author)}<p><bdi class="name">${said.author.name}</bdi>${said.from === 'team' ? html` <span class="badge">${words.team(porch.site.name)}</span>` : ''}
+<span class="when"><a href="#c-${said.id}">${time(porch.site, said.at, 'moment')}</a>${origin(porch, said)}${to ? html` · ${raw(words.inAnswerTo(String(html`<bdi>${to.author.name}</bdi>`)))}` : ''}</span></p></header>
+<div class="words"${said.lang && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(said.lang) ? html` lang="${said.lang}"` : ''} dir="auto">${body(said)}</div>
+${said.from === 'team' && said.author.signOff ? html`<p class="signoff">${said.author.signOff}</p>` : ''}
+${open ? html`<p class="do">${answer}</p>` : ''}</article>`
+}
+
+/** An answer of ours is known elsewhere by its key: that address leads here as well. */
+const alias = (said: Utterance): Markup | '' =>
+  said.ref?.channel === 'porch' && said.ref.id !== said.id ? html`<a id="c-${said.ref.id}"></a>` : ''
+
+function origin(porch: Porch, said: Utterance): Markup | '' {
+  if (said.channel === 'porch') return ''
+  const label = said.channel === 'fediverse' ? porch.words.fromFediverse : said.channel
+  const address = said.ref?.url
+  return html` · ${address && /^https?:\/\//.test(address) ? html`<a href="${address}" rel="ugc nofollow noopener">${label}</a>` : label}${said.author.handle ? html` <span class="handle">${said.author.handle}</span>` : ''}`
+}
+
+const clean = remembered(2_000, (dirty) => sanitize(dirty, 'message'))
+
+/** HTML goes through the one sanitizer; plain text is escaped, and its addresses stay text: no spam lives on our links. */
+function body(said: Utterance): Markup {
+  if (said.html !== null) return raw(clean(said.html))
+  return html`${said.text.split(/\n{2,}/).map((paragraph) => html`<p>${paragraph.split('\n').map((line, place) => html`${place > 0 ? raw('<br>') : ''}${line}`)}</p>`)}`
+}
