@@ -1,5 +1,8 @@
-import { index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { customType, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, workspaceId } from '#db/columns.ts'
+
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 
 /** A person outside. */
 export const contacts = pgTable('contacts', {
@@ -11,7 +14,8 @@ export const contacts = pgTable('contacts', {
   tags: jsonb('tags').$type<readonly string[]>().notNull().default([]),
   firstSeen: instant('first_seen').notNull(),
   lastSeen: instant('last_seen').notNull(),
-}, (t) => [index('contacts_seen').on(t.workspaceId, t.lastSeen.desc(), t.id.desc())])
+  search: tsvector('search').generatedAlwaysAs(sql`to_tsvector('public.stoa', "name" || ' ' || coalesce("email", ''))`),
+}, (t) => [index('contacts_search').using('gin', t.search), index('contacts_seen').on(t.workspaceId, t.lastSeen.desc(), t.id.desc())])
 
 /** A contact's handle on a channel. */
 export const identities = pgTable('identities', {

@@ -40,9 +40,12 @@ export const conversations = pgTable('conversations', {
   importId: uuid('import_id'),
 }, (t) => [
   uniqueIndex('conversations_root').on(t.workspaceId, t.accountId, t.rootRef),
-  index('conversations_recent').on(t.workspaceId, t.state, t.lastMessageAt.desc(), t.id.desc()),
+  index('conversations_recent').on(t.workspaceId, t.lastMessageAt.desc(), t.id.desc()),
+  index('conversations_open').on(t.workspaceId, t.state, t.lastMessageAt.desc(), t.id.desc()),
   index('conversations_waiting').on(t.workspaceId, t.waitingSince, t.id).where(sql`waiting_since is not null`),
-  index('conversations_mine').on(t.workspaceId, t.assigneeId, t.state, t.lastMessageAt.desc()),
+  index('conversations_mine').on(t.workspaceId, t.assigneeId, t.lastMessageAt.desc(), t.id.desc()),
+  index('conversations_channel').on(t.workspaceId, t.channel, t.lastMessageAt.desc(), t.id.desc()),
+  index('conversations_held').on(t.workspaceId, t.lastMessageAt.desc(), t.id.desc()).where(sql`held > 0`),
   index('conversations_contact').on(t.workspaceId, t.contactId, t.lastMessageAt.desc()),
   index('conversations_post').on(t.workspaceId, t.postId),
 ])
@@ -60,7 +63,7 @@ export const messages = pgTable('messages', {
   html: text('html'),
   lang: text('lang'),
   saidAt: instant('said_at').notNull(),
-  /** The order in the conversation: when the house took it in. */
+  /** The order in the conversation: when the house took it in (an import: when it was said). Grows within a conversation. */
   heardAt: instant('heard_at').notNull().defaultNow(),
   channel: text('channel').notNull(),
   accountId: uuid('account_id').notNull(),
@@ -77,8 +80,10 @@ export const messages = pgTable('messages', {
   search: tsvector('search').generatedAlwaysAs(sql`to_tsvector('public.stoa', "text")`),
 }, (t) => [
   uniqueIndex('messages_remote').on(t.workspaceId, t.accountId, t.remoteId),
-  index('messages_thread').on(t.conversationId, t.saidAt, t.id),
-  index('messages_post').on(t.postId, t.saidAt).where(sql`post_id is not null`),
+  index('messages_thread').on(t.conversationId, t.heardAt, t.id),
+  index('messages_recent').on(t.workspaceId, t.heardAt.desc()),
+  index('messages_post').on(t.postId, t.heardAt).where(sql`post_id is not null`),
+  index('messages_own').on(t.workspaceId, t.memberId, t.heardAt.desc()).where(sql`member_id is not null`),
   index('messages_search').using('gin', t.search),
 ])
 
@@ -90,3 +95,19 @@ export const answerDrafts = pgTable('answer_drafts', {
   text: text('text').notNull(),
   savedAt: instant('saved_at').notNull().defaultNow(),
 }, (t) => [uniqueIndex('answer_drafts_of').on(t.workspaceId, t.conversationId, t.memberId)])
+
+/** Who likes, shares or follows: one row while it holds, so that hearing it again changes nothing. */
+export const reactions = pgTable('reactions', {
+  id: id(), workspaceId: workspaceId(),
+  accountId: uuid('account_id').notNull(),
+  contactId: uuid('contact_id').notNull(),
+  kind: text('kind').$type<'like' | 'share' | 'follow'>().notNull(),
+  /** The network's id of what it is about; empty for a follow. */
+  aboutRef: text('about_ref').notNull().default(''),
+  postId: uuid('post_id'),
+  conversationId: uuid('conversation_id'),
+  at: instant('at').notNull(),
+}, (t) => [
+  uniqueIndex('reactions_once').on(t.workspaceId, t.accountId, t.contactId, t.kind, t.aboutRef),
+  index('reactions_contact').on(t.workspaceId, t.contactId), index('reactions_post').on(t.postId),
+])

@@ -12,6 +12,8 @@ export const imports = pgTable('imports', {
   state: text('state').$type<'waiting' | 'running' | 'done' | 'failed' | 'stopped'>().notNull().default('waiting'),
   because: text('because'),
   totalBytes: bigint('total_bytes', { mode: 'number' }).notNull(), doneBytes: bigint('done_bytes', { mode: 'number' }).notNull().default(0),
+  /** Lines read so far, so that an error after a restart names the right one. */
+  doneLines: integer('done_lines').notNull().default(0),
   /** Records read so far, and what became of them. */
   rows: integer('rows').notNull().default(0), made: integer('made').notNull().default(0),
   known: integer('known').notNull().default(0), wrong: integer('wrong').notNull().default(0),

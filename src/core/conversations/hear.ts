@@ -1,0 +1,34 @@
+import type { Account, Incoming } from '#kit/channel.ts'
+import type { HeardResult } from '#kit/host.ts'
+import type { Tx } from '#db/database.ts'
+import { noteHeard } from '../accounts/store.ts'
+import { lockPeople } from '../contacts/people.ts'
+import { edited, withdrawn } from './hear-changes.ts'
+import { reacted } from './hear-reactions.ts'
+import { said } from './hear-says.ts'
+
+export interface Hearing { readonly tx: Tx; readonly account: Pick<Account, 'id' | 'channel'>; readonly now: Date }
+
+/** Takes in what a network tells, in the caller's transaction. Hearing the same again changes nothing. */
+export async function hear(tx: Tx, account: Pick<Account, 'id' | 'channel'>, items: readonly Incoming[], now: Date): Promise<HeardResult[]> {
+  if (items.length === 0) return []
+  await lockPeople(tx, [account.channel])
+  const results: HeardResult[] = []
+  for (const item of items) results.push(await hearOne({ tx, account, now }, item))
+  await noteHeard(tx, account.id, now)
+  return results
+}
+
+async function hearOne(hearing: Hearing, item: Incoming): Promise<HeardResult> {
+  switch (item.does) {
+    case 'says': return await said(hearing, item)
+    case 'edits': return await edited(hearing, item)
+    case 'withdraws': return await withdrawn(hearing, item)
+    case 'likes': return await reacted(hearing, item, { kind: 'like', taken: false })
+    case 'unlikes': return await reacted(hearing, item, { kind: 'like', taken: true })
+    case 'shares': return await reacted(hearing, item, { kind: 'share', taken: false })
+    case 'unshares': return await reacted(hearing, item, { kind: 'share', taken: true })
+    case 'follows': return await reacted(hearing, item, { kind: 'follow', taken: false })
+    case 'unfollows': return await reacted(hearing, item, { kind: 'follow', taken: true })
+  }
+}
