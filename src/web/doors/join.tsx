@@ -1,0 +1,1 @@
+export function Join() { return null }

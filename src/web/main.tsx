@@ -1,0 +1,52 @@
+import '#ui/theme.css'
+import '@mantine/notifications/styles.layer.css'
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { Problem } from '#ui/api.ts'
+import { ReaderProvider } from '#ui/lang.tsx'
+import { startLive } from '#ui/live.ts'
+import { sessionQuery, type Session } from '#ui/session.ts'
+import { cssVariables, theme } from '#ui/theme.ts'
+import { makeRouter } from './router.tsx'
+
+// What cannot change by asking again is not asked again.
+const mayRetry = (count: number, error: Error) => count < 2 && !(error instanceof Problem && error.status >= 400 && error.status < 500)
+
+const queries: QueryClient = new QueryClient({
+  defaultOptions: { queries: { staleTime: 30_000, retry: mayRetry, refetchOnWindowFocus: false } },
+  queryCache: new QueryCache({
+    onError: (error) => {
+      if (!(error instanceof Problem && error.status === 401)) return
+      void queries.invalidateQueries({ queryKey: sessionQuery.queryKey }).then(() => router.invalidate())
+    },
+  }),
+})
+const router = makeRouter(queries)
+
+// The stream needs a member; it starts with the first session that has one and ends with it.
+let stopLive: (() => void) | undefined
+queries.getQueryCache().subscribe(({ query }) => {
+  if (query.queryKey[0] !== 'session') return
+  const isIn = (query.state.data as Session | undefined)?.state === 'signed-in'
+  if (isIn) stopLive ??= startLive(queries)
+  else if (stopLive) { stopLive(); stopLive = undefined }
+})
+
+const root = document.getElementById('stoa')
+if (!root) throw new Error('The page has no place for the workspace.')
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <ReaderProvider>
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+          <Notifications position="bottom-center" limit={3} />
+        </QueryClientProvider>
+      </ReaderProvider>
+    </MantineProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,23 @@
+import { Button } from '@mantine/core'
+import { Link, type ErrorComponentProps } from '@tanstack/react-router'
+import { Empty } from '#ui/empty.tsx'
+import { words as own } from '#ui/own-words.ts'
+import { ProblemNote } from '#ui/problem.tsx'
+import { useWords } from '#ui/words.ts'
+import { words } from './shell-words.ts'
+
+export function NotFound() {
+  const t = useWords(words)
+  return <Empty title={t('notFound.title')} says={t('notFound.says')} act={<Button component={Link} to="/" variant="light">{t('notFound.back')}</Button>} />
+}
+
+/** A screen that failed: the rest of the workspace goes on. */
+export function ScreenBroke({ error, reset }: ErrorComponentProps) {
+  const t = useWords(own)
+  return (
+    <div style={{ maxWidth: 560, margin: '48px auto', padding: '0 16px' }}>
+      <ProblemNote error={error} retry={reset} />
+      <Button variant="subtle" onClick={() => window.location.reload()}>{t('broke.reload')}</Button>
+    </div>
+  )
+}

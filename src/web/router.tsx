@@ -1,0 +1,49 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { Waiting } from '#ui/columns-mark.tsx'
+import { sessionQuery } from '#ui/session.ts'
+import { NotFound, ScreenBroke } from './nothing.tsx'
+import { Shell } from './shell.tsx'
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined)
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet })
+
+// ── Doors: what is open to people who are not signed in ──
+const welcome = createRoute({
+  getParentRoute: () => root, path: '/welcome',
+  validateSearch: (search): { code?: string | undefined } => ({ code: text(search['code']) }),
+  component: lazyRouteComponent(() => import('./doors/welcome.tsx'), 'Welcome'),
+})
+const signIn = createRoute({
+  getParentRoute: () => root, path: '/sign-in',
+  validateSearch: (search): { to?: string | undefined } => ({ to: text(search['to']) }),
+  component: lazyRouteComponent(() => import('./doors/sign-in.tsx'), 'SignIn'),
+})
+const join = createRoute({ getParentRoute: () => root, path: '/join/$token', component: lazyRouteComponent(() => import('./doors/join.tsx'), 'Join') })
+
+// ── The workspace: only for members ──
+const inside = createRoute({
+  getParentRoute: () => root, id: 'inside', component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery)
+    if (session.state === 'new') throw redirect({ to: '/welcome' })
+    if (session.state === 'signed-out') throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { to: location.href } })
+    if (!session.workspace?.door && session.member?.role === 'owner') throw redirect({ to: '/welcome' })
+  },
+})
+const today = createRoute({ getParentRoute: () => inside, path: '/', component: lazyRouteComponent(() => import('#strategy/web/today.tsx'), 'Today') })
+const campaigns = createRoute({ getParentRoute: () => inside, path: '/campaigns', component: lazyRouteComponent(() => import('#strategy/web/campaigns.tsx'), 'Campaigns') })
+const settings = createRoute({ getParentRoute: () => inside, path: '/settings', component: lazyRouteComponent(() => import('./settings/settings.tsx'), 'Settings') })
+
+const tree = root.addChildren([welcome, signIn, join, inside.addChildren([today, campaigns, settings])])
+
+export const makeRouter = (queries: QueryClient) => createRouter({
+  routeTree: tree, basepath: '/app', context: { queries },
+  defaultPreload: 'intent', defaultPreloadStaleTime: 0, scrollRestoration: true,
+  defaultPendingComponent: Waiting, defaultNotFoundComponent: NotFound, defaultErrorComponent: ScreenBroke,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register { router: ReturnType<typeof makeRouter> }
+}
