@@ -83,9 +83,8 @@ function parsed(text: string): unknown {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /** A call by address, for the few places where the typed client has no shape for it. */
-export async function ask<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const init: RequestInit = { method, ...(signal ? { signal } : {}) }
-  const answer = await guarded(base + path, body === undefined ? init : { ...init, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+export async function ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  const answer = await guarded(base + path, body === undefined ? { method } : { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
   const text = await answer.text()
   return (text === '' ? undefined : JSON.parse(text)) as T
 }

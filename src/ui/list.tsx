@@ -23,14 +23,16 @@ interface Rows<T> {
 /** A list for the keyboard: `j k` move, `Enter` opens, and keys of its own act on the row one stands on. */
 export function List<T>({ items, id, row, label, open, current, onCurrent, keys = [], onEnd }: Rows<T>) {
   const t = useWords(words)
-  const [own, setOwn] = useState<string>()
+  const [own, setOwn] = useState<{ id: string; since: string | undefined }>()
   const list = useRef<HTMLUListElement>(null)
-  const at = items.findIndex((item) => id(item) === (own ?? current))
-  useEffect(() => { if (current !== undefined) setOwn(current) }, [current])
+  // Whoever moved last decides: the keys here, or `current` from outside.
+  const standsOn = own && own.since === current ? own.id : current
+  const at = items.findIndex((item) => id(item) === standsOn)
+  const standOn = (item: T) => setOwn({ id: id(item), since: current })
   const move = (by: number) => {
     const next = items[Math.min(items.length - 1, Math.max(0, at === -1 ? 0 : at + by))]
     if (!next) return
-    setOwn(id(next))
+    standOn(next)
     onCurrent?.(next)
     const element = list.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id(next))}"]`)
     element?.querySelector<HTMLElement>('a, button')?.focus({ preventScroll: true })
@@ -47,7 +49,7 @@ export function List<T>({ items, id, row, label, open, current, onCurrent, keys 
   return (
     <ul ref={list} className={css.list} aria-label={label}>
       {items.map((item) => (
-        <li key={id(item)} data-row={id(item)} className={`${css.row} ${items[at] === item ? css.current : ''}`} onFocus={() => setOwn(id(item))}>
+        <li key={id(item)} data-row={id(item)} className={`${css.row} ${items[at] === item ? css.current : ''}`} onFocus={() => standOn(item)}>
           {row(item, items[at] === item)}
         </li>
       ))}

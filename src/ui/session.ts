@@ -14,7 +14,7 @@ export interface Session {
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'], staleTime: 5 * 60_000,
-  queryFn: ({ signal }) => ask<Session>('GET', '/session', undefined, signal),
+  queryFn: () => ask<Session>('GET', '/session'),
 })
 
 /** The signed-in member and their workspace. Screens inside the shell always have both. */

@@ -37,7 +37,6 @@ export const el: SameKeys<typeof en> = {
   keys: {
     title: 'Πλήκτρα',
     next: 'Επόμενο', previous: 'Προηγούμενο', open: 'Άνοιγμα', search: 'Αναζήτηση', palette: 'Παλέτα εντολών', help: 'Όλα τα πλήκτρα',
-    goTo: 'Μετάβαση: {screen}', then: 'έπειτα',
     everywhere: 'Παντού', here: 'Σε αυτή την οθόνη',
   },
 }

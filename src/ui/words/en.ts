@@ -34,7 +34,6 @@ export const en = {
   keys: {
     title: 'Keys',
     next: 'Next', previous: 'Previous', open: 'Open', search: 'Search', palette: 'Command palette', help: 'All keys',
-    goTo: 'Go to {screen}', then: 'then',
     everywhere: 'Everywhere', here: 'On this screen',
   },
 } as const
