@@ -8,7 +8,7 @@ const keepLabel = (_: string, label: string, rest: string): string => ` ${label}
 export function blankMarkup(text: string): string {
   return text
     .replace(/^(```|~~~)[^\n]*\n[\s\S]*?(?:^\1[^\n]*$|(?![\s\S]))/gm, blank)
-    .replace(/(`+)(?!`)[^\n]{1,2000}?(?<!`)\1(?!`)/g, blank)
+    .replace(/(?<!`)(`{1,3})(?!`)[^\n]{1,2000}?(?<!`)\1(?!`)/g, blank)
     .replace(/^[^\S\n]{0,3}>[^\n]*$/gm, blank)
     .replace(/!\[[^\]\n]{0,1000}\]\([^)\n]{0,2000}\)/g, blank)
     .replace(/\[([^\]\n[]{0,1000})\](\([^)\n]{0,2000}\))/g, (found, label: string, rest: string) => keepLabel(found, label, rest))

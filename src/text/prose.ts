@@ -1,6 +1,11 @@
+import type { Lang } from '#kit/lang.ts'
 import { foldMap } from './fold.ts'
 import { blankMarkup } from './markup.ts'
 import { remembered } from './memo.ts'
+import { sentences } from './words.ts'
+import type { Piece } from './words.ts'
+
+export type Place = readonly [start: number, end: number]
 
 /** A text made ready for looking: its prose only, folded, with the way back to the places in the original. */
 export interface Prose {
@@ -9,16 +14,25 @@ export interface Prose {
   readonly bare: string
   readonly folded: string
   readonly origin: Uint32Array
+  readonly sentences: Readonly<Record<Lang, readonly Piece[]>>
 }
 
 export const prose: (text: string) => Prose = remembered(64, (text) => {
   const bare = blankMarkup(text)
-  return { text, bare, ...foldMap(bare) }
+  const { folded, origin } = foldMap(bare)
+  return { text, bare, folded: folded.replaceAll('’', "'"), origin, sentences: { en: sentences(bare, 'en'), el: sentences(bare, 'el') } }
 })
+
+/**
+ * A pattern for folded text that holds for whole words in Greek as in English: a space stands for any gap
+ * (` ?` for none or any), and `~` for any letters that follow.
+ */
+export const phrase = (...sources: readonly string[]): RegExp =>
+  new RegExp(`(?<![\\p{L}\\p{N}])(?:${sources.join('|')})(?![\\p{L}\\p{N}])`.replace(/ [?*]/g, '\\s*').replaceAll(' ', '\\s+').replaceAll('~', '\\p{L}*'), 'gu')
 
 export interface Found {
   /** Where it stands in the original text, end exclusive. */
-  readonly at: readonly [start: number, end: number]
+  readonly at: Place
   /** As it is written there. */
   readonly text: string
   readonly match: RegExpExecArray
@@ -36,8 +50,23 @@ export function findAll(read: Prose, pattern: RegExp): readonly Found[] {
 const quotes = /«[^«»\n]{0,400}»|“[^“”\n]{0,400}”|„[^„“”\n]{0,400}[“”]|(?<![\p{L}\p{N}])"[^"\n]{1,400}"(?![\p{L}\p{N}])/gu
 
 /** The places that stand inside quotation marks: what somebody else said, or a name. */
-export const quoted = (read: Prose): readonly (readonly [number, number])[] =>
+export const quoted = (read: Prose): readonly Place[] =>
   Array.from(read.bare.matchAll(quotes), (match) => [match.index, match.index + match[0].length] as const)
 
-export const inside = (places: readonly (readonly [number, number])[], at: readonly [number, number]): boolean =>
-  places.some(([start, end]) => start <= at[0] && at[1] <= end)
+export const inside = (places: readonly Place[], at: Place): boolean => places.some(([start, end]) => start <= at[0] && at[1] <= end)
+
+/** The sentence a place stands in, and those after it. */
+export function sentenceAt(read: Prose, lang: Lang, at: Place): { readonly sentence: Piece; readonly next: readonly Piece[] } {
+  const all = read.sentences[lang]
+  const index = all.findIndex((sentence) => sentence.end > at[0])
+  const sentence = all[index] ?? { text: read.text.slice(at[0], at[1]), start: at[0], end: at[1] }
+  return { sentence, next: index < 0 ? [] : all.slice(index + 1) }
+}
+
+/** Does any of these patterns, written for folded text, hold? */
+export const holds = (folded: string, pattern: RegExp): boolean => folded.search(pattern) >= 0
+
+export const lastSentence = (read: Prose, lang: Lang): Piece | undefined => read.sentences[lang].at(-1)
+
+/** The language a found phrase is in, by its script. */
+export const scriptOf = (text: string): Lang => (/\p{Script=Greek}/u.test(text) ? 'el' : 'en')

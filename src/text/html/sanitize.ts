@@ -77,6 +77,6 @@ export function plainText(html: string): string {
     .replace(/<\/t[hd]>/g, ' ')
     .replace(/<[^>]*>/g, '')
     .replace(/&(?:amp|lt|gt|quot|#39|nbsp);/g, (sign) => signs[sign]!).replaceAll('\u00a0', ' ')
-    .replace(/[^\S\n]+\n/g, '\n').replace(/\n{3,}/g, '\n\n')
-    .trim()
+    .split('\n').map((line) => line.trimEnd()).join('\n')
+    .replace(/\n{3,}/g, '\n\n').trim()
 }
