@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 const workers = Math.max(1, Math.min(4, availableParallelism()))
 const browsers = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 }
-// A channel's or pillar's own test file is the contract suite and its own cases.
-const contracts = ['src/{channels,pillars}/*/index.test.ts']
+// A channel's or pillar's own test file is the contract suite and its own cases; so are the examples in docs (bin/check-docs.mjs).
+const contracts = ['src/{channels,pillars}/*/index.test.ts', '.cache/docs/**/*.test.ts']
 
 export default defineConfig({
   test: {

@@ -15,6 +15,7 @@ const steps = [
   { name: 'rooms', says: 'who may import whom', run: tool('bin/check-rooms.mjs')() },
   { name: 'names', says: 'kebab-case', run: tool('bin/check-names.mjs')() },
   { name: 'places', says: 'no file tells where it was written', run: tool('bin/check-places.mjs')() },
+  { name: 'docs', says: 'links lead somewhere, examples compile', run: tool('bin/check-docs.mjs')() },
   { name: 'dead code', says: 'no export, file or package that nobody uses', run: tool('node_modules/knip/bin/knip.js')('--no-progress', '--no-config-hints') },
   { name: 'build', says: 'the workspace builds', run: tool('bin/prepare.mjs')() },
   { name: 'unit', says: 'rules, stores and routes, on a real PostgreSQL', tests: 'unit', run: tests('unit') },
