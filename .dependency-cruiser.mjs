@@ -45,14 +45,14 @@ const rules = [
   {
     name: 'screens-take-types-and-decisions',
     comment: 'What runs in a browser takes kit, text, ui and pure decisions; of all else only types.',
-    from: { path: '^src/(web|pillars/[^/]+/web)/', pathNot: tests },
-    to: { path: '^src/', pathNot: `^src/(kit|text|ui|web)/|^src/pillars/[^/]+/web/|${pure}`, dependencyTypesNot: ['type-only'] },
+    from: { path: '^src/(web|strategy/web|pillars/[^/]+/web)/', pathNot: tests },
+    to: { path: '^src/', pathNot: `^src/(kit|text|ui|web)/|^src/(strategy|pillars/[^/]+)/web/|${pure}`, dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'a-pillars-screens-are-its-own',
     comment: 'A screen takes no other pillar\'s screens and no rules but its own.',
-    from: { path: '^src/pillars/([^/]+)/web/', pathNot: tests },
-    to: { path: '^src/pillars/[^/]+/', pathNot: '^src/pillars/$1/', dependencyTypesNot: ['type-only'] },
+    from: { path: '^src/(strategy|pillars/[^/]+)/web/', pathNot: tests },
+    to: { path: '^src/(strategy|pillars/[^/]+)/', pathNot: '^src/$1/', dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'nothing-imports-the-shell',
@@ -63,7 +63,7 @@ const rules = [
     name: 'the-server-holds-no-screens',
     comment: 'Server code runs without a build, so it takes nothing that is made for a browser.',
     from: { path: '^src/', pathNot: ['^src/(web|ui)/', screens, tests] },
-    to: { path: '^src/(ui/|pillars/[^/]+/web/)' },
+    to: { path: '^src/(ui/|(strategy|pillars/[^/]+)/web/)' },
   },
   {
     name: 'seeds-tell-stories-with-the-nouns',
