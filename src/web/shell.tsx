@@ -20,7 +20,7 @@ export function Shell() {
   const { workspace, me } = useSession()
   const { keepTime } = useLang()
   const [shown, setShown] = useState<'palette' | 'help'>()
-  useEffect(() => keepTime(me.zone ?? workspace.zone), [keepTime, me.zone, workspace.zone])
+  useEffect(() => keepTime(me.zone), [keepTime, me.zone])
   useGlobalKeys(setShown)
   return (
     <div className={css.shell}>
@@ -32,7 +32,7 @@ export function Shell() {
         </Link>
         <Places />
         <div className={css.foot}>
-          <a className={`${css.place} ${css.onlyWide}`} href="/" target="_blank" rel="noreferrer"><IconExternalLink size={20} stroke={1.5} aria-hidden />{t('porch')}</a>
+          <a className={`${css.place} ${css.onlyWide}`} href={`${workspace.origin}/`} target="_blank" rel="noreferrer"><IconExternalLink size={20} stroke={1.5} aria-hidden />{t('porch')}</a>
           <MeMenu />
         </div>
       </nav>
