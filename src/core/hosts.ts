@@ -4,7 +4,7 @@ import type { Host, Hosts, Site } from '#kit/host.ts'
 import { EVERY, type Database } from '#db/database.ts'
 import { accountOf, accountOn, noteHeard } from './accounts/store.ts'
 import { hear } from './conversations/hear.ts'
-import { threadOf } from './conversations/store.ts'
+import { threadOf } from './conversations/thread.ts'
 import { attachments } from './media/store.ts'
 import { mediaPath } from './media/rules.ts'
 import { mediaById } from './media/store.ts'
@@ -13,7 +13,9 @@ import { copiesOf, publishedCount, publishedOn, standingAt } from './publication
 import { useOnce } from './workspaces/tokens.ts'
 import { workspaceAt, workspaceById } from './workspaces/store.ts'
 
-export interface Housing { readonly database: Database; readonly origin: string; readonly secret: string; now(): Date }
+export interface Housing { readonly database: Database; readonly origin: string; readonly secret: string; readonly fetch: typeof fetch; now(): Date }
+
+const lender = ({ database, fetch }: Housing) => (name: 'database' | 'fetch'): unknown => (name === 'database' ? database : fetch)
 
 async function siteOf({ database, origin }: Housing, workspaceId: string): Promise<Site> {
   const row = await database.read(EVERY, (db) => workspaceById(db, workspaceId))
@@ -58,6 +60,7 @@ function hostOf(housing: Housing, workspaceId: string): Host {
       return await hear(tx, account, items, housing.now())
     }),
     useOnce: (token, until) => database.write(workspaceId, (tx) => useOnce(tx, token, until)),
+    lend: lender(housing),
   }
 }
 
@@ -75,6 +78,7 @@ export function makeHosts(housing: Housing): Hosts {
       const row = await housing.database.read(EVERY, (db) => workspaceAt(db, new URL(request.url).host))
       return row && of(row.id)
     },
+    lend: lender(housing),
     secret: (purpose) => Buffer.from(hkdfSync('sha256', housing.secret, 'stoa', purpose, 32)).toString('base64url'),
   }
 }

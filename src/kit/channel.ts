@@ -103,6 +103,15 @@ export interface Listen<S, C> {
   receive?(request: Request, account: Account<S>, ctx: Ctx): Promise<readonly Incoming[]>
 }
 
+/** Somebody we follow on a channel. `id` is the network's id of them. */
+export interface Followed { readonly id: string; readonly handle: string; readonly name: string; readonly url: string | null; readonly state: 'pending' | 'accepted' | 'rejected' }
+/** For networks on which accounts follow one another. `follow` throws Refusal('actor_not_found'). */
+export interface Circle<S> {
+  look(account: Account<S>, ctx: Ctx): Promise<{ readonly followers: number; readonly following: readonly Followed[] }>
+  follow(target: string, account: Account<S>, ctx: Ctx): Promise<Followed>
+  unfollow(id: string, account: Account<S>, ctx: Ctx): Promise<void>
+}
+
 /** Presence of a member *is* the capability; there are no flags to drift. */
 export interface Channel<S = unknown, W extends Json = Json, C extends Json = Json> {
   readonly id: string
@@ -116,6 +125,7 @@ export interface Channel<S = unknown, W extends Json = Json, C extends Json = Js
   limits(account: Account<S>): Limits
   readonly publish?: Publish<S, W>
   readonly listen?: Listen<S, C>
+  readonly circle?: Circle<S>
   /** Public pages and endpoints of a channel that lives in this house. Mounted at the site's root. */
   routes?(hosts: Hosts): Hono
 }

@@ -31,3 +31,6 @@ export async function accountOn(db: Db, channel: string): Promise<AccountRow | u
 export async function noteHeard(tx: Tx, accountId: string, at: Date): Promise<void> {
   await tx.update(accounts).set({ heardAt: at }).where(and(mine(tx, accounts), eq(accounts.id, accountId)))
 }
+export async function setAccountSettings(tx: Tx, id: string, settings: Json): Promise<void> {
+  await tx.update(accounts).set({ settings }).where(and(mine(tx, accounts), eq(accounts.id, id)))
+}

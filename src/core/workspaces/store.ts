@@ -4,7 +4,7 @@ import type { Lang } from '#kit/lang.ts'
 import { newId } from '#kit/id.ts'
 import type { Channel } from '#kit/channel.ts'
 import type { Db, Tx } from '#db/database.ts'
-import { ensureAccount } from '../accounts/store.ts'
+import { accountOn, ensureAccount, setAccountSettings } from '../accounts/store.ts'
 import { workspaces, type PillarSettings } from './tables.ts'
 
 export type Workspace = typeof workspaces.$inferSelect
@@ -34,13 +34,23 @@ export async function allWorkspaces(db: Db): Promise<Workspace[]> {
 interface Founding { readonly name: string; readonly lang: Lang; readonly zone: string; readonly at: Date; readonly id?: string }
 
 /** A new workspace with the accounts that need no sign-up elsewhere. The transaction must be the workspace's own. */
-export async function foundWorkspace(tx: Tx, founding: Founding, channels: readonly Channel[]): Promise<Workspace> {
+export async function foundWorkspace(tx: Tx, founding: Founding, house: { readonly channels: readonly Channel[]; readonly origin: string }): Promise<Workspace> {
   const [row] = await tx.insert(workspaces).values({
     id: tx.workspace, name: founding.name, lang: founding.lang, zone: founding.zone, settings: firstSettings,
     secret: randomBytes(32).toString('base64url'), createdAt: founding.at,
   }).returning()
-  for (const channel of channels) if (channel.native) await ensureAccount(tx, { channel: channel.id, handle: channel.native.handle(founding.name), name: founding.name })
+  await ensureNativeAccounts(tx, founding.name, house)
   return row!
+}
+
+/** Every place of the brand's own exists, and knows where this house is reached. Safe to repeat; run at each start. */
+export async function ensureNativeAccounts(tx: Tx, name: string, house: { readonly channels: readonly Channel[]; readonly origin: string }): Promise<void> {
+  for (const channel of house.channels) {
+    if (!channel.native) continue
+    const row = await accountOn(tx, channel.id) ?? await ensureAccount(tx, { channel: channel.id, handle: channel.native.handle(name), name })
+    const settings = { ...(row.settings as object), origin: house.origin }
+    if (channel.settings.safeParse(settings).success) await setAccountSettings(tx, row.id, settings)
+  }
 }
 export const newWorkspaceId = (): string => newId()
 

@@ -1,0 +1,92 @@
+import type { Context, Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
+import type { HouseEnv } from '#kit/http.ts'
+import { RULE } from '#kit/http.ts'
+import { newId } from '#kit/id.ts'
+import { readerLang } from '#kit/lang.ts'
+import { problemBody } from '#kit/problem-json.ts'
+import { Refusal } from '#kit/refusal.ts'
+import type { Auth } from './auth.ts'
+
+export type Ask = Context<HouseEnv>
+interface NodeBindings { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } }
+
+/** The address a request comes from: the socket's own, or, behind `hops` trusted proxies, what the outermost of them saw. IPv6 by /64. */
+export function addressOf(c: Ask, hops: number): string {
+  const socket = (c.env as NodeBindings | undefined)?.incoming?.socket?.remoteAddress ?? '0.0.0.0'
+  const said = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim()).filter(Boolean)
+  const ip = (hops > 0 ? said.at(-hops) ?? socket : socket).replace(/^::ffff:/, '')
+  return ip.includes(':') ? ip.split(':').slice(0, 4).join(':') : ip
+}
+
+export function answerRefusal(c: Ask, refusal: Refusal): Response {
+  const body = problemBody(refusal, c.get('lang') ?? 'en', c.get('requestId') ?? '')
+  const seconds = refusal.params['seconds']
+  return c.newResponse(JSON.stringify(body), body.status as 400, { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }) })
+}
+
+/** Turns whatever was thrown into an answer: refusals as they are, unreadable bodies as 400, and bugs as 500 with a number to find them by. */
+export function answerError(log: (message: string, facts?: Readonly<Record<string, unknown>>) => void) {
+  return (error: Error, c: Ask): Response => {
+    if (error instanceof Refusal) return answerRefusal(c, error)
+    if (error instanceof HTTPException && error.status < 500) return answerRefusal(c, new Refusal(error.status === 413 ? 'body_too_large' : 'invalid_json', { params: { limit: '1 MB' }, cause: error }))
+    log('a request failed', { requestId: c.get('requestId'), path: c.req.path, error: error.stack ?? String(error) })
+    return answerRefusal(c, new Refusal('internal', { cause: error }))
+  }
+}
+
+export interface Door { readonly auth: Auth; readonly hops: number; readonly hosts: (host: string) => Promise<boolean> }
+
+/** What every request gets before any route: a number, an address, a language; only for names this server answers to. */
+export const greet = ({ hops, hosts }: Door) => createMiddleware<HouseEnv>(async (c, next) => {
+  c.set('requestId', newId())
+  c.set('ip', addressOf(c, hops))
+  c.set('lang', readerLang(c.req.header('accept-language'), 'en'))
+  c.header('x-request-id', c.get('requestId'))
+  if (!await hosts(c.req.header('host') ?? '')) throw new Refusal('wrong_host')
+  await next()
+})
+
+/** For the API: who asks, and that it is asked from our own pages. */
+export const recognise = ({ auth }: Door, origin: string) => createMiddleware<HouseEnv>(async (c, next) => {
+  if (!['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) {
+    const from = c.req.header('origin')
+    const own = new Set([origin, new URL(c.req.url).origin])
+    if ((from !== undefined && !own.has(from)) || !['same-origin', 'none', undefined].includes(c.req.header('sec-fetch-site'))) throw new Refusal('origin_not_allowed')
+  }
+  const found = await auth.memberOf(c.req.raw.headers)
+  if (found) { c.set('member', found.member); c.set('lang', found.row.lang) }
+  c.header('cache-control', 'no-store')
+  await next()
+})
+
+const limit = (bytes: number, said: string) => bodyLimit({ maxSize: bytes, onError: () => { throw new Refusal('body_too_large', { params: { limit: said } }) } })
+const small = limit(1024 * 1024, '1 MB')
+const picture = limit(21 * 1024 * 1024, '20 MB')
+/** JSON bodies are small; pictures have their own limit; an import's file is streamed and counted where it is stored. */
+export const sized = createMiddleware<HouseEnv>(async (c, next) => {
+  if (c.req.path.endsWith('/imports') || c.req.path.includes('/imports/upload')) return await next()
+  return await (c.req.path.endsWith('/media') ? picture : small)(c, next)
+})
+
+/** JSON is asked for as JSON, so that a form of another site cannot post here. */
+export const typed = createMiddleware<HouseEnv>(async (c, next) => {
+  const type = c.req.header('content-type') ?? ''
+  const bodied = ['POST', 'PUT', 'PATCH'].includes(c.req.method) && Number(c.req.header('content-length') ?? (c.req.header('transfer-encoding') ? 1 : 0)) > 0
+  if (bodied && !/^(application\/json|multipart\/form-data|text\/csv|application\/x-ndjson|application\/octet-stream)\b/i.test(type)) throw new Refusal('unsupported_type', { params: { expected: 'application/json' } })
+  await next()
+})
+
+interface Ruled { readonly [RULE]?: unknown }
+/** Every route under the API names its right first; one that does not is a mistake that stops the server. */
+export function routesWithoutRule(api: Hono<HouseEnv>): string[] {
+  const first = new Map<string, unknown>()
+  for (const route of api.routes) {
+    if (route.method === 'ALL') continue
+    const name = `${route.method} ${route.path}`
+    if (!first.has(name)) first.set(name, (route.handler as Ruled)[RULE])
+  }
+  return [...first].flatMap(([name, rule]) => (rule === undefined ? [name] : []))
+}

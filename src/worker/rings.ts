@@ -1,0 +1,38 @@
+import pg from 'pg'
+import { RINGS } from '#core/events/store.ts'
+
+/** Rings once per commit that recorded events, with the workspace they happened in. */
+export interface Rings { on(listener: (workspaceId: string) => void): () => void; close(): Promise<void> }
+
+/** One connection that listens, renewed when it breaks; each renewal rings for every workspace ('*'), since something may have been missed. */
+export async function listenForRings(url: string, log: (message: string, facts?: Record<string, unknown>) => void): Promise<Rings> {
+  const listeners = new Set<(workspaceId: string) => void>()
+  const ring = (workspaceId: string): void => { for (const listener of listeners) listener(workspaceId) }
+  let client: pg.Client | undefined
+  let closed = false
+  // An event can settle a moment after its ring, when a transaction that began earlier is still open: ring again.
+  const echoes = (workspaceId: string): void => { for (const wait of [80, 400, 1500]) setTimeout(() => { if (!closed) ring(workspaceId) }, wait).unref() }
+  const connect = async (): Promise<void> => {
+    const fresh = new pg.Client({ connectionString: url, application_name: 'stoa rings', keepAlive: true })
+    fresh.on('notification', ({ payload }) => { ring(payload ?? '*'); echoes(payload ?? '*') })
+    fresh.on('error', (error) => { log('the listening connection broke', { error: String(error) }); void renew() })
+    await fresh.connect()
+    await fresh.query(`listen ${RINGS}`)
+    client = fresh
+    ring('*')
+  }
+  const renew = async (): Promise<void> => {
+    const old = client
+    client = undefined
+    await old?.end().catch(() => undefined)
+    while (!closed && !client) {
+      await connect().catch(() => undefined)
+      if (!client) await new Promise((next) => setTimeout(next, 500))
+    }
+  }
+  await connect()
+  return {
+    on: (listener) => { listeners.add(listener); return () => void listeners.delete(listener) },
+    close: async () => { closed = true; await client?.end().catch(() => undefined) },
+  }
+}
