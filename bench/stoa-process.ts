@@ -25,7 +25,7 @@ export async function until<T>(running: Running, seconds: number, look: () => Pr
   for (;;) {
     const found = await look()
     if (found !== undefined) return found
-    if (running.child.exitCode !== null) throw new Error(`It ended with ${running.child.exitCode}:\n${running.printed()}`)
+    if (running.child.exitCode !== null || running.child.signalCode !== null) throw new Error(`It ended with ${running.child.exitCode}:\n${running.printed()}`)
     if (performance.now() > last) throw new Error(`Not there after ${seconds} s:\n${running.printed()}`)
     await new Promise((next) => setTimeout(next, 50))
   }
