@@ -13,7 +13,7 @@ import { copiesOf, publishedCount, publishedOn, standingAt } from './publication
 import { useOnce } from './workspaces/tokens.ts'
 import { workspaceAt, workspaceById } from './workspaces/store.ts'
 
-export interface Housing { readonly database: Database; readonly origin: string; readonly secret: string; readonly fetch: typeof fetch; now(): Date }
+export interface Housing { readonly database: Database; readonly origin: string; readonly secret: string; readonly fetch: typeof globalThis.fetch; now(): Date }
 
 const lender = ({ database, fetch }: Housing) => (name: 'database' | 'fetch'): unknown => (name === 'database' ? database : fetch)
 

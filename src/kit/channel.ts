@@ -49,7 +49,7 @@ export interface Account<S = unknown> {
 export type Log = (message: string, facts?: Readonly<Record<string, unknown>>) => void
 /** Lent by the host. No globals, no env, no clock of one's own. `fetch` is the guarded one. */
 export interface Ctx {
-  readonly fetch: typeof fetch; readonly now: () => Date; readonly signal: AbortSignal
+  readonly fetch: typeof globalThis.fetch; readonly now: () => Date; readonly signal: AbortSignal
   readonly log: Log; readonly host: Host
 }
 

@@ -15,7 +15,7 @@ async function circleOf(house: House, workspaceId: string, accountId: string): P
   const circle = row && channelOf(house, row.channel).circle
   if (!circle) throw new Refusal('not_found')
   const host = house.hosts.of(workspaceId)
-  return { circle, account: accountOf(row), ctx: { host, fetch: host.lend('fetch') as typeof fetch, now: house.now, signal: AbortSignal.timeout(lookUp), log: house.log } }
+  return { circle, account: accountOf(row), ctx: { host, fetch: host.lend('fetch') as typeof globalThis.fetch, now: house.now, signal: AbortSignal.timeout(lookUp), log: house.log } }
 }
 
 /** Whom an account follows and who follows it, on channels that know such a thing. */

@@ -8,7 +8,7 @@ import { afterLook, isLate, nextStep, type Step, type Tried } from '#core/public
 import { beginAttempt, confirm, publicationById, retracted, revised, setBack, unsettled, type Publication } from '#core/publications/store.ts'
 
 type SendingChannel = Channel<unknown, Json, Json> & { readonly publish: NonNullable<Channel<unknown, Json, Json>['publish']> }
-interface Errand { readonly house: House; readonly fetch: typeof fetch; readonly row: Publication; readonly channel: SendingChannel; readonly account: Account }
+interface Errand { readonly house: House; readonly fetch: typeof globalThis.fetch; readonly row: Publication; readonly channel: SendingChannel; readonly account: Account }
 
 const sendTimeout = 60_000
 
@@ -83,7 +83,7 @@ async function step(errand: Errand, after: 'running' | 'restart'): Promise<void>
 export interface Publisher { run(workspaceId: string, id: string): Promise<void>; sweep(after: 'running' | 'restart'): Promise<number> }
 
 /** Brings publications to their end, each by one at a time in this process; their rows say what is left to do. */
-export function makePublisher(house: House, guarded: typeof fetch): Publisher {
+export function makePublisher(house: House, guarded: typeof globalThis.fetch): Publisher {
   const busy = new Set<string>()
   const one = async (workspaceId: string, id: string, after: 'running' | 'restart'): Promise<void> => {
     if (busy.has(id)) return

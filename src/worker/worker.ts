@@ -34,7 +34,7 @@ function again(work: () => Promise<void>, failed: (error: unknown) => void): () 
 const minute = 60_000
 
 /** The one place from which the world outside is touched: publishing, what follows from events, upkeep. */
-export async function startWorker(house: House, given: { readonly fetch: typeof fetch; readonly handlers: readonly Handler[]; readonly rings: Rings }): Promise<Worker> {
+export async function startWorker(house: House, given: { readonly fetch: typeof globalThis.fetch; readonly handlers: readonly Handler[]; readonly rings: Rings }): Promise<Worker> {
   const publisher = makePublisher(house, given.fetch)
   const handlers = handlersOf(house, given.handlers)
   const failed = (error: unknown) => house.log('the worker stumbled', { error: String(error) })

@@ -17,7 +17,7 @@ type Entry =
   | { readonly did: 'drafted'; readonly key: string; readonly thing: Thing }
 
 export interface FakeNetwork {
-  readonly fetch: typeof fetch
+  readonly fetch: typeof globalThis.fetch
   readonly now: () => Date
   /** The next exchange goes wrong this way, or the one after `skip` good ones; several calls stand in line. */
   next(fault: NetworkFault, skip?: number): void
