@@ -1,7 +1,6 @@
 import type { Account, Incoming } from '#kit/channel.ts'
 import type { HeardResult } from '#kit/host.ts'
 import type { Tx } from '#db/database.ts'
-import { noteHeard } from '../accounts/store.ts'
 import { lockPeople } from '../contacts/people.ts'
 import { edited, withdrawn } from './hear-changes.ts'
 import { reacted } from './hear-reactions.ts'
@@ -15,7 +14,6 @@ export async function hear(tx: Tx, account: Pick<Account, 'id' | 'channel'>, ite
   await lockPeople(tx, [account.channel])
   const results: HeardResult[] = []
   for (const item of items) results.push(await hearOne({ tx, account, now }, item))
-  await noteHeard(tx, account.id, now)
   return results
 }
 

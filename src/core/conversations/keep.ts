@@ -41,8 +41,10 @@ export async function recount(tx: Tx, conversation: Conversation): Promise<void>
   })
 }
 
-export async function wasAnswered(db: Db, conversationId: string): Promise<boolean> {
-  const [row] = await db.select({ id: messages.id }).from(messages).where(and(mine(db, messages), eq(messages.conversationId, conversationId), eq(messages.direction, 'out'))).limit(1)
+/** Whether the team has answered in it before `besides`. */
+export async function wasAnswered(db: Db, conversationId: string, besides: string): Promise<boolean> {
+  const [row] = await db.select({ id: messages.id }).from(messages)
+    .where(and(mine(db, messages), eq(messages.conversationId, conversationId), eq(messages.direction, 'out'), ne(messages.id, besides))).limit(1)
   return row !== undefined
 }
 export { contextOf }

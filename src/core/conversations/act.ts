@@ -1,0 +1,101 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Member } from '#kit/http.ts'
+import { newId } from '#kit/id.ts'
+import { isLang } from '#kit/lang.ts'
+import { Refusal } from '#kit/refusal.ts'
+import { mayDo } from '#kit/rights.ts'
+import { isQuestion } from '#text/question.ts'
+import { mine, type Tx } from '#db/database.ts'
+import { emit } from '../events/store.ts'
+import { events } from '../events/tables.ts'
+import { memberById, personOf } from '../members/store.ts'
+import './happenings.ts'
+import { take } from './hear-says.ts'
+import { change, contextOf, lockConversation, momentIn, recount } from './keep.ts'
+import { messageById, type Conversation, type Message } from './places.ts'
+import { messages } from './tables.ts'
+
+export interface Doing { readonly tx: Tx; readonly member: Member; readonly now: Date }
+
+/** A word the team keeps to itself. */
+export async function note({ tx, member, now }: Doing, conversationId: string, text: string): Promise<Message> {
+  const conversation = await lockConversation(tx, conversationId)
+  const at = await momentIn(tx, conversationId, now)
+  const [message] = await tx.insert(messages).values({
+    id: newId(now.getTime()), conversationId, direction: 'note', memberId: member.id, authorName: (await personOf(tx, member.id))?.name ?? member.name, text,
+    saidAt: at, heardAt: at, channel: conversation.channel, accountId: conversation.accountId, postId: null, visibility: 'private',
+  }).returning()
+  await emit(tx, 'note.written', { ...contextOf(conversation), memberId: member.id, at: now, data: { messageId: message!.id } })
+  return message!
+}
+
+export interface Change {
+  readonly state?: 'open' | 'done' | 'snoozed' | undefined; readonly snoozedUntil?: Date | undefined
+  readonly assigneeId?: string | null | undefined; readonly tags?: readonly string[] | undefined
+}
+
+/** Done, put off, given to somebody, tagged. */
+export async function arrange(doing: Doing, conversationId: string, wanted: Change): Promise<void> {
+  const { tx, now } = doing
+  const conversation = await lockConversation(tx, conversationId)
+  if (wanted.assigneeId !== undefined) await assign(doing, conversation, wanted.assigneeId)
+  const set = { ...stateOf(conversation, wanted, now), ...(wanted.tags === undefined ? {} : { tags: [...new Set(wanted.tags)] }) }
+  if (Object.keys(set).length === 0) return
+  await change(tx, conversationId, set)
+  await tellChange(doing, conversation, set)
+}
+
+function stateOf(conversation: Conversation, { state, snoozedUntil }: Change, now: Date): Partial<Conversation> {
+  if (state === undefined) return {}
+  if (state === 'snoozed') {
+    if (!snoozedUntil || snoozedUntil.getTime() <= now.getTime()) throw new Refusal('time_in_past', { field: 'snoozedUntil' })
+    return { state, snoozedUntil }
+  }
+  // Whoever closes a conversation says that nobody waits in it any more.
+  return { state, snoozedUntil: null, waitingSince: state === 'done' ? null : conversation.waitingSince }
+}
+
+async function tellChange({ tx, member, now }: Doing, conversation: Conversation, set: Partial<Conversation>): Promise<void> {
+  const common = { ...contextOf(conversation), memberId: member.id, at: now }
+  if (set.state === 'done' && conversation.state !== 'done') return await emit(tx, 'conversation.done', { ...common, data: { by: member.id } })
+  await emit(tx, 'conversation.changed', { ...common, data: { state: set.state ?? conversation.state, tags: set.tags ?? conversation.tags, snoozedUntil: set.snoozedUntil?.toISOString() ?? null } })
+}
+
+async function assign({ tx, member, now }: Doing, conversation: Conversation, to: string | null): Promise<void> {
+  if (to === conversation.assigneeId) return
+  const chosen = to === null ? undefined : await memberById(tx, to)
+  if (to !== null && (!chosen || chosen.leftAt !== null || !mayDo(chosen.role, 'answer'))) throw new Refusal('invalid_input', { params: { reason: 'assigneeId' }, field: 'assigneeId' })
+  await change(tx, conversation.id, { assigneeId: to })
+  await emit(tx, 'conversation.assigned', { ...contextOf(conversation), memberId: member.id, at: now, data: { to } })
+}
+
+export interface Ruling { readonly to: 'shown' | 'hidden' | 'spam'; readonly reason: string }
+/** A person decides whether a message from outside is shown. The first time it is, it is received like any other. */
+export async function moderate(doing: Doing, messageId: string, { to, reason }: Ruling): Promise<void> {
+  const { tx, member, now } = doing
+  const found = await messageById(tx, messageId)
+  if (found?.direction !== 'in') throw new Refusal('not_found')
+  const conversation = await lockConversation(tx, found.conversationId)
+  const message = (await messageById(tx, messageId))!
+  if (message.moderation === to) return
+  await tx.update(messages).set({ moderation: to, ...(to === 'shown' ? { heldBecause: null } : {}) }).where(and(mine(tx, messages), eq(messages.id, messageId)))
+  await emit(tx, 'message.moderated', { ...contextOf(conversation), memberId: member.id, at: now, data: { messageId, to, reason } })
+  const firstTime = to === 'shown' && conversation.importId === null && !await wasReceived(tx, message)
+  if (firstTime) await letIn(doing, conversation, message)
+  else await recount(tx, conversation)
+}
+
+async function letIn({ tx, now }: Doing, conversation: Conversation, held: Message): Promise<void> {
+  const heardAt = await momentIn(tx, conversation.id, now)
+  await tx.update(messages).set({ heardAt }).where(and(mine(tx, messages), eq(messages.id, held.id)))
+  await take(tx, conversation, { ...held, heardAt }, { asked: conversation.asked, question: isQuestion(held.text, isLang(held.lang) ? held.lang : undefined) })
+  const still = await tx.$count(messages, and(mine(tx, messages), eq(messages.conversationId, conversation.id), eq(messages.moderation, 'held')))
+  await change(tx, conversation.id, { held: still })
+}
+
+async function wasReceived(tx: Tx, message: Message): Promise<boolean> {
+  const [known] = await tx.select({ seq: events.seq }).from(events).where(and(
+    mine(tx, events), message.contactId ? eq(events.contactId, message.contactId) : undefined, eq(events.name, 'message.received'), sql`${events.data}->>'messageId' = ${message.id}`,
+  )).limit(1)
+  return known !== undefined
+}

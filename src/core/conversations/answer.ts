@@ -1,0 +1,146 @@
+import { and, desc, eq, gt, inArray, isNull, ne } from 'drizzle-orm'
+import type { Account, Person } from '#kit/channel.ts'
+import type { Member } from '#kit/http.ts'
+import { newId } from '#kit/id.ts'
+import { isLang, type Lang } from '#kit/lang.ts'
+import type { Finding, Writing } from '#kit/pillar.ts'
+import { Refusal } from '#kit/refusal.ts'
+import { isBlank } from '#kit/text.ts'
+import { fold } from '#text/fold.ts'
+import { markdownToHtml } from '#text/html/markdown.ts'
+import { guessLang } from '#text/lang.ts'
+import { nearest } from '#text/similarity.ts'
+import { mine, type Tx } from '#db/database.ts'
+import { accountById, accountOf } from '../accounts/store.ts'
+import { identities } from '../contacts/tables.ts'
+import { emit } from '../events/store.ts'
+import type { House } from '../house.ts'
+import { personOf } from '../members/store.ts'
+import { planPublication } from '../publications/plan.ts'
+import { mayLeave, review, rulesOf } from '../writing/rules.ts'
+import { surroundings } from '../writing/store.ts'
+import { refuseIfHeld } from './claims.ts'
+import { wayOf } from './detail.ts'
+import { dropDraft, keepDraft } from './drafts.ts'
+import { change, contextOf, lockConversation, momentIn, wasAnswered, withSaid } from './keep.ts'
+import { messageById, type Conversation, type Message } from './places.ts'
+import { kindOf } from './rules.ts'
+import { messages } from './tables.ts'
+
+export interface Answer {
+  readonly text: string
+  /** The newest message the writer had before their eyes. */
+  readonly seen: string | null
+  readonly reasons: Readonly<Record<string, string>>
+}
+
+/** Sends an answer as a person. A refusal keeps what was written as the member's draft. */
+export async function answer(house: House, member: Member, conversationId: string, given: Answer): Promise<Message> {
+  if (isBlank(given.text)) throw new Refusal('empty_message', { field: 'text' })
+  try {
+    return await house.database.write(member.workspaceId, (tx) => answerIn(tx, house, { member, conversationId, given }))
+  } catch (error) {
+    if (error instanceof Refusal && error.code !== 'conversation_not_found') {
+      await house.database.write(member.workspaceId, (tx) => keepDraft(tx, { conversationId, memberId: member.id, text: given.text, at: house.now() }))
+    }
+    throw error
+  }
+}
+
+interface Answering { readonly member: Member; readonly conversationId: string; readonly given: Answer }
+async function answerIn(tx: Tx, house: House, { member, conversationId, given }: Answering): Promise<Message> {
+  const conversation = await lockConversation(tx, conversationId)
+  const now = house.now()
+  await refuseIfHeld(tx, conversation, member.id, now)
+  await refuseIfAnswered(tx, conversation, { memberId: member.id, seen: given.seen })
+  const author = await personOf(tx, member.id)
+  if (!author) throw new Refusal('voice_missing')
+  const account = await reachable(tx, house, conversation, now)
+  const to = await answered(tx, conversation)
+  const around = await surroundings(tx, now)
+  const lang = langFor(given.text, conversation)
+  const findings = look(house, around, { given, author, lang, to, now })
+  const overruled = mayLeave(findings, given.reasons)
+  const message = await keepAnswer(tx, house, { conversation, member, account, author, to, lang, text: given.text, now })
+  for (const data of overruled) await emit(tx, 'check.overruled', { ...contextOf(conversation), memberId: member.id, at: now, data })
+  await tell(tx, { conversation, member, message, findings, now, named: fold(author.name) !== fold(around.siteName) })
+  await change(tx, conversation.id, {
+    ...withSaid(conversation, message, { from: 'team', at: message.heardAt, asks: false }),
+    claimedBy: null, claimedUntil: null, assigneeId: conversation.assigneeId ?? member.id, state: 'open', snoozedUntil: null,
+  })
+  await dropDraft(tx, { conversationId, memberId: member.id })
+  return message
+}
+
+/** Somebody else's answer or note, after what the writer saw, comes first; a new message from outside holds nobody up. */
+async function refuseIfAnswered(tx: Tx, conversation: Conversation, { memberId, seen }: { readonly memberId: string; readonly seen: string | null }): Promise<void> {
+  const last = seen === null ? undefined : await messageById(tx, seen)
+  const known = last?.conversationId === conversation.id ? last.heardAt : new Date(0)
+  const [other] = await tx.select({ id: messages.id, name: messages.authorName, direction: messages.direction }).from(messages).where(and(
+    mine(tx, messages), eq(messages.conversationId, conversation.id), inArray(messages.direction, ['out', 'note']), ne(messages.memberId, memberId), gt(messages.heardAt, known),
+  )).orderBy(desc(messages.heardAt)).limit(1)
+  if (other) throw new Refusal('answered_meanwhile', { params: { name: other.name }, extra: { messageId: other.id, direction: other.direction } })
+}
+
+async function reachable(tx: Tx, house: House, conversation: Conversation, now: Date): Promise<Account> {
+  const account = await accountById(tx, conversation.accountId)
+  const way = await wayOf(tx, { house, conversation, account }, now)
+  const channel = house.channels.find((one) => one.id === account?.channel)?.name ?? conversation.channel
+  if (!way.ok || !account) throw new Refusal('cannot_reply_here', { params: { channel }, extra: { because: way.ok ? 'removed' : way.because } })
+  return accountOf(account)
+}
+
+/** What is being answered: their newest word that stands; if none stands yet, what is held. */
+async function answered(tx: Tx, conversation: Conversation): Promise<Message | undefined> {
+  const rows = await tx.select().from(messages).where(and(mine(tx, messages), eq(messages.conversationId, conversation.id), eq(messages.direction, 'in'), isNull(messages.withdrawnAt)))
+    .orderBy(desc(messages.heardAt)).limit(20)
+  return rows.find((row) => row.moderation === 'shown') ?? rows.find((row) => row.moderation === 'held')
+}
+
+const langFor = (text: string, conversation: Conversation): Lang => guessLang(text) ?? (isLang(conversation.lang) ? conversation.lang : 'en')
+
+interface Looked { readonly given: Answer; readonly author: Person; readonly lang: Lang; readonly to: Message | undefined; readonly now: Date }
+function look(house: House, around: Awaited<ReturnType<typeof surroundings>>, { given, author, lang, to, now }: Looked): Finding[] {
+  const { holds, off, ...settings } = around.settings
+  const writing: Writing = {
+    kind: to?.visibility === 'private' ? 'message' : 'reply', lang, title: '', text: given.text, intent: 'talk', format: 'reply', siteName: around.siteName, recent: around.recent,
+    author: { name: author.name, signOff: author.signOff ?? '' }, goesOutAt: now.toISOString(), zone: around.zone, duty: around.duty, settings,
+    ...(to ? { answering: { text: to.text, name: to.authorName } } : {}),
+  }
+  return review(house.pillars, writing, { holds, off })
+}
+
+interface Keeping { readonly conversation: Conversation; readonly member: Member; readonly account: Account; readonly author: Person; readonly to: Message | undefined; readonly lang: Lang; readonly text: string; readonly now: Date }
+async function keepAnswer(tx: Tx, house: House, { conversation, member, account, author, to, lang, text, now }: Keeping): Promise<Message> {
+  const id = newId(now.getTime())
+  const heardAt = await momentIn(tx, conversation.id, now)
+  const inReplyTo = to?.remoteId ? { channel: to.channel, id: to.remoteId, ...(to.remoteUrl ? { url: to.remoteUrl } : {}), ...await byWhom(tx, to) } : undefined
+  const publication = await planPublication(tx, house, {
+    account, kind: kindOf(conversation.visibility), text, lang, author, messageId: id, dueAt: now, ...(inReplyTo ? { inReplyTo } : {}),
+  })
+  const [message] = await tx.insert(messages).values({
+    id, conversationId: conversation.id, direction: 'out', memberId: member.id, authorName: author.name, text, html: markdownToHtml(text, { lang }), lang, saidAt: heardAt, heardAt,
+    channel: conversation.channel, accountId: account.id, parentId: to?.id ?? null, postId: conversation.postId, visibility: conversation.visibility, publicationId: publication.id,
+  }).returning()
+  return message!
+}
+
+async function byWhom(tx: Tx, to: Message): Promise<{ author?: Person }> {
+  if (to.contactId === null) return {}
+  const [known] = await tx.select().from(identities).where(and(mine(tx, identities), eq(identities.contactId, to.contactId), eq(identities.channel, to.channel))).limit(1)
+  return known ? { author: { id: known.remoteId, name: to.authorName, ...(known.handle ? { handle: known.handle } : {}), ...(known.url ? { url: known.url } : {}), ...(known.picture ? { picture: known.picture } : {}) } } : {}
+}
+
+interface Telling { readonly conversation: Conversation; readonly member: Member; readonly message: Message; readonly findings: readonly Finding[]; readonly now: Date; readonly named: boolean }
+async function tell(tx: Tx, { conversation, member, message, findings, now, named }: Telling): Promise<void> {
+  const own = await tx.select({ text: messages.text }).from(messages)
+    .where(and(mine(tx, messages), eq(messages.memberId, member.id), eq(messages.direction, 'out'), ne(messages.id, message.id))).orderBy(desc(messages.heardAt)).limit(200)
+  const since = conversation.waitingSince
+  await emit(tx, 'answer.sent', {
+    ...contextOf(conversation), memberId: member.id, at: now, data: {
+      messageId: message.id, channel: message.channel, waitingSince: since?.toISOString() ?? null, minutesWaited: since ? Math.max(0, (now.getTime() - since.getTime()) / 60_000) : null,
+      named, similarity: nearest(message.text, own)?.similarity ?? 0, turns: conversation.turns + (conversation.lastFrom === 'contact' ? 1 : 0),
+      findings: rulesOf(findings), first: !await wasAnswered(tx, conversation.id, message.id),
+    },
+  })
+}

@@ -1,0 +1,104 @@
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import type { Kind } from '#kit/channel.ts'
+import type { Both } from '#kit/lang.ts'
+import { Refusal } from '#kit/refusal.ts'
+import { mine, type Db } from '#db/database.ts'
+import { accountById, accountOf, type AccountRow } from '../accounts/store.ts'
+import { cardOf, type Card } from '../contacts/store.ts'
+import type { House } from '../house.ts'
+import { mediaPath } from '../media/rules.ts'
+import { media } from '../media/tables.ts'
+import { members, voices } from '../members/tables.ts'
+import { posts } from '../posts/tables.ts'
+import { publications } from '../publications/tables.ts'
+import { whyOf } from '../publications/words.ts'
+import { conversationById, type Conversation, type Message } from './places.ts'
+import { holderOf, kindOf, mayAnswer, type MayAnswer } from './rules.ts'
+import { answerDrafts, messages } from './tables.ts'
+import { whyNoAnswer } from './words.ts'
+
+export interface Speech {
+  readonly id: string; readonly direction: Message['direction']
+  readonly author: { readonly name: string; readonly picture: string | null; readonly memberId: string | null; readonly contactId: string | null }
+  readonly text: string; readonly html: string | null; readonly lang: string | null; readonly at: Date; readonly heardAt: Date
+  readonly channel: string; readonly url: string | null; readonly visibility: Message['visibility']
+  readonly moderation: Message['moderation']; readonly heldBecause: string | null; readonly withdrawn: boolean; readonly editedAt: Date | null; readonly parentId: string | null
+  readonly publication: { readonly id: string; readonly state: string; readonly because: string | null; readonly why: { readonly says: Both; readonly next: Both } | null } | null
+}
+export interface Detail {
+  readonly conversation: Conversation & { readonly assignee: { readonly id: string; readonly name: string } | null }
+  readonly contact: Card
+  readonly post: { readonly id: string; readonly title: string; readonly url: string | null } | null
+  readonly messages: readonly Speech[]
+  readonly draft: { readonly text: string; readonly savedAt: Date } | null
+  readonly claim: { readonly memberId: string; readonly name: string; readonly until: Date } | null
+  readonly canAnswer: { readonly ok: boolean; readonly because: Both | null; readonly kind: Kind; readonly limit: { readonly max: number; readonly unit: string } | null }
+}
+
+// A conversation longer than this shows its newest part.
+const longest = 1_000
+
+export async function detailOf(db: Db, house: Pick<House, 'channels'>, id: string, looking: { readonly memberId: string; readonly now: Date }): Promise<Detail> {
+  const conversation = await conversationById(db, id)
+  if (!conversation) throw new Refusal('conversation_not_found')
+  const said = await speechesOf(db, conversation.id)
+  const [draft] = await db.select({ text: answerDrafts.text, savedAt: answerDrafts.savedAt }).from(answerDrafts)
+    .where(and(mine(db, answerDrafts), eq(answerDrafts.conversationId, id), eq(answerDrafts.memberId, looking.memberId))).limit(1)
+  const names = await namesOf(db, [conversation.claimedBy, conversation.assigneeId])
+  const holder = holderOf(conversation, looking.now)
+  return {
+    conversation: { ...conversation, assignee: conversation.assigneeId === null ? null : { id: conversation.assigneeId, name: names.get(conversation.assigneeId) ?? '' } },
+    contact: await cardOf(db, conversation.contactId), post: await postOf(db, conversation.postId), messages: said, draft: draft ?? null,
+    claim: holder === null ? null : { memberId: holder, name: names.get(holder) ?? '', until: conversation.claimedUntil! },
+    canAnswer: await canAnswer(db, house, conversation, looking.now),
+  }
+}
+
+/** Whether and how an answer can reach them; the sentence says what stands in the way. */
+async function canAnswer(db: Db, house: Pick<House, 'channels'>, conversation: Conversation, now: Date): Promise<Detail['canAnswer']> {
+  const account = await accountById(db, conversation.accountId)
+  const way = await wayOf(db, { house, conversation, account }, now)
+  const channel = house.channels.find((one) => one.id === account?.channel)
+  return {
+    ok: way.ok, because: way.ok ? null : whyNoAnswer[way.because], kind: kindOf(conversation.visibility),
+    limit: channel && account ? channel.limits(accountOf(account)).text : null,
+  }
+}
+
+interface Asking { readonly house: Pick<House, 'channels'>; readonly conversation: Conversation; readonly account: AccountRow | undefined }
+export async function wayOf(db: Db, { house, conversation, account }: Asking, now: Date): Promise<MayAnswer> {
+  const channel = house.channels.find((one) => one.id === account?.channel)
+  const hours = channel && account ? channel.limits(accountOf(account)).replyWindow?.hours : undefined
+  const [heard] = hours === undefined ? [] : await db.select({ at: messages.heardAt }).from(messages)
+    .where(and(mine(db, messages), eq(messages.conversationId, conversation.id), eq(messages.direction, 'in'))).orderBy(desc(messages.heardAt)).limit(1)
+  return mayAnswer({
+    kind: kindOf(conversation.visibility), kinds: channel && (channel.publish?.kinds ?? []), account: account?.state ?? 'removed', hours, lastHeard: heard?.at ?? null,
+  }, now)
+}
+
+export async function namesOf(db: Db, ids: readonly (string | null)[]): Promise<Map<string, string>> {
+  const wanted = ids.filter((id) => id !== null)
+  const rows = wanted.length === 0 ? [] : await db.select({ id: members.id, name: members.name }).from(members).where(and(mine(db, members), inArray(members.id, wanted)))
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
+async function postOf(db: Db, postId: string | null): Promise<Detail['post']> {
+  if (postId === null) return null
+  const [post] = await db.select({ id: posts.id, title: posts.title, text: posts.text }).from(posts).where(and(mine(db, posts), eq(posts.id, postId))).limit(1)
+  const [copy] = await db.select({ url: publications.remoteUrl }).from(publications)
+    .where(and(mine(db, publications), eq(publications.postId, postId), eq(publications.state, 'confirmed'))).orderBy(asc(publications.confirmedAt)).limit(1)
+  return post ? { id: post.id, title: post.title || post.text.slice(0, 80), url: copy?.url ?? null } : null
+}
+
+async function speechesOf(db: Db, conversationId: string): Promise<Speech[]> {
+  const rows = await db.select({ message: messages, publication: { id: publications.id, state: publications.state, because: publications.because }, picture: media })
+    .from(messages).leftJoin(publications, eq(publications.id, messages.publicationId))
+    .leftJoin(voices, and(eq(voices.memberId, messages.memberId), eq(voices.workspaceId, messages.workspaceId))).leftJoin(media, eq(media.id, voices.pictureId))
+    .where(and(mine(db, messages), eq(messages.conversationId, conversationId))).orderBy(desc(messages.heardAt), desc(messages.id)).limit(longest)
+  return rows.toReversed().map(({ message: one, publication, picture }) => ({
+    id: one.id, direction: one.direction, author: { name: one.authorName, picture: picture ? mediaPath(picture) : null, memberId: one.memberId, contactId: one.contactId },
+    text: one.text, html: one.html, lang: one.lang, at: one.saidAt, heardAt: one.heardAt, channel: one.channel, url: one.remoteUrl, visibility: one.visibility,
+    moderation: one.moderation, heldBecause: one.heldBecause, withdrawn: one.withdrawnAt !== null, editedAt: one.editedAt, parentId: one.parentId,
+    publication: publication && { ...publication, why: whyOf(publication.because) ?? null },
+  }))
+}

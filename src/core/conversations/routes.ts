@@ -1,0 +1,91 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { allow, body, memberOf, params, query, tells, type HouseEnv } from '#kit/http.ts'
+import { idParam, line, said, storable } from '#kit/text.ts'
+import { Refusal } from '#kit/refusal.ts'
+import type { House } from '../house.ts'
+import { arrange, moderate, note } from './act.ts'
+import { answer } from './answer.ts'
+import { claim, release } from './claims.ts'
+import { detailOf } from './detail.ts'
+import { keepDraft } from './drafts.ts'
+import { conversationById } from './places.ts'
+import { countViews, listConversations } from './store.ts'
+import { views } from './views.ts'
+
+const word = z.string().trim().min(1).max(100).refine(storable, 'invalid_text').optional()
+const List = z.strictObject({
+  view: z.enum(views).default('all'), channel: word, lang: z.string().regex(/^[a-z]{2,3}$/).optional(),
+  q: z.string().trim().max(200).refine(storable, 'invalid_text').optional().transform((text) => text || undefined),
+  postId: z.uuid().optional(), contactId: z.uuid().optional(), campaignId: z.uuid().optional(), importId: z.uuid().optional(),
+  cursor: z.string().max(100).optional(), limit: z.coerce.number().int().min(1).max(100).default(30),
+})
+const typed = z.string().max(20_000).refine(storable, 'invalid_text')
+const reasons = z.record(z.string().max(60), said(500)).default({})
+const Answer = z.strictObject({ text: typed, seen: z.uuid().nullable(), reasons })
+const Change = z.strictObject({
+  state: z.enum(['open', 'done', 'snoozed']).optional(), snoozedUntil: z.coerce.date().optional(), assigneeId: z.uuid().nullable().optional(), tags: z.array(said(60)).max(20).optional(),
+})
+const Ruling = z.strictObject({ to: z.enum(['shown', 'hidden', 'spam']), reason: line(500) })
+
+export const conversationRoutes = (house: House) => {
+  const looking = (memberId: string) => ({ memberId, now: house.now() })
+  return new Hono<HouseEnv>()
+    .get('/conversations', allow('read'), tells('The inbox: conversations of a view, filtered and searched'), query(List), async (c) => {
+      const { cursor, limit, ...filter } = c.req.valid('query')
+      const member = memberOf(c)
+      return c.json(await house.database.read(member.workspaceId, (db) => listConversations(db, filter, { cursor, limit }, looking(member.id))))
+    })
+    .get('/conversations/counts', allow('read'), tells('How many conversations each view holds, up to 10,000'), async (c) => {
+      const member = memberOf(c)
+      return c.json(await house.database.read(member.workspaceId, (db) => countViews(db, looking(member.id))))
+    })
+    .get('/conversations/:id', allow('read'), tells('One conversation, whole'), params(idParam), async (c) => {
+      const member = memberOf(c)
+      return c.json(await house.database.read(member.workspaceId, (db) => detailOf(db, house, c.req.valid('param').id, looking(member.id))))
+    })
+    .post('/conversations/:id/claim', allow('answer'), tells('Take a conversation to answer it, for two minutes at a time'), params(idParam), async (c) => {
+      const member = memberOf(c)
+      return c.json(await house.database.write(member.workspaceId, (tx) => claim(tx, member, c.req.valid('param').id, house.now())))
+    })
+    .delete('/conversations/:id/claim', allow('answer'), tells('Let go of a conversation'), params(idParam), async (c) => {
+      const member = memberOf(c)
+      await house.database.write(member.workspaceId, (tx) => release(tx, member, c.req.valid('param').id, house.now()))
+      return c.json({ released: true })
+    })
+    .put('/conversations/:id/draft', allow('answer'), tells('Keep what was begun'), params(idParam), body(z.strictObject({ text: typed })), async (c) => {
+      const member = memberOf(c)
+      const at = house.now()
+      await house.database.write(member.workspaceId, async (tx) => {
+        const { id } = c.req.valid('param')
+        if (!await conversationById(tx, id)) throw new Refusal('conversation_not_found')
+        await keepDraft(tx, { conversationId: id, memberId: member.id, text: c.req.valid('json').text, at })
+      })
+      return c.json({ savedAt: at })
+    })
+    .post('/conversations/:id/answer', allow('answer'), tells('Answer as a person'), params(idParam), body(Answer), async (c) => {
+      const member = memberOf(c)
+      const message = await answer(house, member, c.req.valid('param').id, c.req.valid('json'))
+      return c.json({ id: message.id, at: message.heardAt, text: message.text, html: message.html, lang: message.lang, authorName: message.authorName, publicationId: message.publicationId }, 201)
+    })
+    .post('/conversations/:id/note', allow('answer'), tells('A note the team keeps to itself'), params(idParam), body(z.strictObject({ text: said(20_000) })), async (c) => {
+      const member = memberOf(c)
+      const made = await house.database.write(member.workspaceId, (tx) => note({ tx, member, now: house.now() }, c.req.valid('param').id, c.req.valid('json').text))
+      return c.json({ id: made.id, at: made.heardAt, text: made.text, authorName: made.authorName }, 201)
+    })
+    .patch('/conversations/:id', allow('answer'), tells('Done, put off, given to somebody, tagged'), params(idParam), body(Change), async (c) => {
+      const member = memberOf(c)
+      const { id } = c.req.valid('param')
+      return c.json(await house.database.write(member.workspaceId, async (tx) => {
+        await arrange({ tx, member, now: house.now() }, id, c.req.valid('json'))
+        return await detailOf(tx, house, id, looking(member.id))
+      }))
+    })
+    .post('/messages/:id/moderate', allow('moderate'), tells('Show, hide or drop what came from outside, with a reason'), params(idParam), body(Ruling), async (c) => {
+      const member = memberOf(c)
+      await house.database.write(member.workspaceId, (tx) => moderate({ tx, member, now: house.now() }, c.req.valid('param').id, c.req.valid('json')))
+      return c.json({ moderated: c.req.valid('json').to })
+    })
+}
+
+export type ConversationApi = ReturnType<typeof conversationRoutes>

@@ -1,0 +1,71 @@
+import { and, desc, eq, sql, type SQL } from 'drizzle-orm'
+import { fold } from '#text/fold.ts'
+import { stem } from '#text/stem.ts'
+import { words } from '#text/words.ts'
+import type { Db } from '#db/database.ts'
+import { contacts } from '../contacts/tables.ts'
+import { matching, type Filter, type Looking } from './views.ts'
+import { conversations, messages } from './tables.ts'
+
+export interface Part { readonly text: string; readonly hit: boolean }
+
+const last = /[\p{L}\p{N}]+$/u
+/**
+ * What the database looks for: every word in any of its forms, and the last one as far as it is typed.
+ * Quotes and a leading minus work as people know them.
+ */
+export function lookFor(q: string): SQL {
+  const whole = sql`websearch_to_tsquery('public.stoa', ${q})`
+  const typed = last.exec(q)?.[0]
+  const open = (q.match(/"/g)?.length ?? 0) % 2 === 1
+  if (!typed || open || /(?:^|\s)-[\p{L}\p{N}]+$/u.test(q)) return whole
+  return sql`(${whole} || (websearch_to_tsquery('public.stoa', ${q.slice(0, -typed.length)}) && to_tsquery('public.stoa', ${`${typed}:*`})))`
+}
+
+/** At most so many hits are looked through: the newest. */
+const reach = 1_000
+
+/** The conversations in which something was said, or whose contact is called, like what is looked for; each with its newest hit. */
+export async function hitsOf(db: Db, filter: Filter & { readonly q: string }, looking: Looking): Promise<Map<string, string | null>> {
+  const query = lookFor(filter.q)
+  const here = matching(db, filter, looking)
+  const said = await db.select({ conversationId: messages.conversationId, messageId: messages.id }).from(messages)
+    .innerJoin(conversations, eq(conversations.id, messages.conversationId))
+    .where(and(eq(messages.workspaceId, db.workspace), sql`${messages.search} @@ ${query}`, here)).orderBy(desc(messages.heardAt)).limit(reach)
+  const called = await db.select({ conversationId: conversations.id }).from(contacts).innerJoin(conversations, eq(conversations.contactId, contacts.id))
+    .where(and(eq(contacts.workspaceId, db.workspace), sql`${contacts.search} @@ ${query}`, here)).orderBy(desc(conversations.lastMessageAt)).limit(reach)
+  const hits = new Map<string, string | null>()
+  for (const { conversationId, messageId } of said) if (!hits.has(conversationId)) hits.set(conversationId, messageId)
+  for (const { conversationId } of called) if (!hits.has(conversationId)) hits.set(conversationId, null)
+  return hits
+}
+
+const around = 90
+/** The place in a text where what is looked for stands, in parts: plain text, each a hit or not. */
+export function snippetOf(text: string, q: string): Part[] {
+  const asked = words(q).map((word) => fold(word.text))
+  const [stems, typed] = [new Set(asked.map(stem)), asked.at(-1)]
+  const hits = words(text).filter((word) => {
+    const folded = fold(word.text)
+    return stems.has(stem(folded)) || (typed !== undefined && folded.startsWith(typed))
+  })
+  const from = startOf(text, hits[0]?.start ?? 0)
+  const to = Math.min(text.length, from + 2 * around)
+  const parts: Part[] = []
+  let place = from
+  const add = (end: number, hit: boolean): void => { if (end > place) { parts.push({ text: text.slice(place, end).replace(/\s+/g, ' '), hit }); place = end } }
+  for (const word of hits.filter((one) => one.start >= from && one.end <= to)) { add(word.start, false); add(word.end, true) }
+  add(wholeEnd(text, to), false)
+  return [...(from > 0 ? [{ text: '…', hit: false }] : []), ...parts, ...(place < text.length ? [{ text: '…', hit: false }] : [])]
+}
+
+function startOf(text: string, hit: number): number {
+  if (hit <= around) return 0
+  const space = text.indexOf(' ', hit - around)
+  return space >= 0 && space < hit ? space + 1 : hit
+}
+function wholeEnd(text: string, to: number): number {
+  if (to >= text.length) return text.length
+  const space = text.lastIndexOf(' ', to)
+  return space > to - 30 ? space : /[\uD800-\uDBFF]$/.test(text.slice(0, to)) ? to - 1 : to
+}

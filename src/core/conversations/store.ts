@@ -1,0 +1,101 @@
+import { and, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { mine, type Db } from '#db/database.ts'
+import { contacts, identities } from '../contacts/tables.ts'
+import { members } from '../members/tables.ts'
+import { posts } from '../posts/tables.ts'
+import { holderOf } from './rules.ts'
+import { hitsOf, snippetOf, type Part } from './search.ts'
+import { beyond, cursorAfter, inView, matching, orderOf, type Filter, type Looking, type View } from './views.ts'
+import { conversations, messages } from './tables.ts'
+import type { Conversation } from './places.ts'
+
+interface Named { readonly id: string; readonly name: string }
+export interface Line {
+  readonly id: string; readonly subject: string; readonly channel: string
+  readonly contact: { readonly id: string; readonly name: string; readonly handle: string; readonly picture: string | null }
+  readonly lastText: string; readonly lastFrom: 'contact' | 'team'; readonly lastAt: Date
+  readonly waitingSince: Date | null; readonly state: Conversation['state']; readonly snoozedUntil: Date | null
+  readonly assignee: Named | null; readonly claimedBy: Named | null
+  readonly lang: string | null; readonly held: number; readonly asked: boolean; readonly messageCount: number; readonly tags: readonly string[]
+  readonly postId: string | null; readonly postTitle: string | null; readonly imported: boolean
+  readonly snippet: readonly Part[] | null
+}
+export interface Paging { readonly cursor?: string | undefined; readonly limit: number }
+
+const assignees = alias(members, 'assignees')
+const claimers = alias(members, 'claimers')
+
+async function linesWhere(db: Db, where: SQL | undefined, how: { readonly view: View; readonly limit: number }) {
+  return await db.select({
+    conversation: conversations, contactName: contacts.name, assignee: assignees.name, claimer: claimers.name, postTitle: posts.title,
+    postText: sql<string | null>`case when ${posts.title} = '' then left(${posts.text}, 80) end`,
+  }).from(conversations).innerJoin(contacts, eq(contacts.id, conversations.contactId))
+    .leftJoin(assignees, eq(assignees.id, conversations.assigneeId)).leftJoin(claimers, eq(claimers.id, conversations.claimedBy)).leftJoin(posts, eq(posts.id, conversations.postId))
+    .where(where).orderBy(...orderOf(how.view)).limit(how.limit)
+}
+type Row = Awaited<ReturnType<typeof linesWhere>>[number]
+
+/** The conversations of a view, a page at a time. */
+export async function listConversations(db: Db, filter: Filter, paging: Paging, looking: Looking): Promise<{ items: Line[]; next: string | null }> {
+  const q = filter.q?.trim()
+  const hits = q ? await hitsOf(db, { ...filter, q }, looking) : undefined
+  if (hits?.size === 0) return { items: [], next: null }
+  const within = hits && inArray(conversations.id, [...hits.keys()])
+  const rows = await linesWhere(db, and(matching(db, filter, looking), within, beyond(filter.view, paging.cursor)), { view: filter.view, limit: paging.limit + 1 })
+  const page = rows.slice(0, paging.limit)
+  const last = page.at(-1)
+  const [faces, texts] = [await facesOf(db, page), await textsOf(db, page.map(({ conversation }) => hits?.get(conversation.id) ?? null))]
+  return {
+    items: page.map((row) => {
+      const text = texts.get(hits?.get(row.conversation.id) ?? '')
+      return lineOf(row, { face: faces.get(row.conversation.id), snippet: q && text !== undefined ? snippetOf(text, q) : null, now: looking.now })
+    }),
+    next: rows.length > paging.limit && last ? cursorAfter(filter.view, last.conversation) : null,
+  }
+}
+
+interface Face { readonly handle: string; readonly picture: string | null }
+function lineOf({ conversation: one, ...row }: Row, { face, snippet, now }: { face: Face | undefined; snippet: Part[] | null; now: Date }): Line {
+  const holder = holderOf(one, now)
+  return {
+    id: one.id, subject: one.subject, channel: one.channel, contact: { id: one.contactId, name: row.contactName, handle: face?.handle ?? '', picture: face?.picture ?? null },
+    lastText: one.lastText, lastFrom: one.lastFrom, lastAt: one.lastMessageAt, waitingSince: one.waitingSince, state: one.state, snoozedUntil: one.snoozedUntil,
+    assignee: one.assigneeId === null ? null : { id: one.assigneeId, name: row.assignee ?? '' }, claimedBy: holder === null ? null : { id: holder, name: row.claimer ?? '' },
+    lang: one.lang, held: one.held, asked: one.asked, messageCount: one.messageCount, tags: one.tags, postId: one.postId, postTitle: row.postTitle || row.postText, imported: one.importId !== null, snippet,
+  }
+}
+
+/** How each contact of a page looks on the channel of its conversation. */
+async function facesOf(db: Db, rows: readonly Row[]): Promise<Map<string, Face>> {
+  if (rows.length === 0) return new Map()
+  const found = await db.select().from(identities).where(and(mine(db, identities), inArray(identities.contactId, [...new Set(rows.map(({ conversation }) => conversation.contactId))])))
+  const known = new Map(found.map((one) => [`${one.contactId} ${one.channel}`, { handle: one.handle, picture: one.picture }]))
+  return new Map(rows.flatMap(({ conversation: one }) => {
+    const face = known.get(`${one.contactId} ${one.channel}`)
+    return face ? [[one.id, face] as const] : []
+  }))
+}
+
+async function textsOf(db: Db, ids: readonly (string | null)[]): Promise<Map<string, string>> {
+  const wanted = ids.filter((id) => id !== null)
+  if (wanted.length === 0) return new Map()
+  const rows = await db.select({ id: messages.id, text: messages.text }).from(messages).where(and(mine(db, messages), inArray(messages.id, wanted)))
+  return new Map(rows.map((row) => [row.id, row.text]))
+}
+
+const counted = ['mine', 'unassigned', 'waiting', 'all', 'held'] as const
+export type Counts = Record<(typeof counted)[number], number>
+// Beyond this nobody reads the figure, and counting on would take the time of a page.
+export const countCap = 10_000
+
+/** How many conversations each view holds, up to `countCap`. */
+export async function countViews(db: Db, looking: Looking): Promise<Counts> {
+  const counts: Counts = { mine: 0, unassigned: 0, waiting: 0, all: 0, held: 0 }
+  for (const view of counted) {
+    const some = db.select({ one: sql`1` }).from(conversations).where(and(mine(db, conversations), inView({ view }, looking))).limit(countCap)
+    const { rows } = await db.execute<{ n: string }>(sql`select count(*) as n from ${some} some`)
+    counts[view] = Number(rows[0]!.n)
+  }
+  return counts
+}

@@ -1,0 +1,53 @@
+import { and, asc, desc, eq, gt, isNotNull, isNull, lte, ne, or, sql, type SQL } from 'drizzle-orm'
+import { mine, type Db } from '#db/database.ts'
+import { conversations } from './tables.ts'
+
+export const views = ['mine', 'unassigned', 'waiting', 'all', 'done', 'held'] as const
+export type View = (typeof views)[number]
+export interface Looking { readonly memberId: string; readonly now: Date }
+
+export interface Filter {
+  readonly view: View
+  readonly channel?: string | undefined; readonly lang?: string | undefined; readonly q?: string | undefined
+  readonly postId?: string | undefined; readonly contactId?: string | undefined; readonly campaignId?: string | undefined; readonly importId?: string | undefined
+}
+
+const c = conversations
+// A conversation in which nothing can be seen yet is only in the held view.
+const visible = gt(c.messageCount, 0)
+const active = (now: Date): SQL | undefined => or(eq(c.state, 'open'), and(eq(c.state, 'snoozed'), lte(c.snoozedUntil, now)))
+
+/** What belongs to a view. Whoever searches, or looks at one person, post or campaign, finds what is done as well. */
+export function inView(filter: Pick<Filter, 'view' | 'q' | 'contactId' | 'postId' | 'campaignId'>, { memberId, now }: Looking): SQL | undefined {
+  const wide = filter.q !== undefined || filter.contactId !== undefined || filter.postId !== undefined || filter.campaignId !== undefined
+  switch (filter.view) {
+    case 'mine': return and(visible, active(now), eq(c.assigneeId, memberId))
+    case 'unassigned': return and(visible, active(now), isNull(c.assigneeId))
+    case 'waiting': return and(active(now), isNotNull(c.waitingSince))
+    case 'all': return wide ? visible : and(visible, ne(c.state, 'done'))
+    case 'done': return and(visible, eq(c.state, 'done'))
+    case 'held': return gt(c.held, 0)
+  }
+}
+
+export const matching = (db: Db, filter: Filter, looking: Looking): SQL | undefined => and(
+  mine(db, c), inView(filter, looking),
+  filter.channel === undefined ? undefined : eq(c.channel, filter.channel), filter.lang === undefined ? undefined : eq(c.lang, filter.lang),
+  filter.postId === undefined ? undefined : eq(c.postId, filter.postId), filter.contactId === undefined ? undefined : eq(c.contactId, filter.contactId),
+  filter.campaignId === undefined ? undefined : eq(c.campaignId, filter.campaignId), filter.importId === undefined ? undefined : eq(c.importId, filter.importId),
+)
+
+/** Who waits longest comes first; else what was said last. */
+export const orderOf = (view: View): SQL[] => (view === 'waiting' ? [asc(c.waitingSince), asc(c.id)] : [desc(c.lastMessageAt), desc(c.id)])
+
+const shape = /^(\d{4}-\d{2}-\d{2}T[\d:.]+Z)_([0-9a-f-]{36})$/
+/** What comes after a cursor; a cursor that is none is the beginning. */
+export function beyond(view: View, cursor: string | undefined): SQL | undefined {
+  const [, at, id] = shape.exec(cursor ?? '') ?? []
+  if (!at || !id) return undefined
+  return view === 'waiting' ? sql`(${c.waitingSince}, ${c.id}) > (${at}::timestamptz, ${id}::uuid)` : sql`(${c.lastMessageAt}, ${c.id}) < (${at}::timestamptz, ${id}::uuid)`
+}
+export function cursorAfter(view: View, row: { readonly id: string; readonly waitingSince: Date | null; readonly lastMessageAt: Date }): string {
+  const at = view === 'waiting' ? row.waitingSince ?? row.lastMessageAt : row.lastMessageAt
+  return `${at.toISOString()}_${row.id}`
+}
