@@ -1,0 +1,59 @@
+import { Follow, Undo } from '@fedify/vocab'
+import { Refusal } from '#kit/refusal.ts'
+import { peerAt, type Peer } from './actors.ts'
+import { followUri } from './hear-follows.ts'
+import type { Desk } from './house.ts'
+import { jsonOf } from './objects.ts'
+import { askToFollow, followingActor, post, stopFollowing, type Following } from './store.ts'
+import { WebFinger } from './wire.ts'
+
+/** Asks somebody, by `@name@host` or address, whether we may follow them; safe to repeat. The answer comes to the inbox. */
+export async function follow(desk: Desk, target: string, now: Date): Promise<Following> {
+  const peer = await find(desk, target)
+  return desk.database.write(desk.host.workspaceId, async (tx) => {
+    const row = await askToFollow(tx, desk.account, { peer, at: now })
+    if (row.state !== 'pending') return row
+    const activity = followOf(desk, row)
+    const body = await jsonOf(activity, desk.loaders.contexts)
+    await post(tx, desk.account, { activity: activity.id!.href, keyId: desk.places.keyId, body, inboxes: [row.inbox], at: now })
+    return row
+  })
+}
+
+/** No longer follows; also takes back a question that was not answered yet. */
+export async function unfollow(desk: Desk, actor: string, now: Date): Promise<void> {
+  await desk.database.write(desk.host.workspaceId, async (tx) => {
+    const row = await followingActor(tx, desk.account, actor)
+    if (!row) return
+    const question = followOf(desk, row)
+    const activity = new Undo({ id: new URL(`${question.id!.href}/undo`), actor: question.actorId, object: question, to: new URL(actor) })
+    const body = await jsonOf(activity, desk.loaders.contexts)
+    await stopFollowing(tx, desk.account, actor)
+    await post(tx, desk.account, { activity: activity.id!.href, keyId: desk.places.keyId, body, inboxes: [row.inbox], at: now })
+  })
+}
+
+const followOf = (desk: Desk, row: Following): Follow =>
+  new Follow({ id: new URL(followUri(desk, row.id)), actor: new URL(desk.places.actor), object: new URL(row.actor), to: new URL(row.actor) })
+
+async function find(desk: Desk, target: string): Promise<Peer> {
+  const notFound = (reason: string, cause?: unknown) => new Refusal('actor_not_found', { params: { handle: target.slice(0, 200), reason }, field: 'target', cause })
+  const uri = await addressOf(desk, target.trim()).catch((cause: unknown) => { throw notFound('the server did not answer', cause) })
+  if (!uri) throw notFound('no such name there')
+  if (uri.href === desk.places.actor) throw notFound('that is this account itself')
+  return peerAt(uri, { ...desk, fresh: true }).catch((cause: unknown) => { throw notFound('no readable profile there', cause) })
+}
+
+/** A handle is asked of its own host by WebFinger; an address is taken as it is. */
+async function addressOf({ fetch }: Desk, target: string): Promise<URL | undefined> {
+  if (/^https?:\/\//i.test(target)) return URL.canParse(target) ? new URL(target) : undefined
+  const [, name, host] = /^@?([^\s@/]{1,200})@([^\s@/]{1,253})$/u.exec(target) ?? []
+  if (name === undefined || host === undefined || !URL.canParse(`https://${host}/`)) return undefined
+  const asked = new URL(`https://${host}/.well-known/webfinger`)
+  asked.searchParams.set('resource', `acct:${name}@${asked.host}`)
+  const response = await fetch(asked, { headers: { accept: 'application/jrd+json, application/json' } })
+  if (!response.ok) { await response.body?.cancel(); return undefined }
+  const found = WebFinger.safeParse(await response.json())
+  const self = found.success ? found.data.links.find(({ rel, type, href }) => rel === 'self' && href && /activity\+json|ld\+json/.test(type ?? '')) : undefined
+  return self?.href && URL.canParse(self.href) && /^https?:/.test(self.href) ? new URL(self.href) : undefined
+}

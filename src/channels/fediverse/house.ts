@@ -1,0 +1,32 @@
+import { signRequest } from '@fedify/fedify'
+import type { Account, Ctx } from '#kit/channel.ts'
+import type { Host } from '#kit/host.ts'
+import type { Database } from '#db/database.ts'
+import { placesOf, type Places } from './addresses.ts'
+import { PgCache } from './cache.ts'
+import { keysOf } from './keys.ts'
+import { loadersOf, type Loaders } from './loaders.ts'
+
+/** What the house lends this channel: its database and its guarded way out. */
+export interface Tools { readonly database: Database; readonly fetch: typeof globalThis.fetch }
+
+export function toolsOf(lender: { lend(name: 'database' | 'fetch'): unknown }): Tools {
+  return { database: lender.lend('database') as Database, fetch: lender.lend('fetch') as typeof globalThis.fetch }
+}
+
+/** One account at work: where it stands, and how it reads what others publish. */
+export interface Desk extends Tools {
+  readonly account: Account; readonly host: Host; readonly places: Places; readonly cache: PgCache; readonly loaders: Loaders
+}
+
+export async function deskOf(host: Host, account: Account, tools: Tools): Promise<Desk> {
+  const places = placesOf((await host.site()).origin, account.id)
+  const cache = new PgCache(tools.database.pool)
+  const sign = async (request: Request) =>
+    signRequest(request, (await keysOf(tools.database, account)).privateKey, new URL(places.keyId), { spec: 'draft-cavage-http-signatures-12' })
+  return { ...tools, account, host, places, cache, loaders: loadersOf({ fetch: tools.fetch, cache, sign }) }
+}
+
+/** The desk of a draft on its way out; the worker's own fetch is the guarded one. */
+export const deskIn = (ctx: Ctx, account: Account): Promise<Desk> =>
+  deskOf(ctx.host, account, { ...toolsOf(ctx.host), fetch: ctx.fetch })

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Incoming } from '#kit/channel.ts'
+import { fediverseCircle, fediverseFollow, fediverseUnfollow } from './index.ts'
+import { draftOf, eleni, testStoa, type TestStoa } from './test-host.ts'
+
+let bakery: TestStoa
+let cafe: TestStoa
+beforeAll(async () => {
+  bakery = await testStoa({ name: 'Φούρνος της Ελένης', handle: 'fournos' })
+  cafe = await testStoa({ name: 'Καφενείο «Το Λιμάνι»', handle: 'limani' })
+})
+afterAll(async () => { await bakery.close(); await cafe.close() })
+
+const actor = (stoa: TestStoa) => `${stoa.origin}/ap/actors/${stoa.account.id}`
+const last = (stoa: TestStoa): Incoming => stoa.heard.at(-1)!
+const settle = async () => { for (let turn = 0; turn < 3; turn++) { await bakery.deliver(); await cafe.deliver() } }
+const request = (stoa: TestStoa) => ({ host: stoa.host, account: stoa.account, fetch: stoa.net.fetch, now: new Date() })
+
+describe('two houses that follow each other', () => {
+  test('a question to follow is granted by itself, and both know', async () => {
+    const asked = await fediverseFollow(cafe.database, { ...request(cafe), target: actor(bakery) })
+    expect(asked).toMatchObject({ state: 'pending', name: 'Φούρνος της Ελένης' })
+    await settle()
+    expect(last(bakery)).toMatchObject({ does: 'follows', author: { id: actor(cafe), name: 'Καφενείο «Το Λιμάνι»' } })
+    expect((await fediverseCircle(cafe.database, cafe.account)).following).toMatchObject([{ state: 'accepted', actor: actor(bakery) }])
+    expect(await fediverseCircle(bakery.database, bakery.account)).toEqual({ following: [], followers: 1 })
+    await fediverseFollow(bakery.database, { ...request(bakery), target: actor(cafe) })
+    await settle()
+    expect((await fediverseCircle(bakery.database, bakery.account)).following).toMatchObject([{ state: 'accepted' }])
+  })
+
+  test('asking twice asks once', async () => {
+    const before = bakery.heard.length
+    expect(await fediverseFollow(cafe.database, { ...request(cafe), target: actor(bakery) })).toMatchObject({ state: 'accepted' })
+    await settle()
+    expect(bakery.heard).toHaveLength(before)
+  })
+
+  test('a post arrives once, overheard, with its person, its language and its picture; sent again it stays one', async () => {
+    const draft = draftOf('Σήμερα έχουμε **ψωμί ζέας**. Θέλετε να σας κρατήσουμε;', {
+      author: eleni, title: 'Ψωμί ζέας', tags: ['ψωμί ζέας'], link: `${bakery.origin}/psomi-zeas`,
+      media: [{ id: 'p1', url: '/media/p1.webp', type: 'image/webp', alt: 'Ένα καρβέλι σε ξύλο', width: 800, height: 600 }],
+    })
+    const receipt = await bakery.publish(draft)
+    expect(await bakery.publish(draft)).toEqual(receipt)
+    await settle()
+    const said = cafe.heard.filter((item) => item.ref.id === receipt.id)
+    expect(said).toHaveLength(1)
+    expect(said[0]).toMatchObject({ does: 'says', overheard: true, visibility: 'public', lang: 'el', author: { id: actor(bakery), handle: expect.stringMatching(/^@fournos@127\.0\.0\.1:\d+$/) } })
+    const { text, html } = said[0] as Extract<Incoming, { does: 'says' }>
+    expect(text).toContain('Σήμερα έχουμε ψωμί ζέας. Θέλετε να σας κρατήσουμε;')
+    expect(text).toContain('Ελένη, από τον φούρνο')
+    expect(html).toContain(`<a href="${bakery.origin}/media/p1.webp" rel="ugc nofollow noopener">Ένα καρβέλι σε ξύλο</a>`)
+  })
+
+  test('an answer reaches the one who asked, names its person and can be answered in turn', async () => {
+    const post = await bakery.publish(draftOf('Τι ψωμί σας λείπει;'))
+    await settle()
+    const question = last(cafe)
+    const reply = await cafe.publish(draftOf('Σίκαλης, παρακαλώ!', { kind: 'reply', inReplyTo: { ...question.ref, author: question.author } }))
+    await settle()
+    expect(last(bakery)).toMatchObject({ does: 'says', ref: { id: reply.id }, inReplyTo: { channel: 'fediverse', id: post.id }, visibility: 'public', author: { id: actor(cafe) } })
+    const heard = last(bakery)
+    const back = await bakery.publish(draftOf('Το φτιάχνουμε από Δευτέρα.', { kind: 'reply', author: eleni, inReplyTo: { ...heard.ref, author: heard.author } }))
+    await settle()
+    expect(last(cafe)).toMatchObject({ does: 'says', ref: { id: back.id }, inReplyTo: { id: reply.id }, text: expect.stringContaining('— Ελένη, από τον φούρνο') })
+  })
+
+  test('a new wording and a withdrawal arrive too, each once', async () => {
+    const draft = draftOf('Ανοιχτά ως τις 3.')
+    const receipt = await bakery.publish(draft)
+    await settle()
+    for (let time = 0; time < 2; time++) await bakery.revise(receipt, { ...draft, text: 'Ανοιχτά ως τις 4.' })
+    await settle()
+    const edits = cafe.heard.filter((item) => item.does === 'edits' && item.ref.id === receipt.id)
+    expect(edits).toMatchObject([{ text: expect.stringContaining('Ανοιχτά ως τις 4.') }])
+    for (let time = 0; time < 2; time++) await bakery.retract(receipt, 'Το διορθώσαμε αλλού.')
+    await settle()
+    expect(cafe.heard.filter((item) => item.does === 'withdraws' && item.ref.id === receipt.id)).toHaveLength(1)
+    const gone = await fetch(receipt.id, { headers: { accept: 'application/activity+json' } })
+    expect(gone.status).toBe(410)
+    expect(await gone.json()).toMatchObject({ type: 'Tombstone', id: receipt.id })
+  })
+
+  test('unfollowing ends it', async () => {
+    await fediverseUnfollow(cafe.database, { ...request(cafe), actor: actor(bakery) })
+    await settle()
+    expect(last(bakery)).toMatchObject({ does: 'unfollows', author: { id: actor(cafe) } })
+    expect((await fediverseCircle(bakery.database, bakery.account)).followers).toBe(0)
+    const before = cafe.heard.length
+    await bakery.publish(draftOf('Κανείς δεν ακούει.'))
+    await settle()
+    expect(cafe.heard).toHaveLength(before)
+  })
+})
+
+describe('finding whom to follow', () => {
+  test.each(['nobody', '@', '@a@', 'http://', 'acct:a@b', '@a@b@c'])('"%s" finds nobody, and says so', async (target) => {
+    await expect(fediverseFollow(cafe.database, { ...request(cafe), target })).rejects.toMatchObject({ code: 'actor_not_found' })
+  })
+  test('we do not follow ourselves, nor what is no actor', async () => {
+    await expect(fediverseFollow(cafe.database, { ...request(cafe), target: actor(cafe) })).rejects.toMatchObject({ code: 'actor_not_found' })
+    await expect(fediverseFollow(cafe.database, { ...request(cafe), target: `${bakery.origin}/nodeinfo/2.1` })).rejects.toMatchObject({ code: 'actor_not_found' })
+    expect((await fediverseCircle(cafe.database, cafe.account)).following).toHaveLength(0)
+  })
+})
