@@ -34,7 +34,7 @@ export class TestHouse implements Hosts {
   welcome: HeardResult['state'] = 'new'
   fediverse: string | undefined
   settings: PorchSettings = {}
-  clock = new Date('2026-11-20T09:00:00.000Z')
+  clock = new Date()
   readonly site: Mutable<Site>
   readonly host: Host
   private readonly used = new Set<string>()

@@ -9,7 +9,7 @@ function formatFor(site: Site, style: Style): Intl.DateTimeFormat {
   const known = formats.get(name)
   if (known) return known
   const format = new Intl.DateTimeFormat(site.lang === 'el' ? 'el-GR' : 'en-GB',
-    { dateStyle: 'long', ...(style === 'moment' ? { timeStyle: 'short' as const } : {}), timeZone: site.zone })
+    { dateStyle: 'long', ...(style === 'moment' ? { timeStyle: 'short' as const, hourCycle: 'h23' as const } : {}), timeZone: site.zone })
   formats.set(name, format)
   return format
 }

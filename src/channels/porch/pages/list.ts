@@ -43,7 +43,7 @@ function entry(porch: Porch, article: Article): Markup {
 ${picture && src ? html`<a class="thumb" href="${article.path}" tabindex="-1" aria-hidden="true"><img src="${src}" alt="" loading="lazy" decoding="async"></a>` : ''}
 <div><h2><a href="${article.path}">${article.headline}</a></h2>
 ${article.title && article.excerpt ? html`<p class="excerpt">${article.excerpt}</p>` : ''}
-<div lang="${porch.site.lang}">${byline(porch, article)}${article.replies > 0 ? html`<p class="count"><a href="${article.path}#comments">${porch.words.comments(article.replies)}</a></p>` : ''}</div></div>
+<div lang="${porch.site.lang}">${byline(porch, article, article.replies)}</div></div>
 </article>`
 }
 

@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html'
 import type { Host } from '#kit/host.ts'
+import type { Lang } from '#kit/lang.ts'
 import { markdownToHtml } from '#text/html/markdown.ts'
 import type { Article } from '../article.ts'
 import type { Assets } from '../assets.ts'
@@ -52,7 +53,7 @@ ${people.length === 0 ? html`<p class="empty">${words.noPeople}</p>` : html`<ul 
 function personCard(porch: Porch, person: People[number]): Markup {
   const { words, site } = porch
   const tongues = new Intl.DisplayNames(site.lang, { type: 'language', fallback: 'code' })
-  const named = person.langs.filter((lang) => /^[a-z]{2,3}$/i.test(lang)).map((lang) => tongues.of(lang) ?? lang)
+  const named = person.langs.filter((lang) => /^[a-z]{2,3}$/i.test(lang)).map((lang) => inText(site.lang, tongues.of(lang) ?? lang))
   return html`<li>${face(porch, person, 'large')}<div><h2><bdi>${person.name}</bdi></h2>
 ${person.about ? html`<p>${person.about}</p>` : ''}
 ${person.topics.length > 0 ? html`<p class="facts">${words.talksOn} ${listed(porch, person.topics)}</p>` : ''}
@@ -60,6 +61,8 @@ ${named.length > 0 ? html`<p class="facts">${words.speaks} ${listed(porch, named
 ${person.signOff ? html`<p class="signoff">${person.signOff}</p>` : ''}</div></li>`
 }
 
+// Greek writes the names of languages with a small letter.
+const inText = (lang: Lang, tongue: string): string => (lang === 'el' ? tongue.toLocaleLowerCase('el') : tongue)
 const listed = (porch: Porch, things: readonly string[]): string => new Intl.ListFormat(porch.site.lang).format(things)
 
 export function aboutPage(porch: Porch, assets: Assets): Markup {

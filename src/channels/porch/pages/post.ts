@@ -60,7 +60,7 @@ function edited(porch: Porch, article: Article): Markup | '' {
 
 function fediverseLine(porch: Porch, copy: Standing): Markup {
   const { words, fediverse } = porch
-  const there = /^https?:/.test(copy.ref.url ?? '') ? html` <a href="${copy.ref.url}">${words.seeThere}</a>` : ''
+  const there = /^https?:/.test(copy.ref.url ?? '') ? html` · <a href="${copy.ref.url}">${words.seeThere}</a>` : ''
   return html`<p class="fediverse">${words.fediverse} <span class="handle">${fediverse ?? ''}</span>${there}</p>`
 }
 
