@@ -11,4 +11,5 @@ import { imagination } from '#pillars/imagination/index.ts'
 import { personality } from '#pillars/personality/index.ts'
 
 export const pillars: readonly Pillar<House, Tx>[] = [connectivity, generosity, honesty, personality, imagination]
-export const channels: readonly Channel[] = [porch, fediverse]
+// Each channel knows its own settings and wires; to the house they are opaque.
+export const channels = [porch, fediverse] as unknown as readonly Channel[]

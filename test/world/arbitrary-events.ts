@@ -39,5 +39,5 @@ const context = fc.record({ memberId: id(3), campaignId: id(4), postId: id(5), c
 export const anyEvent: fc.Arbitrary<AnyEvent> = fc.oneof(...Object.entries(data).map(([name, facts]) =>
   fc.tuple(context, instant(), facts as fc.Arbitrary<object>).map(([about, at, told]) => {
     const since = (told as { waitingSince?: string | null }).waitingSince
-    return { ...about, at: since && since > at ? since : at, name, data: told, cursor: '1-1' } as AnyEvent
+    return { ...about, at: since && since > at ? since : at, name, data: { ...told }, cursor: '1-1' } as AnyEvent
   })))
