@@ -12,7 +12,7 @@ const may = {
   ui: ['kit', 'text'],
 }
 const pure = '/(rules|checks|signals|convert)\\.ts$'
-const tests = '\\.test\\.tsx?$'
+const tests = '(\\.test\\.tsx?|/test-[a-z-]+\\.ts)$'
 const screens = '/web/'
 
 const rooms = Object.entries(may).map(([room, others]) => ({
