@@ -1,10 +1,11 @@
 // Holds the house to its import table (.dependency-cruiser.mjs). A checker that reads nothing finds nothing, so it also
 // fails when fewer modules were read than there are files, and when a planted violation of any rule goes unseen.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import config from '../.dependency-cruiser.mjs'
 
+const folders = ['src', 'db/seeds']
 const home = resolve(import.meta.dirname, '..')
 const planted = {
   'kit-keeps-to-its-table': ['src/kit/a.ts', '#text/words.ts'],
@@ -33,9 +34,9 @@ const bystanders = ['src/text/words.ts', 'src/db/database.ts', 'src/db/testing.t
 
 function cruise(dir) {
   const tool = join(home, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruiser.mjs')
-  const { stdout, stderr } = spawnSync(process.execPath, [tool, 'src', 'db/seeds', '--config', join(home, '.dependency-cruiser.mjs'), '--output-type', 'json'],
+  const { stdout, stderr } = spawnSync(process.execPath, [tool, ...folders.filter((folder) => existsSync(join(dir, folder))), '--config', join(home, '.dependency-cruiser.mjs'), '--output-type', 'json'],
     { cwd: dir, encoding: 'utf8', maxBuffer: 512 * 2 ** 20 })
-  if (!stdout.startsWith('{')) throw new Error(`dependency-cruiser did not answer: ${stderr}`)
+  if (!stdout.startsWith('{')) throw new Error(`dependency-cruiser did not answer: ${stderr}${stdout}`)
   const { modules, summary } = JSON.parse(stdout)
   return { read: modules.filter((module) => /^(src|db\/seeds)\/.*\.tsx?$/.test(module.source) && !module.couldNotResolve).length, violations: summary.violations }
 }
@@ -56,7 +57,7 @@ function unseenPlants() {
   }
 }
 
-const filesIn = (dir) => readdirSync(join(home, dir), { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name)).length
+const filesIn = (folder) => (existsSync(join(home, folder)) ? readdirSync(join(home, folder), { recursive: true, encoding: 'utf8' }) : []).filter((name) => /\.tsx?$/.test(name)).length
 
 function main() {
   const problems = []
@@ -65,7 +66,7 @@ function main() {
   const unseen = unseenPlants()
   if (unseen.length) problems.push(`A planted violation went unseen: ${unseen.join(', ')}.`)
   const { read, violations } = cruise(home)
-  const files = filesIn('src') + filesIn('db/seeds')
+  const files = folders.map(filesIn).reduce((sum, count) => sum + count)
   if (read < files) problems.push(`Only ${read} of ${files} files were read.`)
   for (const { rule, from, to } of violations) problems.push(`${from} → ${to}: ${rule.name}. ${config.forbidden.find(({ name }) => name === rule.name)?.comment ?? ''}`)
   for (const problem of problems) console.error(problem)
