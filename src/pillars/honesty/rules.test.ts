@@ -36,7 +36,7 @@ describe('seriousness without a deed', () => {
   ])('%s', (text) => expect(emptySeriousness(text)).toHaveLength(1))
   test.each([
     'We take this seriously: the batch of 12 May is off the shelf.', 'We take this very seriously. Maria called the mill this morning.', 'We take it seriously. We have removed the biscuits.', 'We take it seriously, and by Friday you will have an answer.',
-    'Don’t take us too seriously.', 'She takes her rye seriously.', 'We stopped selling it today. We take this seriously.'.replace('. We take', ', because we take'), 'We take our time.', 'They said “we take this very seriously”.', 'We take photos of bread.',
+    'Don’t take us too seriously.', 'She takes her rye seriously.', 'We stopped selling it today, because we take this seriously.', 'We take our time.', 'They said “we take this very seriously”.', 'We take photos of bread.',
     'We take this seriously. We threw away the flour and changed the mill.', 'We take this seriously. I will call you.', 'Seriously, it is good bread.', '',
     'Το παίρνουμε σοβαρά: αποσύραμε την παρτίδα της 12ης Μαΐου.', 'Το παίρνουμε πολύ σοβαρά. Σήμερα το πρωί μιλήσαμε με τον μύλο.', 'Το παίρνουμε σοβαρά. Σταματήσαμε την πώληση.', 'Το παίρνουμε σοβαρά και ως την Παρασκευή θα έχετε απάντηση.',
     'Μη μας παίρνετε στα σοβαρά.', 'Σοβαρά τώρα, δοκιμάστε το.', 'Παίρνουμε αλεύρι από τα Καλάβρυτα.', 'Μας είπαν «το παίρνουμε πολύ σοβαρά».', 'Το παίρνουμε σοβαρά. Πετάξαμε το αλεύρι.', 'Παίρνουμε τα υλικά από τον ίδιο μύλο.',
@@ -69,7 +69,7 @@ describe('a claim nobody can check', () => {
   test.each([
     'The best way to keep bread is linen.', 'Best wishes from Patras!', 'We do our best.', 'This is the best time to come.', 'What is the best bread in town?', 'The number one question we get: is it vegan?', '100 % whole wheat', 'Take bus number one.', 'Step number one: flour.',
     'Anna wrote: “the best bread in town”. Thank you!', 'It is the best we can do.', 'One of our better days.', 'The best part is the crust.', '',
-    'Ο καλύτερος τρόπος να μείνει φρέσκο είναι το λινό.', 'Κάνουμε το καλύτερο δυνατό.', 'Ποιο είναι το καλύτερο ψωμί της πόλης;', '100 % ολικής', 'Γραμμή νούμερο ένα του λεωφορείου.'.replace('Γραμμή νούμερο ένα του λεωφορείου', 'Πάρτε τη γραμμή νούμερο ένα'), 'Η Άννα έγραψε «το καλύτερο της πόλης».',
+    'Ο καλύτερος τρόπος να μείνει φρέσκο είναι το λινό.', 'Κάνουμε το καλύτερο δυνατό.', 'Ποιο είναι το καλύτερο ψωμί της πόλης;', '100 % ολικής', 'Πάρτε τη γραμμή νούμερο ένα.', 'Η Άννα έγραψε «το καλύτερο της πόλης».',
     'Καλύτερα αύριο.', 'Κάθε μέρα και λίγο καλύτερα.', 'Το καλύτερο είναι η κόρα.', 'Τις καλύτερες ευχές μας!', 'Βρήκαμε καλύτερο αλεύρι.', 'Βήμα νούμερο ένα: αλεύρι.', 'Ευχαριστούμε τον καλύτερό μας φίλο.',
   ])('not: %s', (text) => expect(absoluteClaims(text)).toEqual([]))
 })

@@ -1,0 +1,44 @@
+import type { DutyHours } from '#kit/pillar.ts'
+
+const dayMinutes = 24 * 60
+const weekMinutes = 7 * dayMinutes
+/** How long after a post most answers come. */
+const watch = 120
+
+export type OnDuty =
+  | { readonly somebody: true }
+  | { readonly somebody: false; readonly next: { readonly day: number; readonly minute: number } | undefined }
+
+const days: Readonly<Record<string, number>> = { Mon: 0, Tue: 1, Wed: 2, Thu: 3, Fri: 4, Sat: 5, Sun: 6 }
+
+/** Minutes since Monday midnight on the wall clock of a zone; undefined when the time or the zone cannot be read. */
+export function weekMinute(at: string, zone: string): number | undefined {
+  const time = new Date(at)
+  if (Number.isNaN(time.getTime())) return undefined
+  try {
+    const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(time)
+    const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? ''
+    return days[part('weekday')]! * dayMinutes + Number(part('hour')) * 60 + Number(part('minute'))
+  } catch {
+    return undefined
+  }
+}
+
+const startOf = ({ day, from }: DutyHours): number => (day - 1) * dayMinutes + from
+// Hours that end before they begin go on after midnight.
+const lengthOf = ({ from, to }: DutyHours): number => (to > from ? to - from : to + dayMinutes - from)
+
+/** Is anybody there when a post goes out, or within the two hours after? If not, when is somebody next? */
+export function onDuty(at: string, zone: string, duty: readonly DutyHours[]): OnDuty | undefined {
+  const now = weekMinute(at, zone)
+  if (now === undefined) return undefined
+  const waits = duty.filter(({ from, to }) => from !== to).map((hours) => {
+    const since = (now - startOf(hours) + weekMinutes) % weekMinutes
+    return since < lengthOf(hours) ? 0 : weekMinutes - since
+  })
+  if (waits.length === 0) return { somebody: false, next: undefined }
+  const wait = Math.min(...waits)
+  if (wait < watch) return { somebody: true }
+  const next = (now + wait) % weekMinutes
+  return { somebody: false, next: { day: Math.floor(next / dayMinutes) + 1, minute: next % dayMinutes } }
+}

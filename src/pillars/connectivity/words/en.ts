@@ -1,0 +1,22 @@
+export const en = {
+  inviteAbout: 'Looks whether a post invites an answer.',
+  inviteSays: 'This invites nobody to answer.',
+  inviteBecause: 'A post that only tells is a notice board. One real question turns readers into people one knows.',
+  inviteInstead: 'And you, what do you think? Tell us here.',
+  dutyAbout: 'Looks whether somebody is there to answer when a post goes out.',
+  dutySays: 'Nobody is on duty when this goes out, nor in the two hours after. Somebody next is {next}.',
+  dutyNeverSays: 'Nobody is ever on duty: no hours are set.',
+  dutyBecause: 'Most answers come in the first two hours. Who asks then and hears nothing feels unheard.',
+  dutyInstead: 'We read and answer {next}; write to us until then.',
+  onDay1: 'on Monday from {time}', onDay2: 'on Tuesday from {time}', onDay3: 'on Wednesday from {time}', onDay4: 'on Thursday from {time}',
+  onDay5: 'on Friday from {time}', onDay6: 'on Saturday from {time}', onDay7: 'on Sunday from {time}',
+  streakAbout: 'Notices when post after post invites nobody.',
+  streakSays: 'None of the last five posts invited an answer, and this one does not either.',
+  streakBecause: 'People came to get away from one-way messages. After a while nobody tries to answer any more.',
+  streakInstead: 'What should we write about next? Tell us here, and we will.',
+  unansweredAbout: 'Looks whether an answer answers the question.',
+  unansweredSays: '{name} asked something, and this does not seem to take it up.',
+  unansweredBecause: 'A question that is passed over is asked again, louder. If you do not know yet, say by when you will.',
+  unansweredInstead: 'I don’t know this yet; I will find out and write to you here by tomorrow evening.',
+}
+export type Words = { readonly [K in keyof typeof en]: string }
