@@ -221,7 +221,6 @@ describe('a comment that is refused', () => {
     const next = await ready({ text: 'Τρίτο' })
     const proof = JSON.parse(atob(next['proof']!)) as { challenge: Challenge; solution: { counter: number; derivedKey: string } }
     const changed = (over: object) => btoa(JSON.stringify({ ...proof, ...over }))
-    const { parameters: given } = proof.challenge
     const parameters = { ...proof.challenge.parameters, expiresAt: proof.challenge.parameters.expiresAt! + 60 }
     for (const wrong of [
       changed({ solution: { ...proof.solution, derivedKey: '00'.repeat(32) } }), changed({ challenge: { ...proof.challenge, parameters } }),

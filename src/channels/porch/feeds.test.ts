@@ -30,7 +30,7 @@ test('Atom has an identity, a language and a time of change for each post', asyn
   expect(feed.entries!.map((entry) => [entry.id, entry.updated, entry.authors?.[0]?.name])).toEqual([
     [second, '2026-11-14T07:30:00.000Z', 'Μαρία Δήμου'], [first, '2026-11-12T07:30:00.000Z', 'Ελένη Παππά'],
   ])
-  expect(feed.entries![1]!.title.value).toBe('Ζέα & <ρύζι>')
+  expect(feed.entries![1]!.title!.value).toBe('Ζέα & <ρύζι>')
   expect(feed.entries![1]!.content!.value).toContain('<strong>εικόνα</strong>')
   expect(feed.entries![0]!.xml?.lang).toBe('en')
 })

@@ -55,7 +55,7 @@ export function atom(porch: Porch, articles: readonly Article[]): string {
 
 export function jsonFeed(porch: Porch, articles: readonly Article[]): string {
   const { site } = porch
-  return JSON.stringify({ items: [], ...Object(generateJsonFeed({
+  const written = generateJsonFeed({
     title: site.name, home_page_url: `${site.origin}/`, feed_url: `${site.origin}/feed.json`, description: site.tagline, language: site.lang,
     favicon: `${site.origin}/favicon.svg`,
     items: articles.map((article) => ({
@@ -63,7 +63,9 @@ export function jsonFeed(porch: Porch, articles: readonly Article[]): string {
       content_html: contentOf(porch, article), summary: article.excerpt, language: article.lang, tags: [...article.tags],
       date_published: new Date(article.publishedAt), date_modified: new Date(changedAt(article)), authors: [{ name: article.author.name }],
     })),
-  })) })
+  }) as object
+  // The format wants the list even when it is empty.
+  return JSON.stringify({ items: [], ...written })
 }
 
 const stamped = (at: string): string => new Date(at).toISOString()
