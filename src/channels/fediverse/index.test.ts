@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Incoming } from '#kit/channel.ts'
-import { fediverseCircle, fediverseFollow, fediverseUnfollow } from './index.ts'
+import { fediverse } from './index.ts'
 import { draftOf, eleni, testStoa, type TestStoa } from './test-host.ts'
 
 let bakery: TestStoa
@@ -14,24 +14,26 @@ afterAll(async () => { await bakery.close(); await cafe.close() })
 const actor = (stoa: TestStoa) => `${stoa.origin}/ap/actors/${stoa.account.id}`
 const last = (stoa: TestStoa): Incoming => stoa.heard.at(-1)!
 const settle = async () => { for (let turn = 0; turn < 3; turn++) { await bakery.deliver(); await cafe.deliver() } }
-const request = (stoa: TestStoa) => ({ host: stoa.host, account: stoa.account, fetch: stoa.net.fetch, now: new Date() })
+const circle = fediverse.circle!
+const follow = (stoa: TestStoa, target: string) => circle.follow(target, stoa.account, stoa.ctx)
+const look = (stoa: TestStoa) => circle.look(stoa.account, stoa.ctx)
 
 describe('two houses that follow each other', () => {
   test('a question to follow is granted by itself, and both know', async () => {
-    const asked = await fediverseFollow(cafe.database, { ...request(cafe), target: actor(bakery) })
+    const asked = await follow(cafe, actor(bakery))
     expect(asked).toMatchObject({ state: 'pending', name: 'Φούρνος της Ελένης' })
     await settle()
     expect(last(bakery)).toMatchObject({ does: 'follows', author: { id: actor(cafe), name: 'Καφενείο «Το Λιμάνι»' } })
-    expect((await fediverseCircle(cafe.database, cafe.account)).following).toMatchObject([{ state: 'accepted', actor: actor(bakery) }])
-    expect(await fediverseCircle(bakery.database, bakery.account)).toEqual({ following: [], followers: 1 })
-    await fediverseFollow(bakery.database, { ...request(bakery), target: actor(cafe) })
+    expect((await look(cafe)).following).toMatchObject([{ state: 'accepted', id: actor(bakery) }])
+    expect(await look(bakery)).toEqual({ following: [], followers: 1 })
+    await follow(bakery, actor(cafe))
     await settle()
-    expect((await fediverseCircle(bakery.database, bakery.account)).following).toMatchObject([{ state: 'accepted' }])
+    expect((await look(bakery)).following).toMatchObject([{ state: 'accepted' }])
   })
 
   test('asking twice asks once', async () => {
     const before = bakery.heard.length
-    expect(await fediverseFollow(cafe.database, { ...request(cafe), target: actor(bakery) })).toMatchObject({ state: 'accepted' })
+    expect(await follow(cafe, actor(bakery))).toMatchObject({ state: 'accepted' })
     await settle()
     expect(bakery.heard).toHaveLength(before)
   })
@@ -83,10 +85,10 @@ describe('two houses that follow each other', () => {
   })
 
   test('unfollowing ends it', async () => {
-    await fediverseUnfollow(cafe.database, { ...request(cafe), actor: actor(bakery) })
+    await circle.unfollow(actor(bakery), cafe.account, cafe.ctx)
     await settle()
     expect(last(bakery)).toMatchObject({ does: 'unfollows', author: { id: actor(cafe) } })
-    expect((await fediverseCircle(bakery.database, bakery.account)).followers).toBe(0)
+    expect((await look(bakery)).followers).toBe(0)
     const before = cafe.heard.length
     await bakery.publish(draftOf('Κανείς δεν ακούει.'))
     await settle()
@@ -96,11 +98,11 @@ describe('two houses that follow each other', () => {
 
 describe('finding whom to follow', () => {
   test.each(['nobody', '@', '@a@', 'http://', 'acct:a@b', '@a@b@c'])('"%s" finds nobody, and says so', async (target) => {
-    await expect(fediverseFollow(cafe.database, { ...request(cafe), target })).rejects.toMatchObject({ code: 'actor_not_found' })
+    await expect(follow(cafe, target)).rejects.toMatchObject({ code: 'actor_not_found' })
   })
   test('we do not follow ourselves, nor what is no actor', async () => {
-    await expect(fediverseFollow(cafe.database, { ...request(cafe), target: actor(cafe) })).rejects.toMatchObject({ code: 'actor_not_found' })
-    await expect(fediverseFollow(cafe.database, { ...request(cafe), target: `${bakery.origin}/nodeinfo/2.1` })).rejects.toMatchObject({ code: 'actor_not_found' })
-    expect((await fediverseCircle(cafe.database, cafe.account)).following).toHaveLength(0)
+    await expect(follow(cafe, actor(cafe))).rejects.toMatchObject({ code: 'actor_not_found' })
+    await expect(follow(cafe, `${bakery.origin}/nodeinfo/2.1`)).rejects.toMatchObject({ code: 'actor_not_found' })
+    expect((await look(cafe)).following).toHaveLength(0)
   })
 })

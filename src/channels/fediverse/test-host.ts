@@ -37,9 +37,9 @@ export interface TestStoa {
   close(): Promise<void>
 }
 
-export async function testStoa(given: { readonly name: string; readonly handle: string }): Promise<TestStoa> {
+export async function testStoa(given: { readonly name: string; readonly handle: string; readonly allowPrivate?: boolean }): Promise<TestStoa> {
   const database = await testDatabase(process.env['STOA_TEST_DATABASE']!)
-  const net = createNet({ allowPrivate: true, limits: { timeoutMs: 5_000 } })
+  const net = createNet({ allowPrivate: given.allowPrivate ?? true, limits: { timeoutMs: 5_000 } })
   const app = new Hono<HouseEnv>()
   const server = await new Promise<Server>((done) => { const made = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => done(made as Server)) })
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -75,8 +75,8 @@ export async function testStoa(given: { readonly name: string; readonly handle: 
     },
     rows: () => database.read(EVERY, async (db) => {
       const tables = ['fediverse_keys', 'fediverse_followers', 'fediverse_following', 'fediverse_seen', 'fediverse_deliveries']
-      const texts = await Promise.all(tables.map((name) => db.client.query<{ all: string }>(`select coalesce(json_agg(t order by t::text), '[]')::text as all from ${name} t`)))
-      return texts.map(({ rows }) => rows[0]!.all).join('\n')
+      const one = (name: string) => `(select coalesce(json_agg(t order by t::text), '[]')::text from ${name} t)`
+      return (await db.client.query<{ all: string }>(`select concat_ws(chr(10), ${tables.map(one).join(', ')}) as all`)).rows[0]!.all
     }),
     async deliver() { while (await delivery.round() > 0); },
     async close() {
@@ -119,7 +119,7 @@ function mount(app: Hono<HouseEnv>, hosts: Hosts): void {
   })
   app.route('/', fediverse.routes!(hosts))
   app.onError((error, c) => {
-    if (error instanceof Refusal) return c.json(problemBody(error, c.get('lang'), c.get('requestId')), problems[error.code].status, { 'content-type': 'application/problem+json' })
+    if (error instanceof Refusal) return new Response(JSON.stringify(problemBody(error, c.get('lang'), c.get('requestId'))), { status: problems[error.code].status, headers: { 'content-type': 'application/problem+json' } })
     throw error
   })
 }
