@@ -20,7 +20,11 @@ const signIn = createRoute({
   validateSearch: (search): { to?: string | undefined } => ({ to: text(search['to']) }),
   component: lazyRouteComponent(() => import('./doors/sign-in.tsx'), 'SignIn'),
 })
-const join = createRoute({ getParentRoute: () => root, path: '/join/$token', component: lazyRouteComponent(() => import('./doors/join.tsx'), 'Join') })
+const invitation = createRoute({
+  getParentRoute: () => root, path: '/invitation',
+  validateSearch: (search): { token?: string | undefined } => ({ token: text(search['token']) }),
+  component: lazyRouteComponent(() => import('./doors/join.tsx'), 'Join'),
+})
 
 // ── The workspace: only for members ──
 const inside = createRoute({
@@ -36,7 +40,7 @@ const today = createRoute({ getParentRoute: () => inside, path: '/', component: 
 const campaigns = createRoute({ getParentRoute: () => inside, path: '/campaigns', component: lazyRouteComponent(() => import('#strategy/web/campaigns.tsx'), 'Campaigns') })
 const settings = createRoute({ getParentRoute: () => inside, path: '/settings', component: lazyRouteComponent(() => import('./settings/settings.tsx'), 'Settings') })
 
-const tree = root.addChildren([welcome, signIn, join, inside.addChildren([today, campaigns, settings])])
+const tree = root.addChildren([welcome, signIn, invitation, inside.addChildren([today, campaigns, settings])])
 
 export const makeRouter = (queries: QueryClient) => createRouter({
   routeTree: tree, basepath: '/app', context: { queries },

@@ -1,6 +1,6 @@
 import { Button, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import type { Role } from '#kit/rights.ts'
 import { ask } from '#ui/api.ts'
@@ -12,17 +12,17 @@ import { words } from '../shell-words.ts'
 import { Door } from './door.tsx'
 import { NewPassword } from './password-field.tsx'
 
-interface Invitation { readonly siteName: string; readonly by: string; readonly role: Role; readonly name: string }
+interface Invitation { readonly workspace: string; readonly role: Role; readonly name: string }
 
 /** An invitation opened by its link: whose it is, and one's own account. */
 export function Join() {
   const t = useWords(words)
-  const { token } = useParams({ from: '/join/$token' })
+  const { token = '' } = useSearch({ from: '/invitation' })
   const found = useQuery({ queryKey: ['invitations', 'by-token', token], queryFn: () => ask<Invitation>('GET', `/invitations/by-token/${encodeURIComponent(token)}`), retry: false })
   if (found.isPending) return <Waiting />
   if (found.error) return <Door title={t('join.bad')} lead=""><ProblemNote error={found.error} /></Door>
-  const { siteName, by, role } = found.data
-  return <Door title={t('join.title', { site: siteName })} lead={t('join.lead', { by, role: t(`roles.${role}`) })}><JoinForm token={token} name={found.data.name} /></Door>
+  const { workspace, role } = found.data
+  return <Door title={t('join.title', { site: workspace })} lead={t('join.lead', { role: t(`roles.${role}`) })}><JoinForm token={token} name={found.data.name} /></Door>
 }
 
 function JoinForm({ token, name }: { token: string; name: string }) {

@@ -32,7 +32,7 @@ export const en = {
     preparing: 'Setting the tables for Eleni. This takes a few seconds.',
   },
   join: {
-    title: 'Join {site}', lead: '{by} invites you, as {role}.', submit: 'Join', bad: 'This invitation cannot be used',
+    title: 'Join {site}', lead: 'You are invited, as {role}. Your own account takes a minute.', submit: 'Join', bad: 'This invitation cannot be used',
   },
   roles: { owner: 'owner', admin: 'admin', editor: 'editor', responder: 'responder', viewer: 'viewer' },
 } as const
