@@ -23,7 +23,7 @@ async function admin(url: string, statement: string): Promise<void> {
 }
 
 /** A database of its own for one test file, copied from the template; `close` drops it. */
-export async function testDatabase(clusterUrl: string): Promise<Database> {
+export async function testDatabase(clusterUrl: string = process.env['STOA_TEST_DATABASE'] ?? ''): Promise<Database> {
   const name = `t_${process.pid}_${Math.random().toString(36).slice(2, 10)}`
   await admin(clusterUrl, `create database ${name} template stoa`)
   const database = openDatabase(clusterUrl.replace('/stoa?', `/${name}?`), { connections: 6 })

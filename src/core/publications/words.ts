@@ -18,6 +18,10 @@ export const whyNotSent: Readonly<Record<string, Why>> = {
     says: { en: 'Stoa was not running when this was due, and now it would be more than 15 minutes late.', el: 'Το Stoa δεν λειτουργούσε την ώρα που έπρεπε να βγει, και τώρα θα έβγαινε με πάνω από 15 λεπτά καθυστέρηση.' },
     next: { en: 'Send it now if the moment still fits, or drop it.', el: 'Στείλτε το τώρα αν ταιριάζει ακόμη, ή ακυρώστε.' },
   },
+  restored: {
+    says: { en: 'This Stoa was restored from a backup, and this may have gone out since the backup was made.', el: 'Αυτό το Stoa επανήλθε από αντίγραφο, και αυτό μπορεί να είχε βγει αφότου έγινε το αντίγραφο.' },
+    next: { en: 'Look at the account, then tell us: it is there, send it, or drop it.', el: 'Δείτε τον λογαριασμό και πείτε μας: είναι εκεί, να σταλεί ή να ακυρωθεί.' },
+  },
   expired: {
     says: { en: 'The account no longer lets us in.', el: 'Ο λογαριασμός δεν μας δίνει πια πρόσβαση.' },
     next: { en: 'Connect it again in Settings, then send.', el: 'Συνδέστε τον ξανά στις Ρυθμίσεις και στείλτε.' },

@@ -1,0 +1,168 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Channel } from '#kit/channel.ts'
+import { memoryChannel } from '#channels/memory/index.ts'
+import { fakeNetwork, type FakeNetwork, type IdempotencyClass } from '#channels/memory/network.ts'
+import { accountById, accountOf } from '#core/accounts/store.ts'
+import { makeHosts } from '#core/hosts.ts'
+import type { House } from '#core/house.ts'
+import { personOf } from '#core/members/store.ts'
+import { publishPost } from '#core/posts/publish.ts'
+import { createPost, postById } from '#core/posts/store.ts'
+import { askRetraction, askRevision, beginAttempt, publicationsOf, settle, type Publication } from '#core/publications/store.ts'
+import { planPublication } from '#core/publications/plan.ts'
+import { attempts, publications } from '#core/publications/tables.ts'
+import { eventsAfter, START } from '#core/events/store.ts'
+import type { Database } from '#db/database.ts'
+import { testDatabase } from '#db/testing.ts'
+import { bakery, houseOf, type Bakery } from '../../test/world/bakery.ts'
+import { makePublisher, type Publisher } from './publishing.ts'
+
+let database: Database
+beforeAll(async () => { database = await testDatabase() })
+afterAll(() => database.close())
+
+const text = 'Το πρώτο ψωμί σίκαλης βγήκε. Ποιος θέλει να το δοκιμάσει;'
+let world: Bakery
+let network: FakeNetwork
+let house: House
+let publisher: Publisher
+
+
+async function open(idempotency: IdempotencyClass): Promise<void> {
+  world = await bakery(database)
+  network = fakeNetwork({ seed: 7, idempotency })
+
+  const { now } = network
+  const hosts = makeHosts({ database, origin: 'http://bakery.test', secret: 'secret', fetch: network.fetch, now })
+  house = houseOf(database, { channels: [memoryChannel({ idempotency }) as unknown as Channel], hosts, now })
+  publisher = makePublisher(house, network.fetch)
+}
+const later = (minutes: number): void => { network.passHours(minutes / 60) }
+
+async function plan(): Promise<string> {
+  return await database.write(world.workspaceId, async (tx) => {
+    const account = accountOf((await accountById(tx, world.accounts.memory))!)
+    return (await planPublication(tx, house, { account, kind: 'post', text, lang: 'el', author: (await personOf(tx, world.maria.id))!, dueAt: house.now() })).id
+  })
+}
+const look = async (id: string): Promise<Publication> => (await database.read(world.workspaceId, (db) => db.select().from(publications).where(eq(publications.id, id))))[0]!
+const run = (id: string): Promise<void> => publisher.run(world.workspaceId, id)
+const said = (): number => network.log().filter((entry) => entry.did === 'said').length
+
+describe.each(['keyed', 'keyed-ttl', 'two-phase', 'content-refusal', 'read-back', 'blind'] as const)('on a %s network', (idempotency) => {
+  beforeEach(() => open(idempotency))
+
+  test('a publication goes out once, however often it is run', async () => {
+    const id = await plan()
+    await Promise.all([run(id), run(id), run(id)])
+    await run(id)
+    expect(await look(id)).toMatchObject({ state: 'confirmed', attempts: 1, because: null })
+    expect(said()).toBe(1)
+    expect((await database.read(world.workspaceId, (db) => db.select().from(attempts).where(eq(attempts.publicationId, id)))).map((one) => one.outcome)).toEqual(['confirmed'])
+  })
+
+  test('an answer lost after the network took it never makes a second one', async () => {
+    const id = await plan()
+    network.next('answer-lost', idempotency === 'two-phase' ? 1 : 0)
+    await run(id)
+    for (let minute = 0; minute < 5; minute++) { later(1); await run(id) }
+    expect(said()).toBe(1)
+    const { state, because } = await look(id)
+    expect(state === 'confirmed' || (state === 'needs-person' && because === 'outcome-unknown')).toBe(true)
+    if (['keyed', 'keyed-ttl', 'two-phase'].includes(idempotency)) expect(state).toBe('confirmed')
+  })
+
+  test('what never left goes out later, by itself', async () => {
+    const id = await plan()
+    network.next('never-reached')
+    await run(id)
+    expect((await look(id)).state).toBe('retry-wait')
+    later(1)
+    await run(id)
+    expect(await look(id)).toMatchObject({ state: 'confirmed', attempts: 2 })
+    expect(said()).toBe(1)
+  })
+
+  test('a process killed while sending is found as unknown, never as "try again"', async () => {
+    const id = await plan()
+    await database.write(world.workspaceId, (tx) => beginAttempt(tx, id, house.now()))
+    await publisher.sweep('running')
+    expect((await look(id)).state).toBe('sending')
+    await makePublisher(house, network.fetch).sweep('restart')
+    for (let minute = 0; minute < 5; minute++) { later(1); await run(id) }
+    expect(said()).toBeLessThanOrEqual(1)
+    const { state } = await look(id)
+    expect(['keyed', 'keyed-ttl', 'two-phase'].includes(idempotency) ? state === 'confirmed' : state === 'needs-person').toBe(true)
+  })
+
+  test('a refusal is final and an expired access waits to be connected again', async () => {
+    const [first, second] = [await plan(), await plan()]
+    network.next('refused')
+    await run(first)
+    network.next('expired')
+    await run(second)
+    expect([(await look(first)).state, (await look(second)).state]).toEqual(['refused', 'auth-needed'])
+    expect(said()).toBe(0)
+  })
+
+  test('new words and a taking-down reach the network and leave their note', async () => {
+    const id = await plan()
+    await run(id)
+    const before = await look(id)
+    await database.write(world.workspaceId, (tx) => askRevision(tx, id, { ...(before.wire as object), text: 'Διορθώσαμε την ώρα: ανοίγουμε στις 7.' }, 'Είχαμε γράψει λάθος ώρα.'))
+    await run(id)
+    expect(network.things().map((thing) => thing.text)).toEqual(['Διορθώσαμε την ώρα: ανοίγουμε στις 7.'])
+    expect(await look(id)).toMatchObject({ pending: null, editNote: 'Είχαμε γράψει λάθος ώρα.' })
+    await database.write(world.workspaceId, (tx) => askRetraction(tx, id, 'Δεν ισχύει πια.'))
+    await run(id)
+    expect(network.things()).toEqual([])
+    expect(await look(id)).toMatchObject({ state: 'gone', note: 'Δεν ισχύει πια.' })
+  })
+})
+
+describe('what waits for a person', () => {
+  beforeEach(() => open('blind'))
+  test.each([['there', 'confirmed', 1], ['send', 'confirmed', 2], ['drop', 'cancelled', 1]] as const)('is settled by "%s"', async (answer, state, sent) => {
+    const id = await plan()
+    network.next('answer-lost')
+    await run(id)
+    expect((await look(id)).state).toBe('needs-person')
+    await database.write(world.workspaceId, (tx) => settle(tx, id, { answer }, house.now()))
+    await run(id)
+    expect((await look(id)).state).toBe(state)
+    expect(said()).toBe(sent)
+  })
+})
+
+describe('a post', () => {
+  beforeEach(() => open('keyed'))
+  const write = async (dueAt: Date) => await database.write(world.workspaceId, async (tx) => {
+    const post = await createPost(tx, world.nikos.id, { title: 'Σίκαλη', text, lang: 'el', intent: 'give', format: 'story', tags: [], media: [], campaignId: null, accountIds: [world.accounts.memory] }, house.now())
+    return await publishPost(tx, house, world.nikos, post.id, { version: 1, dueAt, reasons: {} })
+  })
+  const copy = async (postId: string) => (await database.read(world.workspaceId, (db) => publicationsOf(db, [postId])))[0]!
+
+  test('is published with its first copy, and says so once', async () => {
+    const post = await write(house.now())
+    await run((await copy(post.id)).id)
+    expect((await database.read(world.workspaceId, (db) => postById(db, post.id))).state).toBe('published')
+    const names = (await database.read(world.workspaceId, (db) => eventsAfter(db, START, { limit: 50 }))).map((event) => event.name)
+    expect(names).toEqual(['post.scheduled', 'publication.confirmed', 'post.published'])
+  })
+  test('does not leave before its time', async () => {
+    const post = await write(new Date(house.now().getTime() + 3_600_000))
+    await run((await copy(post.id)).id)
+    expect(said()).toBe(0)
+    later(61)
+    await publisher.sweep('running')
+    expect(said()).toBe(1)
+  })
+  test('that would be more than a quarter of an hour late asks first', async () => {
+    const post = await write(new Date(house.now().getTime() + 60_000))
+    later(20)
+    await publisher.sweep('restart')
+    expect(said()).toBe(0)
+    expect(await copy(post.id)).toMatchObject({ state: 'needs-person', because: 'late' })
+  })
+})
