@@ -31,8 +31,8 @@ export function Mark({ size = 28, loading = false, label }: { size?: number; loa
   )
 }
 
-/** The scorecard's mark: each column as high as its score; hover and focus tell why. */
-export function Columns({ columns, size = 320 }: { columns: readonly Column[]; size?: number }) {
+/** The scorecard's mark: each column as high as its score; hover and focus tell why. `bare` where the whole is one link. */
+export function Columns({ columns, size = 320, bare = false }: { columns: readonly Column[]; size?: number; bare?: boolean }) {
   const t = useWords(words)
   const tell = (column: Column) => (column.score === null ? t('columns.none', { pillar: column.name }) : t('columns.score', { pillar: column.name, score: Math.round(column.score) }))
   return (
@@ -44,7 +44,7 @@ export function Columns({ columns, size = 320 }: { columns: readonly Column[]; s
         const x = xOf(place, columns.length)
         return (
           <Tooltip key={column.id} label={says} multiline maw={280} openDelay={80}>
-            <g tabIndex={0} role="img" aria-label={says} style={{ outline: 'none' }}>
+            <g {...(bare ? {} : { tabIndex: 0 })} role="img" aria-label={says} className={css.one}>
               <rect className={css.ghost} x={x} y={floor - tall} width="7" height={tall} rx="1" opacity={column.score === null ? 0 : 0.55} />
               <rect className={column.score === null ? css.unknown : css.column} x={x} y={floor - height} width="7" height={height} rx="1" {...(column.score === null ? {} : { fill: colourOf(column.id) })} />
               <rect className={css.hit} x={x - 1.5} y={floor - tall - 1} width="10" height={tall + 1} rx="1.5" />

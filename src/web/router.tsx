@@ -1,5 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { placeOf as inboxPlace } from '#pillars/connectivity/web/place.ts'
+import { placeOf as calendarPlace } from '#pillars/imagination/web/place.ts'
 import { Waiting } from '#ui/columns-mark.tsx'
 import { sessionQuery } from '#ui/session.ts'
 import { NotFound, ScreenBroke } from './nothing.tsx'
@@ -38,9 +40,27 @@ const inside = createRoute({
 })
 const today = createRoute({ getParentRoute: () => inside, path: '/', component: lazyRouteComponent(() => import('#strategy/web/today.tsx'), 'Today') })
 const campaigns = createRoute({ getParentRoute: () => inside, path: '/campaigns', component: lazyRouteComponent(() => import('#strategy/web/campaigns.tsx'), 'Campaigns') })
+const scorecard = createRoute({
+  getParentRoute: () => inside, path: '/campaigns/scorecard',
+  validateSearch: (search): { signal?: string | undefined } => ({ signal: text(search['signal']) }),
+  component: lazyRouteComponent(() => import('#strategy/web/scorecard.tsx'), 'Scorecard'),
+})
+const campaign = createRoute({
+  getParentRoute: () => inside, path: '/campaigns/$campaignId',
+  validateSearch: (search): { show?: 'scorecard' | undefined } => (search['show'] === 'scorecard' ? { show: 'scorecard' } : {}),
+  component: lazyRouteComponent(() => import('#strategy/web/campaign.tsx'), 'Campaign'),
+})
+const inbox = createRoute({ getParentRoute: () => inside, path: '/inbox', validateSearch: inboxPlace, component: lazyRouteComponent(() => import('./inbox-screen.tsx'), 'InboxScreen') })
+const calendar = createRoute({ getParentRoute: () => inside, path: '/calendar', validateSearch: calendarPlace, component: lazyRouteComponent(() => import('./calendar-screen.tsx'), 'CalendarScreen') })
+const people = createRoute({
+  getParentRoute: () => inside, path: '/people',
+  validateSearch: (search): { q?: string | undefined } => ({ q: text(search['q']) }),
+  component: lazyRouteComponent(() => import('#pillars/connectivity/web/people.tsx'), 'People'),
+})
+const person = createRoute({ getParentRoute: () => inside, path: '/people/$id', component: lazyRouteComponent(() => import('#pillars/connectivity/web/person-page.tsx'), 'PersonPage') })
 const settings = createRoute({ getParentRoute: () => inside, path: '/settings', component: lazyRouteComponent(() => import('./settings/settings.tsx'), 'Settings') })
 
-const tree = root.addChildren([welcome, signIn, invitation, inside.addChildren([today, campaigns, settings])])
+const tree = root.addChildren([welcome, signIn, invitation, inside.addChildren([today, inbox, calendar, people, person, campaigns, scorecard, campaign, settings])])
 
 export const makeRouter = (queries: QueryClient) => createRouter({
   routeTree: tree, basepath: '/app', context: { queries },

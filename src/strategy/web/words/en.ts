@@ -32,7 +32,7 @@ export const en = {
   scorecard: {
     title: 'Scorecard', lead: 'Computed from what happened, and from nothing else.', asOf: 'As it stood at {time}', back: 'All campaigns', of100: '{score, number, ::.} of 100', none: 'not enough yet', up: '{by, number, ::.} more than before', down: '{by, number, ::.} less than before', same: 'as before',
     promise: 'The promise', value: 'Figure', trend: '30 days', before: 'Before', definition: 'What is counted', window: 'Over the last {days, plural, one {# day} other {# days}}', scale: '100 at {good}, 0 at {bad}', share: '{share, number, percent} of the pillar’s score',
-    few: '{count, plural, =0 {nothing yet} one {# event so far} other {# events so far}}; it takes {enough}', behind: '{count, plural, one {# event behind} other {# events behind}}', behindTitle: 'The events behind “{name}”', behindEmpty: 'No event in this window.', countsAs: 'counts as {value}', more: 'Show more', definitionOf: 'What “{name}” counts', wasBefore: 'before: {value}', ofCampaign: 'Only of this campaign', places: { conversation: 'The conversation', post: 'The post', contact: 'The person' },
+    few: '{count, plural, =0 {nothing yet} one {# event so far} other {# events so far}}; it takes {enough, number}', behind: '{count, plural, one {# event behind} other {# events behind}}', behindTitle: 'The events behind “{name}”', behindEmpty: 'No event in this window.', countsAs: 'counts as {value}', more: 'Show more', definitionOf: 'What “{name}” counts', wasBefore: 'before: {value}', ofCampaign: 'Only of this campaign', places: { conversation: 'The conversation', post: 'The post', contact: 'The person' },
   },
   units: { ratio: '{value, number, ::.0} to 1', minutes: '{value}' },
   today: {
