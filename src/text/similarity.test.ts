@@ -10,9 +10,11 @@ describe('near-duplicates', () => {
     [rye, rye.toUpperCase()],
     [rye, rye.replace('seven', 'eight').replace('four days', 'three days')],
     [rye, `Good morning, Patras! ${rye} Come and try a slice, the coffee is on us this Saturday.`],
-    [rye, 'Every morning at seven our rye bread is out of the oven. We bake it with sea salt and whole flour from Kalavryta, and it stays fresh for four days.'],
+    [rye,
+    'Every morning at seven our rye bread is out of the oven. We bake it with sea salt and whole flour from Kalavryta, and it stays fresh for four days.'],
     [sikali, sikali.replace('επτά', 'οκτώ').replace('τέσσερις', 'τρεις')],
-    [sikali, 'Κάθε πρωί στις επτά βγαίνει το ψωμί σίκαλης από τον φούρνο. Ζυμώνεται με θαλασσινό αλάτι και αλεύρι ολικής από τα Καλάβρυτα και κρατάει τέσσερις μέρες.'],
+    [sikali,
+    'Κάθε πρωί στις επτά βγαίνει το ψωμί σίκαλης από τον φούρνο. Ζυμώνεται με θαλασσινό αλάτι και αλεύρι ολικής από τα Καλάβρυτα και κρατάει τέσσερις μέρες.'],
     ['Fresh koulouria today!', 'Today: fresh koulouria!'],
   ])('%s ≈ %s', (a, b) => expect(similarity(a, b)).toBeGreaterThanOrEqual(0.6))
 })
@@ -29,7 +31,8 @@ describe('different things said', () => {
 })
 
 test('likeness is between 0 and 1 and the same both ways', () => {
-  const said = fc.array(fc.constantFrom('rye', 'bread', 'ψωμί', 'oven', 'φούρνος', 'salt', 'the', '.', '🍞'), { maxLength: 20 }).map((list) => list.join(' '))
+  const said = fc.array(fc.constantFrom('rye', 'bread', 'ψωμί', 'oven', 'φούρνος', 'salt', 'the', '.', '🍞'),
+    { maxLength: 20 }).map((list) => list.join(' '))
   fc.assert(fc.property(said, fc.oneof(said, fc.string({ unit: 'grapheme' })), (a, b) => {
     const alike = similarity(a, b)
     expect(alike).toBeGreaterThanOrEqual(0)
@@ -39,7 +42,8 @@ test('likeness is between 0 and 1 and the same both ways', () => {
 })
 
 test('the nearest is found, also in a long list', () => {
-  const filler = Array.from({ length: 600 }, (_, day) => ({ id: `day-${day}`, text: `On day ${day} Nikos wrote about topic${day % 37} and flour${day} with story${day * 7}` }))
+  const filler = Array.from({ length: 600 }, (_, day) => ({ id: `day-${day}`,
+    text: `On day ${day} Nikos wrote about topic${day % 37} and flour${day} with story${day * 7}` }))
   const known = { id: 'rye', text: rye }
   expect(nearest(rye.replace('seven', 'eight'), [known, ...filler.slice(0, 20)])?.item.id).toBe('rye')
   expect(nearest(rye.replace('seven', 'eight'), [...filler, known])?.item.id).toBe('rye')

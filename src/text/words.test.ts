@@ -6,7 +6,8 @@ import { findAll, inside, prose, quoted } from './prose.ts'
 import { sentences, words } from './words.ts'
 
 const split = (text: string, lang: Lang) => sentences(text, lang).map((sentence) => sentence.text)
-const anyText = fc.oneof(fc.string({ unit: 'grapheme' }), fc.array(fc.constantFrom('π.μ.', 'κ.', 'Dr.', ' ', '\n', '\n\n', ';', '?', '«', '»', '`', '**', '[a](b)', '![', '](', 'ψωμί', 'Bread', '...', '3.5', '> ', '```\n'), { maxLength: 30 }).map((parts) => parts.join('')))
+const anyText = fc.oneof(fc.string({ unit: 'grapheme' }), fc.array(fc.constantFrom('π.μ.', 'κ.', 'Dr.', ' ', '\n', '\n\n', ';', '?', '«',
+  '»', '`', '**', '[a](b)', '![', '](', 'ψωμί', 'Bread', '...', '3.5', '> ', '```\n'), { maxLength: 30 }).map((parts) => parts.join('')))
 
 describe('words', () => {
   test('are found with their places, in both languages', () => {
@@ -49,7 +50,8 @@ describe('sentences', () => {
 describe('what is not prose', () => {
   test.each([
     ['see `no comment` here', 'no comment'], ['```\nno comment\n```\nafter', 'no comment'], ['![no comment](a.jpg) after', 'no comment'],
-    ['[ours](https://a.gr/no-comment) after', 'no-comment'], ['https://a.gr/no-comment after', 'no-comment'], ['> no comment\n\nafter', 'no comment'],
+    ['[ours](https://a.gr/no-comment) after', 'no-comment'], ['https://a.gr/no-comment after', 'no-comment'], ['> no comment\n\nafter',
+    'no comment'],
     ['mail no-comment@fournos.gr after', 'no-comment'],
   ])('%s is blanked', (text, hidden) => {
     expect(blankMarkup(text)).toHaveLength(text.length)

@@ -5,8 +5,10 @@ import { checks } from './checks.ts'
 
 const shop = [1, 2, 3, 4, 5].map((day) => ({ day, from: 7 * 60, to: 15 * 60 }))
 const writing = (given: Partial<Writing>): Writing => ({
-  kind: 'post', lang: 'en', title: '', text: '', intent: 'give', format: 'note', author: { name: 'Maria', signOff: 'Maria' }, siteName: 'Φούρνος της Ελένης',
-  recent: [], goesOutAt: '2026-05-04T09:00:00Z', zone: 'Europe/Athens', duty: shop, settings: { asksInRow: 2, givePerAsk: 3, similarity: 0.6 }, ...given,
+  kind: 'post', lang: 'en', title: '', text: '', intent: 'give', format: 'note', author: { name: 'Maria', signOff: 'Maria' },
+    siteName: 'Φούρνος της Ελένης',
+  recent: [], goesOutAt: '2026-05-04T09:00:00Z', zone: 'Europe/Athens', duty: shop, settings: { asksInRow: 2, givePerAsk: 3,
+    similarity: 0.6 }, ...given,
 })
 const look = (given: Partial<Writing>) => checks.flatMap((check) => check.look(writing(given)))
 
@@ -21,16 +23,20 @@ describe('connectivity while writing', () => {
   })
   test('says when somebody is next there to answer', () => {
     const [found] = look({ text: 'What do you eat?', goesOutAt: '2026-05-08T18:00:00Z' })
-    expect(found).toMatchObject({ rule: 'nobody-on-duty', weight: 'warn', at: [0, 0], instead: 'We read and answer on Monday from 07:00; write to us until then.' })
+    expect(found).toMatchObject({ rule: 'nobody-on-duty', weight: 'warn', at: [0, 0],
+      instead: 'We read and answer on Monday from 07:00; write to us until then.' })
     expect(found!.says.el).toContain('τη Δευτέρα από τις 07:00')
     expect(look({ text: 'What do you eat?', duty: [] })[0]?.says.en).toBe('Nobody is ever on duty: no hours are set.')
   })
   test('a streak of telling weighs more than one post of it', () => {
-    const recent = Array.from({ length: 5 }, (_, day): Recent => ({ id: `${day}`, title: '', text: `Day ${day}: rye.`, intent: 'give', at: '2026-05-01T09:00:00Z', format: 'note' }))
-    expect(look({ text: 'Rye again.', recent }).map(({ rule, weight }) => [rule, weight])).toEqual([['invites-nobody', 'note'], ['one-way-streak', 'warn']])
+    const recent = Array.from({ length: 5 }, (_, day): Recent => ({ id: `${day}`, title: '', text: `Day ${day}: rye.`, intent: 'give',
+      at: '2026-05-01T09:00:00Z', format: 'note' }))
+    expect(look({ text: 'Rye again.', recent }).map(({ rule, weight }) => [rule, weight])).toEqual([['invites-nobody', 'note'],
+      ['one-way-streak', 'warn']])
   })
   test('an answer beside the question is offered an honest one', () => {
-    const given = { kind: 'reply', text: 'We love all our guests.', answering: { text: 'Do you bake gluten free rye bread?', name: 'Nikos' } } as const
+    const given = { kind: 'reply', text: 'We love all our guests.', answering: { text: 'Do you bake gluten free rye bread?',
+      name: 'Nikos' } } as const
     const [found] = look(given)
     expect(found).toMatchObject({ rule: 'unanswered-question', at: [0, 23] })
     expect(look({ ...given, text: found!.instead! })).toEqual([])
@@ -39,7 +45,8 @@ describe('connectivity while writing', () => {
   test('whatever is written, every place lies inside the text', () => {
     const parts = fc.constantFrom('tell us', 'πείτε μας', ';', '?', '. ', '\n\n', '**', '«', '»', '🍞', '> ', 'We bake.')
     fc.assert(fc.property(fc.array(fc.oneof(parts, fc.string({ unit: 'grapheme', maxLength: 5 }))).map((list) => list.join('')), (text) => {
-      for (const { at } of [...look({ text, duty: [] }), ...look({ text, kind: 'reply', answering: { text: 'Do you bake rye bread?', name: text } })]) {
+      for (const { at } of [...look({ text, duty: [] }), ...look({ text, kind: 'reply', answering: { text: 'Do you bake rye bread?',
+        name: text } })]) {
         expect(0 <= at[0] && at[0] <= at[1] && at[1] <= text.length).toBe(true)
       }
     }))

@@ -15,13 +15,15 @@ const pillar = 'connectivity'
 /** The place of the last sentence, and that sentence with another after it. */
 function andThen({ text, lang }: Pick<Writing, 'text' | 'lang'>, more: string): Pick<Finding, 'at' | 'instead'> {
   const last = lastSentence(prose(text), lang)
-  return last === undefined ? { at: [0, 0], instead: more } : { at: [last.start, last.end], instead: `${text.slice(last.start, last.end)} ${more}` }
+  return last === undefined ? { at: [0, 0], instead: more } : { at: [last.start, last.end],
+    instead: `${text.slice(last.start, last.end)} ${more}` }
 }
 
 const invitesNobody: Check = {
   id: 'invites-nobody', about: say('inviteAbout'), langs,
   look: (writing) => writing.kind !== 'post' || isBlank(writing.text) || invites(writing.text, writing.lang) ? [] : [{
-    pillar, rule: 'invites-nobody', weight: 'note', says: say('inviteSays'), because: say('inviteBecause'), ...andThen(writing, say('inviteInstead')[writing.lang]),
+    pillar, rule: 'invites-nobody', weight: 'note', says: say('inviteSays'), because: say('inviteBecause'), ...andThen(writing,
+      say('inviteInstead')[writing.lang]),
   }],
 }
 
@@ -45,14 +47,16 @@ const nobodyOnDuty: Check = {
 const oneWayStreak: Check = {
   id: 'one-way-streak', about: say('streakAbout'), langs,
   look: (writing) => writing.kind !== 'post' || isBlank(writing.text) || !oneWay(writing.text, writing.lang, writing.recent) ? [] : [{
-    pillar, rule: 'one-way-streak', weight: 'warn', says: say('streakSays'), because: say('streakBecause'), ...andThen(writing, say('streakInstead')[writing.lang]),
+    pillar, rule: 'one-way-streak', weight: 'warn', says: say('streakSays'), because: say('streakBecause'), ...andThen(writing,
+      say('streakInstead')[writing.lang]),
   }],
 }
 
 const unansweredQuestion: Check = {
   id: 'unanswered-question', about: say('unansweredAbout'), langs,
   look: (writing) => writing.answering === undefined || !leavesUnanswered(writing) ? [] : [{
-    pillar, rule: 'unanswered-question', weight: 'warn', says: say('unansweredSays', { name: writing.answering.name }), because: say('unansweredBecause'),
+    pillar, rule: 'unanswered-question', weight: 'warn', says: say('unansweredSays', { name: writing.answering.name }),
+      because: say('unansweredBecause'),
     ...andThen(writing, say('unansweredInstead')[writing.lang]),
   }],
 }

@@ -16,7 +16,8 @@ export function weekMinute(at: string, zone: string): number | undefined {
   const time = new Date(at)
   if (Number.isNaN(time.getTime())) return undefined
   try {
-    const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(time)
+    const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit',
+      hourCycle: 'h23' }).formatToParts(time)
     const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? ''
     return days[part('weekday')]! * dayMinutes + Number(part('hour')) * 60 + Number(part('minute'))
   } catch {

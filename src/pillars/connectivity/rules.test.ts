@@ -4,12 +4,20 @@ import { invites, leavesUnanswered, oneWay } from './rules.ts'
 
 describe('an invitation', () => {
   test.each([
-    'The rye is out. What do you eat it with?', 'Tell us how you keep your bread.', 'Let us know.', 'Drop us a line!', 'Comment below.', 'We would love to hear from you.', 'Share your recipe.', 'Leave a comment.', 'Ask me anything.', 'Write to us about rye.', 'Your ideas are welcome.', 'We’d love to hear your story', 'Guess with us in the comments',
-    'Βγήκε η σίκαλη. Εσείς με τι την τρώτε;', 'Πείτε μας πώς κρατάτε το ψωμί.', 'Γράψτε μας!', 'Σχολιάστε.', 'Περιμένουμε τις ιδέες σας.', 'Θα χαρούμε να σας ακούσουμε.', 'Μοιραστείτε τη συνταγή σας.', 'Ρωτήστε μας ό,τι θέλετε.', 'Στείλτε μας φωτογραφία.', 'Πες μας κι εσύ.', 'ΠΕΙΤΕ ΜΑΣ ΤΗ ΓΝΩΜΗ ΣΑΣ', 'Τα λέμε στα σχόλια.', 'Μαντέψτε!',
+    'The rye is out. What do you eat it with?', 'Tell us how you keep your bread.', 'Let us know.', 'Drop us a line!', 'Comment below.',
+    'We would love to hear from you.', 'Share your recipe.', 'Leave a comment.', 'Ask me anything.', 'Write to us about rye.',
+    'Your ideas are welcome.', 'We’d love to hear your story', 'Guess with us in the comments',
+    'Βγήκε η σίκαλη. Εσείς με τι την τρώτε;', 'Πείτε μας πώς κρατάτε το ψωμί.', 'Γράψτε μας!', 'Σχολιάστε.', 'Περιμένουμε τις ιδέες σας.',
+    'Θα χαρούμε να σας ακούσουμε.', 'Μοιραστείτε τη συνταγή σας.', 'Ρωτήστε μας ό,τι θέλετε.', 'Στείλτε μας φωτογραφία.',
+    'Πες μας κι εσύ.', 'ΠΕΙΤΕ ΜΑΣ ΤΗ ΓΝΩΜΗ ΣΑΣ', 'Τα λέμε στα σχόλια.', 'Μαντέψτε!',
   ])('%s', (text) => expect(invites(text, 'en')).toBe(true))
   test.each([
-    'The rye is out.', 'We open at seven.', 'Nobody told us about it.', 'Customers often ask us about rye.', 'Come by.', 'They asked “what do you bake?”', 'What a day!', 'Maria writes our recipes.', 'https://fournos.gr/?ask=us', 'The mill let us in.', 'You are welcome.', 'Thank you for the answer.', '`tell us`', '',
-    'Βγήκε η σίκαλη.', 'Ανοίγουμε στις επτά.', 'Κανείς δεν μας το είπε.', 'Πολλοί μας ρωτούν για τη σίκαλη.', 'Περάστε από τον φούρνο.', 'Ρώτησαν «τι ψήνετε;»', 'Τι μέρα κι αυτή!', 'Η Μαρία γράφει τις συνταγές μας.', 'Ευχαριστούμε για την απάντηση.', 'Καλημέρα, Πάτρα!', 'Το ψωμί είναι έτοιμο· περάστε.', 'Ο Νίκος μας είπε μια ιστορία.', 'Η γνώμη της Ελένης μετράει.', '🍞',
+    'The rye is out.', 'We open at seven.', 'Nobody told us about it.', 'Customers often ask us about rye.', 'Come by.',
+    'They asked “what do you bake?”', 'What a day!', 'Maria writes our recipes.', 'https://fournos.gr/?ask=us', 'The mill let us in.',
+    'You are welcome.', 'Thank you for the answer.', '`tell us`', '',
+    'Βγήκε η σίκαλη.', 'Ανοίγουμε στις επτά.', 'Κανείς δεν μας το είπε.', 'Πολλοί μας ρωτούν για τη σίκαλη.', 'Περάστε από τον φούρνο.',
+    'Ρώτησαν «τι ψήνετε;»', 'Τι μέρα κι αυτή!', 'Η Μαρία γράφει τις συνταγές μας.', 'Ευχαριστούμε για την απάντηση.', 'Καλημέρα, Πάτρα!',
+    'Το ψωμί είναι έτοιμο· περάστε.', 'Ο Νίκος μας είπε μια ιστορία.', 'Η γνώμη της Ελένης μετράει.', '🍞',
   ])('not: %s', (text) => expect(invites(text, 'en')).toBe(false))
 })
 
@@ -50,20 +58,30 @@ describe('hours on duty', () => {
 })
 
 describe('a question passed over', () => {
-  const unanswered = (question: string, text: string) => leavesUnanswered({ kind: 'reply', text, answering: { text: question, name: 'Nikos' }, lang: 'en' })
+  const unanswered = (question: string, text: string) => leavesUnanswered({ kind: 'reply', text, answering: { text: question,
+    name: 'Nikos' }, lang: 'en' })
   const rye = 'Do you bake gluten free rye bread?'
   const sikali = 'Κάνετε ψωμί σίκαλης χωρίς γλουτένη;'
   test.each([
-    'We love all our guests.', 'Thank you for your message!', 'Have a nice day from Patras.', 'We are happy that you wrote to us.', 'Great to hear from you.', 'Our team loves you.', 'Thanks a lot for stopping by.', 'Your opinion matters to us.', 'Warm greetings from the whole family.', 'We wish you a lovely weekend.', 'Thanks for following us.', 'You make us proud.',
+    'We love all our guests.', 'Thank you for your message!', 'Have a nice day from Patras.', 'We are happy that you wrote to us.',
+    'Great to hear from you.', 'Our team loves you.', 'Thanks a lot for stopping by.', 'Your opinion matters to us.',
+    'Warm greetings from the whole family.', 'We wish you a lovely weekend.', 'Thanks for following us.', 'You make us proud.',
   ])('%s', (text) => expect(unanswered(rye, text)).toBe(true))
   test.each([
-    'Σας ευχαριστούμε για το μήνυμα.', 'Καλή σας μέρα από την Πάτρα!', 'Χαιρόμαστε που μας γράψατε.', 'Η γνώμη σας μετράει για εμάς.', 'Να είστε καλά.', 'Σας αγαπάμε όλους.', 'Ευχαριστούμε που μας ακολουθείτε.', 'Καλό σας απόγευμα με χαρά.', 'Είμαστε περήφανοι για εσάς.', 'Θερμούς χαιρετισμούς από όλους.', 'Καλό Σαββατοκύριακο να περάσετε.', 'Σας στέλνουμε την αγάπη μας.',
+    'Σας ευχαριστούμε για το μήνυμα.', 'Καλή σας μέρα από την Πάτρα!', 'Χαιρόμαστε που μας γράψατε.', 'Η γνώμη σας μετράει για εμάς.',
+    'Να είστε καλά.', 'Σας αγαπάμε όλους.', 'Ευχαριστούμε που μας ακολουθείτε.', 'Καλό σας απόγευμα με χαρά.',
+    'Είμαστε περήφανοι για εσάς.', 'Θερμούς χαιρετισμούς από όλους.', 'Καλό Σαββατοκύριακο να περάσετε.', 'Σας στέλνουμε την αγάπη μας.',
   ])('%s', (text) => expect(unanswered(sikali, text)).toBe(true))
   test.each([
-    'The rye is always with wheat.', 'Yes, on Sundays.', 'I don’t know yet, I’ll tell you by Friday.', 'We’ll ask the mill.', 'Let me check with Maria.', 'On Tuesdays at 7.', 'https://fournos.gr/menu has it', 'Which one do you mean?', 'Sorry, not yet.', 'Unfortunately we stopped.', 'Good question!', 'Gluten stays in our oven.', 'Ναι, κάθε Κυριακή το πρωί.',
+    'The rye is always with wheat.', 'Yes, on Sundays.', 'I don’t know yet, I’ll tell you by Friday.', 'We’ll ask the mill.',
+    'Let me check with Maria.', 'On Tuesdays at 7.', 'https://fournos.gr/menu has it', 'Which one do you mean?', 'Sorry, not yet.',
+    'Unfortunately we stopped.', 'Good question!', 'Gluten stays in our oven.', 'Ναι, κάθε Κυριακή το πρωί.',
   ])('not: %s', (text) => expect(unanswered(rye, text)).toBe(false))
   test.each([
-    'Η σίκαλη έχει και σιτάρι.', 'Ναι, τις Κυριακές.', 'Δεν το ξέρω ακόμη, θα σας πω.', 'Θα ρωτήσουμε τον μύλο.', 'Να το δω με τη Μαρία.', 'Τις Τρίτες στις 7.', 'Δυστυχώς σταματήσαμε.', 'Ποιο εννοείτε;', 'Γλουτένη μένει στον φούρνο.', 'Όχι πια, λυπάμαι.', 'Καλή ερώτηση!', 'Γεια!', 'Yes, on Sunday mornings we do.',
+    'Η σίκαλη έχει και σιτάρι.', 'Ναι, τις Κυριακές.', 'Δεν το ξέρω ακόμη, θα σας πω.', 'Θα ρωτήσουμε τον μύλο.', 'Να το δω με τη Μαρία.',
+    'Τις Τρίτες στις 7.', 'Δυστυχώς σταματήσαμε.', 'Ποιο εννοείτε;', 'Γλουτένη μένει στον φούρνο.', 'Όχι πια, λυπάμαι.', 'Καλή ερώτηση!',
+    'Γεια!', 'Yes, on Sunday mornings we do.',
   ])('not: %s', (text) => expect(unanswered(sikali, text)).toBe(false))
-  test.each(['Great rye bread!', 'Ωραίο ψωμί σίκαλης!', 'Where are you?', 'Πού είστε;'])('“%s” leaves nothing to pass over', (said) => expect(unanswered(said, 'We love all our guests.') || unanswered(said, 'Σας ευχαριστούμε για το μήνυμα.')).toBe(false))
+  test.each(['Great rye bread!', 'Ωραίο ψωμί σίκαλης!', 'Where are you?', 'Πού είστε;'])('“%s” leaves nothing to pass over',
+    (said) => expect(unanswered(said, 'We love all our guests.') || unanswered(said, 'Σας ευχαριστούμε για το μήνυμα.')).toBe(false))
 })

@@ -8,10 +8,19 @@ import { words } from '#text/words.ts'
 
 const call = phrase(
   "(?<!(?:don't|never|not|they|who|people|customers|always|often|will|they'll) )(?:tell|ask|write|show|send|email|e-mail|message|call|text|teach)(?: it)?(?: to)? (?:us|me)(?: (?:here|below|about|what|how|which|your|in|if|whether|anything|where|when|why|a|at))?",
-  'let (?:us|me) know', 'drop (?:us |me )?a (?:line|comment|note|word)', '(?:leave|write|post) (?:us |me )?(?:a|your) (?:comment|answer|reply|question|idea|thought|story|note)s?', '(?:comment|reply|answer|write|vote|guess) (?:below|here|with|and|by)',
-  "(?:we|i)(?:'d| would)? (?:love|like|want|be (?:happy|glad)) to (?:hear|read|know|see|learn)", '(?:share|send|give|bring) (?:with us |us )?your', '(?:we|i) (?:look forward|are curious|am curious|wonder)', 'in the comments?', 'talk to (?:us|me)', 'your (?:turn|thoughts|opinion|guess|answers?|ideas|questions|stories|favou?rite)(?: (?:is|are|here|below|please|welcome))?',
-  '(?:πειτε|πεσ|γραψτε|γραψε|ρωτηστε|ρωτα|ρωτησε|στειλτε|στειλε|δειξτε|δειξε|μαθετε|απαντηστε|απαντησε|τηλεφωνηστε|διηγηθειτε) (?:μασ|μου|το|τα|τη|την|εδω|στα|με|ποιο|ποια|πωσ|τι|ο,τι)', 'στειλτε|σχολιαστε|σχολιασε|ψηφιστε|ψηφισε|μαντεψτε|μαντεψε|μοιραστειτε|μοιρασου|απαντηστε|προτεινετε',
-  'στα σχολια', '(?:περιμενουμε|περιμενω) (?:τισ?|τα|τη|την|το|να|νεα) [\\p{L} ]{0,30}(?:σασ|σου|ακουσ~|διαβασ~|μαθ~)', 'θα (?:χαρουμε|χαρω|θελαμε|θελα) (?:πολυ )?να (?:μασ |σασ )?(?:ακουσ~|διαβασ~|μαθ~|πειτε|δουμε|γραψετε)', '(?:τη|η|τισ|οι|τα|το|ποια ειναι η) (?:γνωμη|ιδεεσ|ερωτησεισ|ιστοριεσ|σχολια|απορια|αποριεσ) σ(?:ασ|ου)', 'εσεισ (?:τι|πωσ|που|ποι~|ποτε|γιατι)', 'η δικη σασ', 'η σειρα σασ', 'ρωτηστε|ρωτατε',
+  'let (?:us|me) know', 'drop (?:us |me )?a (?:line|comment|note|word)',
+  '(?:leave|write|post) (?:us |me )?(?:a|your) (?:comment|answer|reply|question|idea|thought|story|note)s?',
+  '(?:comment|reply|answer|write|vote|guess) (?:below|here|with|and|by)',
+  "(?:we|i)(?:'d| would)? (?:love|like|want|be (?:happy|glad)) to (?:hear|read|know|see|learn)",
+  '(?:share|send|give|bring) (?:with us |us )?your', '(?:we|i) (?:look forward|are curious|am curious|wonder)', 'in the comments?',
+  'talk to (?:us|me)',
+  'your (?:turn|thoughts|opinion|guess|answers?|ideas|questions|stories|favou?rite)(?: (?:is|are|here|below|please|welcome))?',
+  '(?:πειτε|πεσ|γραψτε|γραψε|ρωτηστε|ρωτα|ρωτησε|στειλτε|στειλε|δειξτε|δειξε|μαθετε|απαντηστε|απαντησε|τηλεφωνηστε|διηγηθειτε) (?:μασ|μου|το|τα|τη|την|εδω|στα|με|ποιο|ποια|πωσ|τι|ο,τι)',
+  'στειλτε|σχολιαστε|σχολιασε|ψηφιστε|ψηφισε|μαντεψτε|μαντεψε|μοιραστειτε|μοιρασου|απαντηστε|προτεινετε',
+  'στα σχολια', '(?:περιμενουμε|περιμενω) (?:τισ?|τα|τη|την|το|να|νεα) [\\p{L} ]{0,30}(?:σασ|σου|ακουσ~|διαβασ~|μαθ~)',
+  'θα (?:χαρουμε|χαρω|θελαμε|θελα) (?:πολυ )?να (?:μασ |σασ )?(?:ακουσ~|διαβασ~|μαθ~|πειτε|δουμε|γραψετε)',
+  '(?:τη|η|τισ|οι|τα|το|ποια ειναι η) (?:γνωμη|ιδεεσ|ερωτησεισ|ιστοριεσ|σχολια|απορια|αποριεσ) σ(?:ασ|ου)',
+  'εσεισ (?:τι|πωσ|που|ποι~|ποτε|γιατι)', 'η δικη σασ', 'η σειρα σασ', 'ρωτηστε|ρωτατε',
 )
 const denied = /(?<!\p{L})(?:not|never|don't|didn't|nobody|who|μη|μην|δεν|κανεισ)\s+(?:\p{L}+\s+){0,2}$/u
 
@@ -25,7 +34,8 @@ export function invites(text: string, lang: Lang): boolean {
     return mark < start ? !inside(apart, [start, end]) : !inside(apart, [mark, mark + 1])
   })
   if (asks) return true
-  return findAll(read, call).some(({ at, match }) => !inside(apart, at) && !denied.test(read.folded.slice(Math.max(0, match.index - 40), match.index)))
+  return findAll(read, call).some(({ at, match }) => !inside(apart, at) && !denied.test(read.folded.slice(Math.max(0, match.index - 40),
+    match.index)))
 }
 
 const streak = 5
@@ -36,9 +46,14 @@ export function oneWay(text: string, lang: Lang, recent: readonly Pick<Recent, '
 }
 
 const takesUp = phrase(
-  "(?:i|we) (?:do not|don't|didn't|am not|'m not|are not|aren't)(?: yet| really)? (?:know|sure|certain)", "(?:i|we)(?:'ll| will| am going to| can) (?:find|look|ask|check|call|write|get back|let you|tell|see|send)", 'get back to you', 'let (?:me|us) (?:check|look|ask|find)', 'not sure', 'no idea', 'depends', 'good question', 'could you (?:tell|send|say|write)', 'which (?:one|of)',
+  "(?:i|we) (?:do not|don't|didn't|am not|'m not|are not|aren't)(?: yet| really)? (?:know|sure|certain)",
+  "(?:i|we)(?:'ll| will| am going to| can) (?:find|look|ask|check|call|write|get back|let you|tell|see|send)", 'get back to you',
+  'let (?:me|us) (?:check|look|ask|find)', 'not sure', 'no idea', 'depends', 'good question', 'could you (?:tell|send|say|write)',
+  'which (?:one|of)',
   'yes|yeah|yep|no|nope|not yet|of course|sure|certainly|absolutely|indeed|unfortunately|afraid|exactly|always|never|every(?:day| day)|sometimes|today|tomorrow|tonight|soon|until|because|it is|they are|there (?:is|are)|here (?:is|are)|it does|we do|we did|you can',
-  'δεν (?:το |τα )?(?:ξερ|γνωριζ|ειμαι σιγουρ|ειμαστε σιγουρ)~', 'θα (?:το |τα |σασ |σου |σε )*(?:μαθ|ρωτησ|δω|δουμε|κοιταξ|ψαξ|πω|πουμε|ενημερωσ|απαντησ|γραψ|στειλ|παρω|παρουμε|καλεσ)~', 'να (?:το )?(?:ρωτησ|δω|κοιταξ|ψαξ)~', 'εξαρταται', 'καλη ερωτηση',
+  'δεν (?:το |τα )?(?:ξερ|γνωριζ|ειμαι σιγουρ|ειμαστε σιγουρ)~',
+  'θα (?:το |τα |σασ |σου |σε )*(?:μαθ|ρωτησ|δω|δουμε|κοιταξ|ψαξ|πω|πουμε|ενημερωσ|απαντησ|γραψ|στειλ|παρω|παρουμε|καλεσ)~',
+  'να (?:το )?(?:ρωτησ|δω|κοιταξ|ψαξ)~', 'εξαρταται', 'καλη ερωτηση',
   'ναι|οχι|βεβαιωσ|βεβαια|φυσικα|σιγουρα|ασφαλωσ|μαλιστα|αμε|δυστυχωσ|ακομα|ακομη|ποτε|παντα|καποτε|σημερα|αυριο|αποψε|συντομα|καθε (?:μερα|πρωι|μεσημερι|βραδυ)|ωσ|μεχρι|γιατι|επειδη|ειναι|υπαρχει|υπαρχουν|μπορειτε|μπορεισ|γινεται|εχουμε|κανουμε|εδω|εκει',
 )
 const concrete = /\d|https?:\/\/|www\.|@/

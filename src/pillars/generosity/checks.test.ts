@@ -4,10 +4,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checks } from './checks.ts'
 
-const recent = (intents: readonly Intent[]): readonly Recent[] => intents.map((intent, place) => ({ id: `${place}`, title: '', text: `post ${place}`, intent, at: '2026-05-01T09:00:00Z', format: 'note' }))
+const recent = (intents: readonly Intent[]): readonly Recent[] => intents.map((intent, place) => ({ id: `${place}`, title: '',
+  text: `post ${place}`, intent, at: '2026-05-01T09:00:00Z', format: 'note' }))
 const writing = (given: Partial<Writing>): Writing => ({
-  kind: 'post', lang: 'en', title: '', text: 'Come to our counter.', intent: 'ask', format: 'note', author: { name: 'Eleni', signOff: 'Eleni' }, siteName: 'Φούρνος της Ελένης',
-  recent: [], goesOutAt: '2026-05-04T09:00:00Z', zone: 'Europe/Athens', duty: [], settings: { asksInRow: 2, givePerAsk: 3, similarity: 0.6 }, ...given,
+  kind: 'post', lang: 'en', title: '', text: 'Come to our counter.', intent: 'ask', format: 'note', author: { name: 'Eleni',
+    signOff: 'Eleni' }, siteName: 'Φούρνος της Ελένης',
+  recent: [], goesOutAt: '2026-05-04T09:00:00Z', zone: 'Europe/Athens', duty: [], settings: { asksInRow: 2, givePerAsk: 3,
+    similarity: 0.6 }, ...given,
 })
 const look = (given: Partial<Writing>) => checks.flatMap((check) => check.look(writing(given)))
 const rules = (given: Partial<Writing>) => look(given).map((finding) => finding.rule)
@@ -24,8 +27,10 @@ describe('generosity while writing', () => {
     const [found] = look({ recent: recent(['give', 'give', 'give', 'give', 'give', 'ask', 'give', 'ask', 'talk']), lang: 'el' })
     expect(found).toMatchObject({ rule: 'give-ask-ratio', weight: 'note' })
     expect(found!.says.en).toBe('Gives per ask: 3 before this post, 2 after it.')
-    expect(look({ recent: recent(['give', 'give', 'give', 'give', 'give', 'ask', 'ask', 'give']) })[0]?.says.el).toBe('Δίνουμε και ζητάμε: 3 προς 1 πριν από αυτή την ανάρτηση, 2 προς 1 μετά.')
-    expect(look({ recent: recent(['give', 'give', 'give', 'give', 'ask', 'give', 'ask']), settings: { asksInRow: 2, givePerAsk: 2, similarity: 0.6 } })[0]?.says.el).toContain('2,5 προς 1')
+    expect(look({ recent: recent(['give', 'give', 'give', 'give', 'give', 'ask', 'ask',
+      'give']) })[0]?.says.el).toBe('Δίνουμε και ζητάμε: 3 προς 1 πριν από αυτή την ανάρτηση, 2 προς 1 μετά.')
+    expect(look({ recent: recent(['give', 'give', 'give', 'give', 'ask', 'give', 'ask']), settings: { asksInRow: 2, givePerAsk: 2,
+      similarity: 0.6 } })[0]?.says.el).toContain('2,5 προς 1')
   })
   test('a young house, a gift and a talk are left in peace', () => {
     expect(rules({ recent: recent(['give']) })).toEqual([])

@@ -51,7 +51,8 @@ const giveAskRatio: Check = {
 const asksAsGive: Check = {
   id: 'asks-as-give', about: say('sellsAbout'), langs,
   look: ({ kind, intent, text, lang }) => kind !== 'post' || intent === 'ask' ? [] : selling(text, lang).map((sale) => ({
-    pillar, rule: 'asks-as-give', weight: 'warn', at: sale.at, says: say(intent === 'give' ? 'sellsGiveSays' : 'sellsTalkSays', { words: sale.words }),
+    pillar, rule: 'asks-as-give', weight: 'warn', at: sale.at, says: say(intent === 'give' ? 'sellsGiveSays' : 'sellsTalkSays',
+      { words: sale.words }),
     because: say('sellsBecause'), instead: say('sellsInstead')[sale.lang],
   })),
 }

@@ -20,8 +20,10 @@ const notNow = phrase(
   String.raw`(?:αρνουμαστε|αποφευγουμε|δεν επιθυμουμε) (?:να |τον |τα |οποιονδηποτε )+σχολι(?:ασουμε|ασμο|α)`,
   String.raw`δεν προβαινουμε σε σχολια`,
 )
-const reason = phrase('because', 'since (?:it|we|they|the)', 'as (?:it is|the court|the case)', 'for [\\p{L} ]{0,30}reasons?', 'by law', 'the court', 'until \\S+', 'before \\S+', 'so that', 'to protect',
-  'out of respect', 'επειδη', 'γιατι', 'διοτι', 'καθωσ', 'για λογουσ', 'λογω', 'μεχρι να', 'μεχρι \\S+', 'ωσ τ[ιοη]\\S*', 'πριν \\S+', 'απο σεβασμο', 'για να προστατ~', 'το δικαστηριο', 'ο νομοσ')
+const reason = phrase('because', 'since (?:it|we|they|the)', 'as (?:it is|the court|the case)', 'for [\\p{L} ]{0,30}reasons?', 'by law',
+  'the court', 'until \\S+', 'before \\S+', 'so that', 'to protect',
+  'out of respect', 'επειδη', 'γιατι', 'διοτι', 'καθωσ', 'για λογουσ', 'λογω', 'μεχρι να', 'μεχρι \\S+', 'ωσ τ[ιοη]\\S*', 'πριν \\S+',
+  'απο σεβασμο', 'για να προστατ~', 'το δικαστηριο', 'ο νομοσ')
 const vague = phrase('until (?:further|now)', 'before (?:now|long)', 'μεχρι (?:στιγμησ|τωρα|νεωτερασ)')
 
 const spot = (read: Prose, found: Found): Spot => {
@@ -49,11 +51,13 @@ const serious = phrase(
   String.raw`(?:παιρνουμε|παιρνω|λαμβανουμε|αντιμετωπιζουμε|βλεπουμε)(?: [\p{L}]+){0,7}? (?:(?:πολυ|ιδιαιτερα|τοσο|εξαιρετικα) )?(?:στα )?σοβαρα(?: υποψη)?`,
   String.raw`(?:αντιμετωπιζουμε|βλεπουμε|εξεταζουμε|χειριζομαστε)(?: [\p{L}]+){0,7}? με (?:(?:τη|την|ολη|καθε|κατα|μεγαλη|απολυτη|δεουσα|ιδιαιτερη|πασα) )*σοβαροτητα`,
 )
-const dated = phrase(String.raw`[\p{L}]*\d[\p{L}\d:.,%]*`, 'today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening|week|month)|within|by (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues|wednes|thurs|fri|satur|sun)day',
+const dated = phrase(String.raw`[\p{L}]*\d[\p{L}\d:.,%]*`,
+  'today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening|week|month)|within|by (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues|wednes|thurs|fri|satur|sun)day',
   'σημερα|αποψε|αυριο|χθεσ|χτεσ|εχθεσ|μεσα σε|(?:τη|την|ωσ|μεχρι|το) (?:δευτερα|τριτη|τεταρτη|πεμπτη|παρασκευη|σαββατο|κυριακη)|αυτη την εβδομαδα')
 const done = phrase(String.raw`(?:we|i|[\p{L}]+ and i)(?: have|'ve| had)?(?: already| now| just| also)? (?!committed|dedicated|devoted|needed|wanted|valued|strived|believed)(?:[\p{L}]+ed|took|threw|sent|spoke|found|gave|made|put|brought|held|wrote|told|went|began|shut|taken|thrown|spoken|given|written)`,
   String.raw`(?:we|i)(?:'ll| will|'re going to| are going to) (?!do (?:our|my|everything|all)|look into|continue|always|strive|take|keep|work|try|be|not|investigate|review|ensure|make sure)[\p{L}]+`,
-  String.raw`[\p{L}]{3,}(?:σαμε|ξαμε|ψαμε|ηκαμε|λαμε)(?<!θελαμε|σφαλαμε|μιλαμε|κανταλαμε)`, 'βγαλαμε|πηραμε|βρηκαμε|ειδαμε|ειπαμε|δωσαμε|καναμε|φεραμε|βαλαμε|πηγαμε',
+  String.raw`[\p{L}]{3,}(?:σαμε|ξαμε|ψαμε|ηκαμε|λαμε)(?<!θελαμε|σφαλαμε|μιλαμε|κανταλαμε)`,
+  'βγαλαμε|πηραμε|βρηκαμε|ειδαμε|ειπαμε|δωσαμε|καναμε|φεραμε|βαλαμε|πηγαμε',
   String.raw`θα (?!κανουμε|φροντισουμε|συνεχισουμε|εξετασουμε|προσπαθησουμε|διερευνησουμε|ερευνησουμε|ειμαστε|παραμεινουμε)(?:σασ |σου |το |τα |τη |την |τουσ |τισ )?(?!δουμε)[\p{L}]{2,}(?:ουμε|θουμε)`)
 
 /** “We take this seriously” where neither its sentence nor the next two say what, when or who. */
@@ -84,8 +88,10 @@ const trouble = phrase(
   String.raw`(?:${sorry})(?: [\p{L}']+){0,4}? (?:for )?(?:any|the|possible) (?:possible |temporary )?inconvenience`,
   String.raw`(?:συγγνωμη|λυπουμαστε|απολογουμαστε)(?: [\p{L}]+){0,4}? (?:για )?(?:την |τη |τισ )?(?:οποια(?:δηποτε)?|τυχον|ενδεχομενη|πιθανη|οποιεσ)(?: [\p{L}]+)? (?:ταλαιπωρια|αναστατωση|ενοχληση|δυσαρεσκεια)`,
 )
-const cause = phrase('because', 'due to', 'after (?:a|the|our)', 'broke~', 'fail~', 'fault', 'mistake', 'error', 'we (?:forgot|sold|mixed|missed|sent|closed|moved|ran|left|lost|burn~|wrote)', 'our (?:oven|van|supplier|till|line|phone|site)',
-  'repair~', 'power cut', 'επειδη', 'γιατι', 'διοτι', 'καθωσ', 'λογω', 'εξαιτιασ', 'χαλασε', 'βλαβη', 'λαθοσ μασ', 'καναμε λαθοσ', 'ξεχασαμε', 'μπερδεψαμε', 'στειλαμε', 'κλεισαμε', 'διακοπη', 'φταιξαμε', 'φταιμε', 'εργασιεσ', 'καψαμε')
+const cause = phrase('because', 'due to', 'after (?:a|the|our)', 'broke~', 'fail~', 'fault', 'mistake', 'error',
+  'we (?:forgot|sold|mixed|missed|sent|closed|moved|ran|left|lost|burn~|wrote)', 'our (?:oven|van|supplier|till|line|phone|site)',
+  'repair~', 'power cut', 'επειδη', 'γιατι', 'διοτι', 'καθωσ', 'λογω', 'εξαιτιασ', 'χαλασε', 'βλαβη', 'λαθοσ μασ', 'καναμε λαθοσ',
+  'ξεχασαμε', 'μπερδεψαμε', 'στειλαμε', 'κλεισαμε', 'διακοπη', 'φταιξαμε', 'φταιμε', 'εργασιεσ', 'καψαμε')
 
 /** Apologies on a condition, in the passive, or for “any inconvenience” without a cause. */
 export function nonApologies(text: string): readonly Spot[] {
@@ -100,7 +106,8 @@ const absolute = phrase(
   String.raw`the (?:very )?(?:best|finest|greatest|cheapest|freshest|tastiest)(?: [\p{L}-]+){0,3}? (?:${where})`,
   String.raw`(?:we|ours|it|this|that|they|these|bread|product|products|service|prices)(?:'s|'re| is| are| have| has| make| makes| bake| sell| offer| serve)(?: simply| just| only)? the (?:very )?best(?! (?:we|i|you|way|time|part|of luck|thing|possible|kept|before|moment|day|place|option|for (?:me|us)|news|reason|gift|example))`,
   String.raw`(?:number one|no\.? ?1|nr\.? ?1|#1)(?! (?:question|reason|rule|thing|tip|request|mistake|step|oven|bus|problem|in the (?:list|photo|picture)))(?<!(?:step|bus|line|oven|photo|chapter|part|table|question|tip|rule|house|street|batch|door|post) (?:number one|no\.? ?1|nr\.? ?1|#1))`,
-  String.raw`100 ?% (?:guarantee~|satisf~|safe|perfect~|effective|risk)`, String.raw`(?:world|nation|city|town|country|greece)'s (?:best|finest|leading|favou?rite|number one)`,
+  String.raw`100 ?% (?:guarantee~|satisf~|safe|perfect~|effective|risk)`,
+  String.raw`(?:world|nation|city|town|country|greece)'s (?:best|finest|leading|favou?rite|number one)`,
   'unbeatable', 'second to none', 'unrivall?ed', 'unmatched', 'world[- ]class', 'market[- ]leading', 'best[- ]in[- ]class',
   String.raw`(?:ο|η|το|τα|οι|τη|την|τον|τουσ|τισ) (?:πιο )?(?:καλυτερ~|κορυφαι~|φθηνοτερ~|φτηνοτερ~|νοστιμοτερ~|φρεσκοτερ~)(?: [\p{L}]+){0,3}? (?:τησ πολησ|τησ πατρασ|τησ περιοχησ|τησ γειτονιασ|στον κοσμο|του κοσμου|στην ελλαδα|τησ ελλαδασ|στην πολη|στην πατρα|στην αγορα|τησ αγορασ|που υπαρχ~|που εχετε)`,
   String.raw`ειμαστε (?:απλωσ |απλα |παντα )?(?:οι|ο|η|το) (?:καλυτερ~|κορυφαι~|νουμερο)`,

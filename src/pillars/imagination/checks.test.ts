@@ -6,8 +6,10 @@ import { checks } from './checks.ts'
 const rye = 'Our rye bread is out of the oven at seven every morning. We bake it with whole flour from Kalavryta.'
 const post: Recent = { id: 'rye', title: 'Rye', text: rye, intent: 'give', at: '2026-04-20T22:30:00Z', format: 'note' }
 const writing = (given: Partial<Writing>): Writing => ({
-  kind: 'post', lang: 'en', title: '', text: '', intent: 'give', format: 'note', author: { name: 'Nikos', signOff: 'Nikos' }, siteName: 'Φούρνος της Ελένης',
-  recent: [post], goesOutAt: '2026-05-04T09:00:00Z', zone: 'Europe/Athens', duty: [], settings: { asksInRow: 2, givePerAsk: 3, similarity: 0.6 }, ...given,
+  kind: 'post', lang: 'en', title: '', text: '', intent: 'give', format: 'note', author: { name: 'Nikos', signOff: 'Nikos' },
+    siteName: 'Φούρνος της Ελένης',
+  recent: [post], goesOutAt: '2026-05-04T09:00:00Z', zone: 'Europe/Athens', duty: [], settings: { asksInRow: 2, givePerAsk: 3,
+    similarity: 0.6 }, ...given,
 })
 const look = (given: Partial<Writing>) => checks.flatMap((check) => check.look(writing(given)))
 
@@ -21,16 +23,19 @@ describe('imagination while writing', () => {
   })
   test('the team decides how alike is too alike', () => {
     const near = rye.replace('rye', 'spelt').replace('seven', 'six').replace('Kalavryta', 'Arkadia')
-    const at = (similarity: number) => look({ text: `Hello! ${near}`, settings: { asksInRow: 2, givePerAsk: 3, similarity } }).map((finding) => finding.rule)
+    const at = (similarity: number) => look({ text: `Hello! ${near}`, settings: { asksInRow: 2, givePerAsk: 3,
+      similarity } }).map((finding) => finding.rule)
     expect(at(0.95)).toEqual([])
     expect(at(0.3)).toEqual(['too-like'])
   })
   test('a worn opening gets a new one', () => {
     const text = 'Our rye bread is older than Nikos. Here is its story.'
-    expect(look({ text })).toMatchObject([{ rule: 'same-opening', at: [0, 34], instead: 'Something we have not told you yet: Our rye bread is older than Nikos.', see: { postId: 'rye' } }])
+    expect(look({ text })).toMatchObject([{ rule: 'same-opening', at: [0, 34],
+      instead: 'Something we have not told you yet: Our rye bread is older than Nikos.', see: { postId: 'rye' } }])
   })
   test('a fifth post of one format is noticed; answers are not posts', () => {
-    const recent = ['Koulouria need sesame', 'Salt from Messolonghi', 'A mill in winter', 'What Maria reads'].map((text) => ({ ...post, text }))
+    const recent = ['Koulouria need sesame', 'Salt from Messolonghi', 'A mill in winter', 'What Maria reads'].map((text) => ({ ...post,
+      text }))
     expect(look({ text: 'Nikos has a new bicycle.', recent }).map((finding) => finding.rule)).toEqual(['same-format'])
     expect(look({ text: rye, kind: 'reply' })).toEqual([])
   })

@@ -49,7 +49,8 @@ const opensAlike: Check = {
 const sameAgain: Check = {
   id: 'same-format', about: say('formatAbout'), langs,
   look: ({ kind, format, recent, lang }) => kind !== 'post' || !sameFormat(format, recent) ? [] : [{
-    pillar, rule: 'same-format', weight: 'note', at: [0, 0], says: say('formatSays'), because: say('formatBecause'), instead: say('formatInstead')[lang],
+    pillar, rule: 'same-format', weight: 'note', at: [0, 0], says: say('formatSays'), because: say('formatBecause'),
+      instead: say('formatInstead')[lang],
   }],
 }
 

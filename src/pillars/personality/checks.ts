@@ -33,9 +33,11 @@ const nobodySigns: Check = {
   look: (writing) => {
     const found = unsigned(writing)
     if (found === undefined) return []
-    const says = found.who === 'team' ? say('signTeamSays', { words: found.words }) : say(found.who === 'nobody' ? 'signNobodySays' : 'signLogoSays')
+    const says = found.who === 'team' ? say('signTeamSays',
+      { words: found.words }) : say(found.who === 'nobody' ? 'signNobodySays' : 'signLogoSays')
     const weight = found.who === 'nobody' && writing.kind !== 'post' ? 'stop' : 'warn'
-    return [{ pillar, rule: 'nobody-signs', weight, at: found.at, says, because: say('signBecause'), ...better(found.who === 'team' ? found.instead : undefined) }]
+    return [{ pillar, rule: 'nobody-signs', weight, at: found.at, says, because: say('signBecause'),
+      ...better(found.who === 'team' ? found.instead : undefined) }]
   },
 }
 

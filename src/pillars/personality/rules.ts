@@ -11,8 +11,11 @@ export type Unsigned =
   | { readonly who: 'nobody' | 'logo'; readonly at: Place }
   | { readonly who: 'team'; readonly words: string; readonly at: Place; readonly instead: string | undefined }
 
-const team = phrase("(?:the|your|our)(?: [\\p{L}'&.-]+){0,4} (?:team|crew|management|staff)", 'team [\\p{L} .&-]{2,40}', '(?:the )?(?:management|administration)', '(?:customer|client) (?:service|services|care|support)(?: team| department)?', '(?:support|social media|marketing) team',
-  'η (?:[\\p{L}]+ )?ομαδα(?: (?:του|τησ|των|μασ|στον|στην)(?: [\\p{L}.&-]+){0,4})?', 'η διοικηση(?: [\\p{L}.&-]+){0,4}', 'η διευθυνση(?: [\\p{L}.&-]+){0,4}', '(?:το τμημα )?εξυπηρετηση(?:σ)? πελατων(?: [\\p{L}.&-]+){0,3}', 'τμημα [\\p{L} ]{3,40}')
+const team = phrase("(?:the|your|our)(?: [\\p{L}'&.-]+){0,4} (?:team|crew|management|staff)", 'team [\\p{L} .&-]{2,40}',
+  '(?:the )?(?:management|administration)', '(?:customer|client) (?:service|services|care|support)(?: team| department)?',
+  '(?:support|social media|marketing) team',
+  'η (?:[\\p{L}]+ )?ομαδα(?: (?:του|τησ|των|μασ|στον|στην)(?: [\\p{L}.&-]+){0,4})?', 'η διοικηση(?: [\\p{L}.&-]+){0,4}',
+  'η διευθυνση(?: [\\p{L}.&-]+){0,4}', '(?:το τμημα )?εξυπηρετηση(?:σ)? πελατων(?: [\\p{L}.&-]+){0,3}', 'τμημα [\\p{L} ]{3,40}')
 
 const same = (a: string, b: string): boolean => letters(a) !== '' && letters(a) === letters(b)
 const letters = (text: string): string => fold(text).replace(/[^\p{L}\p{N}]/gu, '')

@@ -12,7 +12,8 @@ const spoken = new Set('buy now free sale new today only off wow hot the and for
 // Greek capitals are written without accents; these words get theirs back.
 const accented = new Map(('τώρα μόνο σήμερα αύριο δωρεάν νέο νέα νέος όλα όλοι εδώ έλα ελάτε αγοράστε παραγγείλτε προλάβετε προσφορά προσφορές έκπτωση εκπτώσεις μεγάλη μεγάλες μεγάλο πολύ όχι προσοχή ψωμί ψωμιά κουλούρι κουλούρια σίκαλη σίκαλης φούρνος φούρνο ' +
   'μπουγάτσα τσουρέκι τσουρέκια καλημέρα καλησπέρα ευχαριστούμε χρόνια πολλά Πάσχα έρχεται ήρθε ανοίγουμε ανοιχτά κλειστά κλείνουμε φρέσκο φρέσκα ζεστό ζεστά δώρο δώρα ώρα είναι εσύ εσείς εμείς τυχερός κερδίστε διαγωνισμός μέρα μέρες τελευταία ευκαιρία τιμή τιμές ' +
-  'γεια σας μας το τα την τη της του τους στο στη στην στα στις σε για με από και ως θα να μη μην δεν που πως').split(' ').map((word) => [fold(word), word.toLowerCase()]))
+  'γεια σας μας το τα την τη της του τους στο στη στην στα στις σε για με από και ως θα να μη μην δεν που πως').split(' ').map((word) => [fold(word),
+  word.toLowerCase()]))
 
 const upper = (word: string): boolean => /\p{Lu}/u.test(word) && word === word.toUpperCase() && word !== word.toLowerCase()
 const letters = (text: string): string => text.replace(/[^\p{L}]/gu, '')
@@ -55,7 +56,8 @@ function marks(text: string, bare: string): readonly Shout[] {
   return Array.from(bare.matchAll(/(?:[!?;\u037e] ?){3,}/g), ({ 0: found, index }) => {
     const said = found.trimEnd()
     const asks = /[?;\u037e]/.exec(said)?.[0]
-    return { kind: 'marks' as const, words: text.slice(index, index + said.length), at: [index, index + said.length] as const, instead: asks ?? '!' }
+    return { kind: 'marks' as const, words: text.slice(index, index + said.length), at: [index, index + said.length] as const,
+      instead: asks ?? '!' }
   }).filter(({ words: said }) => !/^[;\u037e\s]+$/.test(said) || /\p{Script=Greek}/u.test(text))
 }
 

@@ -28,8 +28,10 @@ describe('the sanitizer', () => {
   })
 
   test('done twice, it changes nothing and lets nothing through, whatever is put together', () => {
-    const soup = fc.array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: 'grapheme', maxLength: 6 })), { maxLength: 25 }).map((parts) => parts.join(''))
-    fc.assert(fc.property(fc.oneof(soup, fc.string({ unit: 'binary' }), fc.constantFrom(...nasty)), fc.constantFrom(...levels), (html, level) => {
+    const soup = fc.array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: 'grapheme', maxLength: 6 })),
+      { maxLength: 25 }).map((parts) => parts.join(''))
+    fc.assert(fc.property(fc.oneof(soup, fc.string({ unit: 'binary' }), fc.constantFrom(...nasty)), fc.constantFrom(...levels), (html,
+      level) => {
       const clean = sanitize(html, level)
       expectHarmless(clean)
       expect(sanitize(clean, level)).toBe(clean)
@@ -45,7 +47,8 @@ describe('the sanitizer', () => {
   test('lets links only to the web and to mail, and says they are a visitor’s', () => {
     expect(sanitize('<a href="https://a.gr" onclick="x()" target="_top">a</a>')).toBe('<a href="https://a.gr" rel="ugc nofollow noopener">a</a>')
     expect(sanitize('<a href="mailto:eleni@fournos.gr">m</a>')).toContain('mailto:')
-    for (const bad of ['javascript:alert(1)', '//a.gr', '/settings', 'java\nscript:alert(1)', ' data:text/html,x', 'jAvAsCrIpT:x', 'file:///etc/passwd']) {
+    for (const bad of ['javascript:alert(1)', '//a.gr', '/settings', 'java\nscript:alert(1)', ' data:text/html,x', 'jAvAsCrIpT:x',
+      'file:///etc/passwd']) {
       expect(sanitize(`<a href="${bad}">a</a>`)).toBe('<a>a</a>')
     }
   })
@@ -71,8 +74,10 @@ describe('the sanitizer', () => {
 
 describe('the words of HTML', () => {
   test.each([
-    ['<p>Ένα</p><p>δύο<br>τρία</p>', 'Ένα\n\nδύο\nτρία'], ['<ul><li>a</li><li>b</li></ul>', 'a\nb'], ['1 &lt; 2 &amp;amp; 3&nbsp;€', '1 < 2 &amp; 3 €'],
-    ['<script>x</script>y', 'y'], ['', ''], ['<p><span class="h-card"><a href="https://m.gr/@eleni">@<span>eleni</span></a></span> γεια</p>', '@eleni γεια'],
+    ['<p>Ένα</p><p>δύο<br>τρία</p>', 'Ένα\n\nδύο\nτρία'], ['<ul><li>a</li><li>b</li></ul>', 'a\nb'], ['1 &lt; 2 &amp;amp; 3&nbsp;€',
+    '1 < 2 &amp; 3 €'],
+    ['<script>x</script>y', 'y'], ['', ''],
+    ['<p><span class="h-card"><a href="https://m.gr/@eleni">@<span>eleni</span></a></span> γεια</p>', '@eleni γεια'],
   ])('%s', (html, text) => expect(plainText(html)).toBe(text))
   test('text that is escaped comes back as it was', () => {
     expect(escapeHtml(`<a href="x" id='y'>&`)).toBe('&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;')
@@ -103,7 +108,8 @@ describe('Markdown', () => {
     expect(html('Καλημέρα σας.\n\nThe bread is out and you are welcome.')).toBe('<p>Καλημέρα σας.</p>\n<p lang="en">The bread is out and you are welcome.</p>\n')
   })
   test('makes harmless HTML of any text', () => {
-    const soup = fc.array(fc.oneof(fc.constantFrom(...pieces, '# ', '> ', '![', '](', '|', '`', '* ', '\n\n', '[a]: javascript:1\n'), fc.string({ unit: 'grapheme', maxLength: 5 })), { maxLength: 20 }).map((parts) => parts.join(''))
+    const soup = fc.array(fc.oneof(fc.constantFrom(...pieces, '# ', '> ', '![', '](', '|', '`', '* ', '\n\n', '[a]: javascript:1\n'),
+      fc.string({ unit: 'grapheme', maxLength: 5 })), { maxLength: 20 }).map((parts) => parts.join(''))
     fc.assert(fc.property(fc.oneof(soup, fc.constantFrom(...nasty)), (markdown) => {
       const made = html(markdown)
       expectHarmless(made)
@@ -111,7 +117,8 @@ describe('Markdown', () => {
     }))
   })
   test.each([
-    ['Ένα **δύο** τρία', 100, 'Ένα δύο τρία'], ['Ένα δύο τρία τέσσερα', 13, 'Ένα δύο τρία…'], ['Ένα, δύο τρία', 6, 'Ένα…'], ['# Τίτλος\n\nΚείμενο', 100, 'Τίτλος Κείμενο'],
+    ['Ένα **δύο** τρία', 100, 'Ένα δύο τρία'], ['Ένα δύο τρία τέσσερα', 13, 'Ένα δύο τρία…'], ['Ένα, δύο τρία', 6, 'Ένα…'],
+    ['# Τίτλος\n\nΚείμενο', 100, 'Τίτλος Κείμενο'],
     ['![εικόνα](a.jpg) [λέξη](https://a.gr)', 100, 'λέξη'], ['αααααααααααααααα', 6, 'ααααα…'], ['', 10, ''], ['abc', 0, ''],
   ] as const)('the beginning of %s in %i', (markdown, max, short) => expect(excerpt(markdown, max)).toBe(short))
   test('the beginning of any text is never longer than asked', () => {

@@ -26,7 +26,8 @@ const rules: Readonly<Record<HtmlLevel, IOptions>> = {
     transformTags: { a: (tagName, { href }) => ({ tagName, attribs: theirs(href) }) },
   },
   post: {
-    ...common, allowedTags: [...words, ...page], allowedSchemes: ['http', 'https', 'mailto'], allowedSchemesByTag: { img: ['http', 'https'] },
+    ...common, allowedTags: [...words, ...page], allowedSchemes: ['http', 'https', 'mailto'], allowedSchemesByTag: { img: ['http',
+      'https'] },
     allowedAttributes: {
       '*': ['lang'], a: ['href', 'rel', 'title'], img: ['src', 'alt', 'title', 'width', 'height', 'loading'],
       ol: ['start'], th: ['scope'], td: ['colspan', 'rowspan'],
