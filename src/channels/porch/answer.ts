@@ -26,7 +26,8 @@ const everywhere = {
 } as const
 
 const policy = (assets: Assets, script: boolean): string =>
-  `default-src 'none'; img-src 'self'; font-src 'self'; style-src ${assets.styleHash}; ${script ? "script-src 'self'; " : ''}form-action 'self'; frame-ancestors 'none'; base-uri 'none'`
+  `default-src 'none'; img-src 'self'; font-src 'self'; style-src ${assets.styleHash}; ${script ? "script-src 'self'; " : ''}`
+  + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 export interface Kept {
   readonly cache: string; readonly status?: number; readonly type?: string

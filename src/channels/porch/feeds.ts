@@ -73,7 +73,8 @@ const stamped = (at: string): string => new Date(at).toISOString()
 /** Every page worth finding, written as it is read, a few hundred posts at a time. */
 export async function* sitemap(porch: Porch, batches: AsyncIterable<readonly Article[]>): AsyncGenerator<string> {
   const { origin } = porch.site
-  const entry = (path: string, changed?: string): string => `<url><loc>${quoted(origin + path)}</loc>${changed ? `<lastmod>${stamped(changed)}</lastmod>` : ''}</url>\n`
+  const entry = (path: string, changed?: string): string =>
+    `<url><loc>${quoted(origin + path)}</loc>${changed ? `<lastmod>${stamped(changed)}</lastmod>` : ''}</url>\n`
   yield '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
   yield entry('/') + entry('/people') + entry('/about')
   for await (const articles of batches) yield articles.map((article) => entry(article.path, changedAt(article))).join('')

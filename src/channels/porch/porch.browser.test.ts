@@ -115,6 +115,7 @@ test('where the puzzle cannot be solved the page says so and offers the other wa
     await page.getByText('δεν μπόρεσε να λύσει τον γρίφο').waitFor()
     await page.getByRole('button', { name: 'Αποστολή χωρίς τον γρίφο' }).click()
     await page.getByRole('heading', { name: 'Ευχαριστούμε' }).waitFor()
+    expect(house.heard.at(-1)).toMatchObject({ text: 'Παλιός περιηγητής.', hold: 'no_proof' })
   })
 })
 

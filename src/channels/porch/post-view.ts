@@ -1,4 +1,4 @@
-import { Refusal } from '#kit/refusal.ts'
+import type { Refusal } from '#kit/refusal.ts'
 import { keep, shown, type PorchContext } from './answer.ts'
 import { changedAt, takesComments, type Article } from './article.ts'
 import { nothingTyped, type Typed } from './comment-form.ts'
@@ -9,14 +9,18 @@ import { postPage } from './pages/post.ts'
 import type { Opened } from './opened.ts'
 
 /** What a refused comment left: the reason, and everything that was typed. */
-export interface Refused { readonly refusal: Refusal; readonly typed: Typed; readonly status: number; readonly headers: Readonly<Record<string, string>> }
+export interface Refused {
+  readonly refusal: Refusal; readonly typed: Typed
+  readonly status: number; readonly headers: Readonly<Record<string, string>>
+}
 
 const tokenHours = 6
 
 /** A post with what people say and the form to join in; `refused` shows the form as it was sent. */
 export async function postView(c: PorchContext, opened: Opened, article: Article, refused?: Refused): Promise<Response> {
   const { porch, assets } = opened
-  if (article.gone && !refused) return shown(c, tombstonePage(porch, assets, { ...article, gone: article.gone }), { assets, status: 410, cache: keep.ask })
+  const { gone } = article
+  if (gone && !refused) return shown(c, tombstonePage(porch, assets, { ...article, gone }), { assets, status: 410, cache: keep.ask })
   const [utterances, elsewhere] = article.postId === null ? [[], []]
     : await Promise.all([porch.host.thread(article.postId), porch.host.elsewhere(article.postId)])
   const now = opened.now()
@@ -42,4 +46,4 @@ export async function postView(c: PorchContext, opened: Opened, article: Article
   })
 }
 
-const latest = (moments: readonly string[]): string | undefined => moments.reduce<string | undefined>((last, at) => (last === undefined || at > last ? at : last), undefined)
+const latest = (moments: readonly string[]): string | undefined => moments.toSorted().at(-1)

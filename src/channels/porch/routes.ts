@@ -46,16 +46,17 @@ export function porchRoutes(hosts: Hosts, options: PorchOptions = {}): Hono {
   app.get('/atom.xml', anyone, open(feedView('application/atom+xml; charset=utf-8', atom)))
   app.get('/feed.json', anyone, open(feedView('application/feed+json; charset=utf-8', jsonFeed)))
   app.get('/sitemap.xml', anyone, open(sitemapView))
-  app.get('/robots.txt', anyone, open(async (c, { porch }) => kept(c,
-    `User-agent: *\nDisallow: /api/\nDisallow: /*?answer=\nAllow: /\n\nSitemap: ${porch.site.origin}/sitemap.xml\n`, { cache: keep.hour, type: 'text/plain; charset=utf-8' })))
+  app.get('/robots.txt', anyone, open(async (c, { porch }) => kept(c, robots(porch.site.origin), { cache: keep.hour, type: 'text/plain; charset=utf-8' })))
   app.get('/favicon.svg', anyone, (c) => kept(c, favicon, { cache: keep.hour, type: 'image/svg+xml' }))
   app.get(assets.script.path, anyone, (c) => file(c, assets.script, keep.hour))
   for (const font of assets.fonts) app.get(font.path, anyone, (c) => file(c, font, keep.forever))
   return app as unknown as Hono
 }
 
-const file = (c: PorchContext, asset: Asset, cache: string): Response =>
-  c.body(asset.body, 200, { 'content-type': asset.type, 'cache-control': cache, 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' })
+const robots = (origin: string): string => `User-agent: *\nDisallow: /api/\nDisallow: /*?answer=\nAllow: /\n\nSitemap: ${origin}/sitemap.xml\n`
+const file = (c: PorchContext, asset: Asset, cache: string): Response => c.body(asset.body, 200, {
+  'content-type': asset.type, 'cache-control': cache, 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin',
+})
 
 const isMoment = (text: string): boolean => /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
 
@@ -93,7 +94,8 @@ const feedView = (type: string, write: typeof rss): View => async (c, { porch })
 
 async function sitemapView(_c: PorchContext, { porch }: Opened): Promise<Response> {
   const stream = Readable.toWeb(Readable.from(sitemap(porch, everything(porch)))) as ReadableStream
-  return new Response(stream.pipeThrough(new TextEncoderStream()), { headers: { 'content-type': 'application/xml; charset=utf-8', 'cache-control': keep.hour, 'x-content-type-options': 'nosniff' } })
+  const headers = { 'content-type': 'application/xml; charset=utf-8', 'cache-control': keep.hour, 'x-content-type-options': 'nosniff' }
+  return new Response(stream.pipeThrough(new TextEncoderStream()), { headers })
 }
 
 const lost = (c: PorchContext, { porch, assets }: Opened): Promise<Response> =>

@@ -31,7 +31,8 @@ export function commentForm(porch: Porch, article: Article, state: FormState): M
   return html`<form class="write" id="write" method="post" action="${article.path}/comments" accept-charset="utf-8">
 <h2>${state.answering ? words.answering(state.answering.name) : words.write}</h2>
 ${state.answering ? html`<p><a href="${article.path}#write">${words.answerPost}</a></p>` : ''}
-${problem ? html`<div class="refused" role="alert"><p><strong>${words.couldNot}: ${problem.title}.</strong> ${at ? words.kept : problem.detail}${state.stands ? html` <a href="${state.stands}">${words.seeIt}</a>` : ''}</p></div>` : ''}
+${problem ? html`<div class="refused" role="alert"><p><strong>${words.couldNot}: ${problem.title}.</strong> ${at ? words.kept : problem.detail}
+${state.stands ? html`<a href="${state.stands}">${words.seeIt}</a>` : ''}</p></div>` : ''}
 <div class="two"><div><label for="name">${words.name}</label>
 <input id="name" name="name" required maxlength="${limits.name}" autocomplete="name" value="${state.typed.name}"${aria('name', '')}>${wrong('name')}</div>
 <div><label for="email">${words.email} <span>(${words.optional})</span></label>
@@ -40,7 +41,9 @@ ${problem ? html`<div class="refused" role="alert"><p><strong>${words.couldNot}:
 <div><label for="text-of-comment">${words.text}</label>
 <textarea id="text-of-comment" name="text" rows="6" required maxlength="${limits.text}"${aria('text', ' text-hint')}>${raw('\n')}${state.typed.text}</textarea>${wrong('text')}
 <p class="hint" id="text-hint">${words.textHint(limits.text.toLocaleString(porch.site.lang))}</p></div>
-<div class="trap" aria-hidden="true"><label for="website">${words.leaveEmpty}</label><input id="website" name="website" tabindex="-1" autocomplete="off"></div>
-<input type="hidden" name="form" value="${raw(tokenPlace)}">${state.answering ? html`<input type="hidden" name="parent" value="${state.answering.id}">` : ''}
+<div class="trap" aria-hidden="true"><label for="website">${words.leaveEmpty}</label>
+<input id="website" name="website" tabindex="-1" autocomplete="off"></div>
+<input type="hidden" name="form" value="${raw(tokenPlace)}">
+${state.answering ? html`<input type="hidden" name="parent" value="${state.answering.id}">` : ''}
 <p><button type="submit">${words.send}</button></p></form>`
 }

@@ -8,6 +8,7 @@ import { strandsOf, type Answer, type Strand } from '../thread.ts'
 import { time } from './dates.ts'
 import { face } from './face.ts'
 import type { Markup } from './layout.ts'
+import { lines } from './lines.ts'
 
 /** What people say under a post, from every channel. */
 export function commentList(porch: Porch, article: Article, utterances: readonly Utterance[], open: boolean): Markup {
@@ -24,14 +25,18 @@ ${strand.answers.length > 0 ? html`<ol>${strand.answers.map((answer) => html`<li
 function comment(porch: Porch, article: Article, { said, to }: Answer, open: boolean): Markup {
   const { words } = porch
   if (said.withdrawn) return html`<article class="comment gone" id="c-${said.id}"><p>${words.takenBack}</p></article>`
-  const answer = html`<a class="answer" rel="nofollow" href="${article.path}?answer=${encodeURIComponent(said.id)}#write" aria-label="${words.answerTo(said.author.name)}">${words.answer}</a>`
-  return html`<article class="comment${said.from === 'team' ? ' team' : ''}" id="c-${said.id}">${alias(said)}
-<header>${face(porch, said.author)}<p><bdi class="name">${said.author.name}</bdi>${said.from === 'team' ? html` <span class="badge">${words.team(porch.site.name)}</span>` : ''}
-<span class="when"><a href="#c-${said.id}">${time(porch.site, said.at, 'moment')}</a>${origin(porch, said)}${to ? html` · ${raw(words.inAnswerTo(String(html`<bdi>${to.author.name}</bdi>`)))}` : ''}</span></p></header>
-<div class="words"${said.lang && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(said.lang) ? html` lang="${said.lang}"` : ''} dir="auto">${body(said)}</div>
-${said.from === 'team' && said.author.signOff ? html`<p class="signoff">${said.author.signOff}</p>` : ''}
-${open ? html`<p class="do">${answer}</p>` : ''}</article>`
+  const form = `${article.path}?answer=${encodeURIComponent(said.id)}#write`
+  const spoken = said.lang && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(said.lang) ? html` lang="${said.lang}"` : ''
+  const team = said.from === 'team'
+  return html`<article class="comment${team ? ' team' : ''}" id="c-${said.id}">${alias(said)}
+<header>${face(porch, said.author)}<p><bdi class="name">${said.author.name}</bdi>${team ? html` <span class="badge">${words.team(porch.site.name)}</span>` : ''}
+<span class="when"><a href="#c-${said.id}">${time(porch.site, said.at, 'moment')}</a>${origin(porch, said)}${to ? answering(porch, to) : ''}</span></p></header>
+<div class="words"${spoken} dir="auto">${body(said)}</div>
+${team && said.author.signOff ? html`<p class="signoff">${said.author.signOff}</p>` : ''}
+${open ? html`<p class="do"><a rel="nofollow" href="${form}" aria-label="${words.answerTo(said.author.name)}">${words.answer}</a></p>` : ''}</article>`
 }
+
+const answering = (porch: Porch, to: Utterance): Markup => html` · ${raw(porch.words.inAnswerTo(String(html`<bdi>${to.author.name}</bdi>`)))}`
 
 /** An answer of ours is known elsewhere by its key: that address leads here as well. */
 const alias = (said: Utterance): Markup | '' =>
@@ -41,7 +46,8 @@ function origin(porch: Porch, said: Utterance): Markup | '' {
   if (said.channel === 'porch') return ''
   const label = said.channel === 'fediverse' ? porch.words.fromFediverse : said.channel
   const address = said.ref?.url
-  return html` · ${address && /^https?:\/\//.test(address) ? html`<a href="${address}" rel="ugc nofollow noopener">${label}</a>` : label}${said.author.handle ? html` <span class="handle">${said.author.handle}</span>` : ''}`
+  const there = address && /^https?:\/\//.test(address) ? html`<a href="${address}" rel="ugc nofollow noopener">${label}</a>` : label
+  return html` · ${there}${said.author.handle ? html` <span class="handle">${said.author.handle}</span>` : ''}`
 }
 
 const clean = remembered(2_000, (dirty) => sanitize(dirty, 'message'))
@@ -49,5 +55,5 @@ const clean = remembered(2_000, (dirty) => sanitize(dirty, 'message'))
 /** HTML goes through the one sanitizer; plain text is escaped, and its addresses stay text: no spam lives on our links. */
 function body(said: Utterance): Markup {
   if (said.html !== null) return raw(clean(said.html))
-  return html`${said.text.split(/\n{2,}/).map((paragraph) => html`<p>${paragraph.split('\n').map((line, place) => html`${place > 0 ? raw('<br>') : ''}${line}`)}</p>`)}`
+  return html`${said.text.split(/\n{2,}/).map((paragraph) => html`<p>${lines(paragraph)}</p>`)}`
 }

@@ -61,7 +61,8 @@ function header({ site, words }: Porch, here: Here): Markup {
 function footer({ site, words, fediverse }: Porch): Markup {
   return html`<footer class="end"><div class="wide">
 <p class="who">${site.name}${site.tagline ? html` · <span>${site.tagline}</span>` : ''}</p>
-<p>${words.footerFeeds} <a href="/feed.xml">RSS</a> <a href="/atom.xml">Atom</a> <a href="/feed.json">JSON</a>${fediverse ? html` <span class="handle">${fediverse}</span>` : ''}</p>
+<p>${words.footerFeeds} <a href="/feed.xml">RSS</a> <a href="/atom.xml">Atom</a> <a href="/feed.json">JSON</a>
+${fediverse ? html`<span class="handle">${fediverse}</span>` : ''}</p>
 ${site.email ? html`<p><a href="mailto:${site.email}">${site.email}</a></p>` : ''}
 </div></footer>`
 }

@@ -40,7 +40,8 @@ function entry(porch: Porch, article: Article): Markup {
   const picture = article.media.find((media) => media.type.startsWith('image/'))
   const src = ownPicture(porch, picture?.url)
   return html`<article lang="${article.lang}">
-${picture && src ? html`<a class="thumb" href="${article.path}" tabindex="-1" aria-hidden="true"><img src="${src}" alt="" loading="lazy" decoding="async"></a>` : ''}
+${picture && src ? html`<a class="thumb" href="${article.path}" tabindex="-1" aria-hidden="true">
+<img src="${src}" alt="" loading="lazy" decoding="async"></a>` : ''}
 <div><h2><a href="${article.path}">${article.headline}</a></h2>
 ${article.title && article.excerpt ? html`<p class="excerpt">${article.excerpt}</p>` : ''}
 <div lang="${porch.site.lang}">${byline(porch, article, article.replies)}</div></div>

@@ -8,6 +8,7 @@ import type { Porch } from '../place.ts'
 import { dated } from './dates.ts'
 import { face } from './face.ts'
 import { page, type Markup } from './layout.ts'
+import { lines } from './lines.ts'
 
 /** The honest mark of a post that was taken down: when, and what we say about it. Its text is gone. */
 export function tombstonePage(porch: Porch, assets: Assets, article: Article & { gone: NonNullable<Article['gone']> }): Markup {
@@ -34,7 +35,7 @@ export function sorryPage(porch: Porch, assets: Assets, spec: { title: string; d
   return page(porch, assets, {
     title: `${spec.title} · ${site.name}`, description: spec.detail, path: undefined,
     content: html`<div class="narrow"><h1>${spec.title}</h1><p class="lead">${spec.detail}</p>
-${spec.typed ? html`<section class="kept" aria-label="${words.yourComment}">${spec.typed.split('\n').map((line, place) => html`${place > 0 ? raw('<br>') : ''}${line}`)}</section>` : ''}
+${spec.typed ? html`<section class="kept" aria-label="${words.yourComment}">${lines(spec.typed)}</section>` : ''}
 <p><a href="/">${words.toJournal}</a></p></div>`,
   })
 }

@@ -55,7 +55,8 @@ function figure(porch: Porch, media: Article['media'][number]): Markup | '' {
 
 function edited(porch: Porch, article: Article): Markup | '' {
   if (!article.editedAt) return ''
-  return html`<p class="edited">${raw(porch.words.edited(String(time(porch.site, article.editedAt))))}${article.editNote ? html`: ${article.editNote}` : '.'}</p>`
+  const when = raw(porch.words.edited(String(time(porch.site, article.editedAt))))
+  return html`<p class="edited">${when}${article.editNote ? html`: ${article.editNote}` : '.'}</p>`
 }
 
 function fediverseLine(porch: Porch, copy: Standing): Markup {
@@ -79,7 +80,8 @@ function head(porch: Porch, article: Article, copy: Standing | undefined, commen
 <meta property="article:modified_time" content="${changedAt(article)}">
 <meta property="article:author" content="${article.author.name}">
 ${article.tags.map((tag) => html`<meta property="article:tag" content="${tag}">`)}
-${image ? html`<meta property="og:image" content="${image}"><meta property="og:image:alt" content="${picture?.alt ?? ''}"><meta name="twitter:card" content="summary_large_image">` : html`<meta name="twitter:card" content="summary">`}
+${image ? html`<meta property="og:image" content="${image}"><meta property="og:image:alt" content="${picture?.alt ?? ''}">` : ''}
+<meta name="twitter:card" content="${image ? 'summary_large_image' : 'summary'}">
 ${copy && /^https?:/.test(copy.ref.url ?? '') ? html`<link rel="alternate" type="application/activity+json" href="${copy.ref.url}">` : ''}
 <script type="application/ld+json">${raw(jsonLd({
     '@context': 'https://schema.org', '@type': 'BlogPosting', headline: article.headline, url, mainEntityOfPage: url,

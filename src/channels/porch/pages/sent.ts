@@ -1,10 +1,11 @@
-import { html, raw } from 'hono/html'
+import { html } from 'hono/html'
 import type { Challenge } from 'altcha-lib/types'
 import type { Article } from '../article.ts'
 import type { Assets } from '../assets.ts'
 import type { Typed } from '../comment-form.ts'
 import type { Porch } from '../place.ts'
 import { page, type Markup } from './layout.ts'
+import { lines } from './lines.ts'
 
 /** While the browser works: what was typed is shown and kept in the form that will be sent. */
 export function momentPage(porch: Porch, assets: Assets, spec: { article: Article; typed: Typed; challenge: Challenge }): Markup {
@@ -19,8 +20,8 @@ export function momentPage(porch: Porch, assets: Assets, spec: { article: Articl
 <progress id="progress" max="1" value="0" aria-label="${words.moment}"></progress>
 <form id="proof-form" method="post" action="${article.path}/comments" accept-charset="utf-8" data-challenge="${JSON.stringify(spec.challenge)}">
 ${kept.map((field) => html`<input type="hidden" name="${field}" value="${typed[field]}">`)}
-<section class="kept" aria-label="${words.yourComment}"><h2><bdi>${typed.name}</bdi></h2>${typed.text.split('\n').map((line, place) => html`${place > 0 ? raw('<br>') : ''}${line}`)}</section>
-<p><button type="submit" name="by" value="hand" class="quiet">${words.byHand}</button> <span class="hint">${words.byHandWhy}</span></p></form></div>`,
+<section class="kept" aria-label="${words.yourComment}"><h2><bdi>${typed.name}</bdi></h2>${lines(typed.text)}</section>
+<p><button type="submit" name="by" value="hand" class="quiet">${words.byHand}</button></p><p class="hint">${words.byHandWhy}</p></form></div>`,
   })
 }
 

@@ -10,8 +10,6 @@ export const en = {
   noPosts: 'Nothing has been written here yet. It is a new porch: come by again soon.',
   tagged: (tag: string) => `Posts on “${tag}”`,
   noneTagged: 'No post carries this word.',
-  by: 'By',
-  published: 'Published',
   edited: (date: string) => `Edited on ${date}`,
   tags: 'On',
   comments: (count: number) => (count === 0 ? 'No comments yet' : count === 1 ? '1 comment' : `${count} comments`),
@@ -57,7 +55,6 @@ export const en = {
   notFound: 'There is nothing here',
   notFoundWhy: 'The page may have moved, or the address has a slip in it. The journal shows everything that stands here.',
   toJournal: 'To the journal',
-  sorry: 'This did not work',
   peopleWhy: 'The people who write here and answer you, by name.',
   noPeople: 'Nobody has introduced themselves yet.',
   speaks: 'Speaks',
@@ -69,7 +66,6 @@ export const en = {
   reachFediverse: 'From the fediverse:',
   feeds: 'Feeds',
   feedsWhy: 'Read along in any feed reader:',
-  footerFeeds: 'Read along:',
-  picture: (name: string) => `Picture of ${name}`,
+  footerFeeds: 'Follow along:',
 }
 export type Words = typeof en
