@@ -30,7 +30,7 @@ const socketDirOf = (dir: string): string =>
 function run(as: RunAs, command: readonly string[], log: (line: string) => void): ChildProcess {
   const [program, ...rest] = [...as.before, ...command]
   // In its own group: Ctrl-C at a terminal reaches Stoa alone, which then stops PostgreSQL in order.
-  const child = spawn(program!, rest, { ...(as.uid === undefined ? {} : { uid: as.uid, gid: as.gid }), stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } })
+  const child = spawn(program!, rest, { ...(as.uid === undefined ? {} : { uid: as.uid, gid: as.gid }), stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { LC_ALL: 'C', TZ: 'UTC' } })
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => text.split('\n').filter(Boolean).forEach(log))
   return child
 }
