@@ -66,7 +66,12 @@ export function sentenceAt(read: Prose, lang: Lang, at: Place): { readonly sente
 /** Does any of these patterns, written for folded text, hold? */
 export const holds = (folded: string, pattern: RegExp): boolean => folded.search(pattern) >= 0
 
-export const lastSentence = (read: Prose, lang: Lang): Piece | undefined => read.sentences[lang].at(-1)
+/** The last sentence of what was said; a name or a greeting on a line of its own below it is no sentence. */
+export function lastSentence(read: Prose, lang: Lang): Piece | undefined {
+  const all = read.sentences[lang]
+  const signature = (piece: Piece): boolean => !/[.!?;…\u037e]$/.test(piece.text) && piece.text.split(/\s+/).length <= 4 && /\n\s*[—–-]?\s*$/.test(read.bare.slice(0, piece.start))
+  return all.findLast((piece) => !signature(piece)) ?? all.at(-1)
+}
 
 /** The language a found phrase is in, by its script. */
 export const scriptOf = (text: string): Lang => (/\p{Script=Greek}/u.test(text) ? 'el' : 'en')

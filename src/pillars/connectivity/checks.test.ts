@@ -21,6 +21,11 @@ describe('connectivity while writing', () => {
     expect(better).toBe(`${text} Εσείς τι λέτε; Γράψτε μας εδώ.`)
     expect(look({ text: better, lang: 'el' })).toEqual([])
   })
+  test('the question goes before a signature', () => {
+    const text = 'Rye is out.\n\nMaria'
+    const [found] = look({ text })
+    expect(text.slice(0, found!.at[0]) + found!.instead + text.slice(found!.at[1])).toBe('Rye is out. And you, what do you think? Tell us here.\n\nMaria')
+  })
   test('says when somebody is next there to answer', () => {
     const [found] = look({ text: 'What do you eat?', goesOutAt: '2026-05-08T18:00:00Z' })
     expect(found).toMatchObject({ rule: 'nobody-on-duty', weight: 'warn', at: [0, 0],

@@ -82,6 +82,6 @@ describe('a question passed over', () => {
     'Τις Τρίτες στις 7.', 'Δυστυχώς σταματήσαμε.', 'Ποιο εννοείτε;', 'Γλουτένη μένει στον φούρνο.', 'Όχι πια, λυπάμαι.', 'Καλή ερώτηση!',
     'Γεια!', 'Yes, on Sunday mornings we do.',
   ])('not: %s', (text) => expect(unanswered(sikali, text)).toBe(false))
-  test.each(['Great rye bread!', 'Ωραίο ψωμί σίκαλης!', 'Where are you?', 'Πού είστε;'])('“%s” leaves nothing to pass over',
+  test.each(['Why did the price of rye bread go up?', 'Γιατί ακρίβυνε το ψωμί σίκαλης;', 'Great rye bread!', 'Ωραίο ψωμί σίκαλης!', 'Where are you?', 'Πού είστε;'])('“%s” leaves nothing to pass over',
     (said) => expect(unanswered(said, 'We love all our guests.') || unanswered(said, 'Σας ευχαριστούμε για το μήνυμα.')).toBe(false))
 })

@@ -23,8 +23,10 @@ const greek: Readonly<Record<string, string>> = {
     γιορταζει: 'γιορτάζουμε', μπορει: 'μπορούμε',
 }
 const verbsOf = (table: Readonly<Record<string, string>>): string => Object.keys(table).join('|')
-const formal = 'announces|regrets|wishes|apologi[sz]es|informs|reserves|values|strives|thanks|believes|(?:is|was)(?= (?:very |so )?(?:pleased|proud|happy|delighted|committed|excited|sorry|thrilled|honou?red))|would(?= like)'
-const formalGreek = 'ανακοινωνει|ευχεται|ενημερωνει|λυπαται|δεσμευεται|επιθυμει|ευχαριστει|ζηταει|ζητα|πιστευει|ειναι(?= (?:στην|υπερηφανη|περηφανη))'
+const formal = 'announces|regrets|wishes|apologi[sz]es|informs|reserves|values|strives|thanks|believes|(?:is|was)(?= (?:very |so ' +
+  ')?(?:pleased|proud|happy|delighted|committed|excited|sorry|thrilled|honou?red))|would(?= like)'
+const formalGreek = 'ανακοινωνει|ευχεται|ενημερωνει|λυπαται|δεσμευεται|επιθυμει|ευχαριστει|ζηταει|ζητα|πιστευει|ειναι(?= (?:στην|' +
+  'υπερηφανη|περηφανη))'
 
 const company = phrase(String.raw`our (?:company|business|firm|organi[sz]ation|enterprise|brand) (${verbsOf(english)})`,
   `the (?:company|business|firm|organi[sz]ation|management|brand) (${formal})`)

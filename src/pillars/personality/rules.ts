@@ -51,8 +51,8 @@ function signsAsTeam(line: string, siteName: string, author: string): boolean {
 // A name and its cases, in either script: Νίκος, Νίκο, Nikos.
 function calls(reply: string, name: string): boolean {
   const said = transliterate(reply).split(/[^a-z]+/)
-  return words(name.replace(/[\d_.@-]+/g, ' ')).map((part) => transliterate(part.text)).filter((part) => part.length >= 3)
-    .some((part) => said.some((word) => word.length >= 3 && alike(word, part)))
+  return words(name.replace(/[\d_.@-]+/g, ' ')).map((part) => transliterate(part.text)).filter((part) => part.length >= 2)
+    .some((part) => said.some((word) => word === part || (Math.min(word.length, part.length) >= 3 && alike(word, part))))
 }
 const alike = (word: string, name: string): boolean => {
   const root = name.slice(0, Math.max(3, name.length - (name.length > 4 ? 2 : 1)))
