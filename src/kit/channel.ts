@@ -128,6 +128,8 @@ export interface Channel<S = unknown, W extends Json = Json, C extends Json = Js
   readonly circle?: Circle<S>
   /** Public pages and endpoints of a channel that lives in this house. Mounted at the site's root. */
   routes?(hosts: Hosts): Hono
+  /** What it carries on by itself while the house is open, such as deliveries. The worker starts it once and stops it at the end. */
+  background?(hosts: Hosts, log: Log): { stop(): Promise<void> }
 }
 // Method bivariance lets a list hold channels of different settings and wires.
 export type AnyChannel = Channel<never, never, never> | Channel

@@ -21,7 +21,7 @@ export interface DeliveryRound {
   stop(): Promise<void>
 }
 
-const atOnce = 8
+const atOnce = 24
 const mostTries = 12
 const everySecond = 1_000
 const keptFor = 30 * 24 * 3_600_000

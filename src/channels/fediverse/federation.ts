@@ -35,8 +35,8 @@ export function federationOf(tools: Tools, version: string): Federation<Here> {
   federation.setInboxListeners(paths.inbox, paths.sharedInbox)
 
   federation.setOutboxDispatcher(paths.outbox, async ({ data: { host, account } }, identifier, cursor) => {
-    if (identifier !== account.id || cursor === null) return null
-    const page = await host.published(account.id, { limit: pageSize, ...(cursor === '' ? {} : { before: cursor }) })
+    if (identifier !== account.id || cursor === null || (cursor !== '' && Number.isNaN(Date.parse(cursor)))) return null
+    const page = await host.published(account.id, { limit: pageSize, ...(cursor === '' ? {} : { before: new Date(cursor).toISOString() }) })
     const places = placesOf((await host.site()).origin, account.id)
     const notes = page.map(publicNote).filter((note) => note !== undefined)
     const last = page.at(-1)

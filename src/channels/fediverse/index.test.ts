@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Incoming } from '#kit/channel.ts'
+import type { Account, Incoming } from '#kit/channel.ts'
+import { newId } from '#kit/id.ts'
+import { plainText } from '#text/html/sanitize.ts'
+import { channelContract, type NetworkUnderTest } from '../../../test/contracts/channel.ts'
 import { fediverse } from './index.ts'
 import { draftOf, eleni, testStoa, type TestStoa } from './test-host.ts'
+import { signed, testPeer } from './test-peer.ts'
 
 let bakery: TestStoa
 let cafe: TestStoa
@@ -104,5 +108,47 @@ describe('finding whom to follow', () => {
     await expect(follow(cafe, actor(cafe))).rejects.toMatchObject({ code: 'actor_not_found' })
     await expect(follow(cafe, `${bakery.origin}/nodeinfo/2.1`)).rejects.toMatchObject({ code: 'actor_not_found' })
     expect((await look(cafe)).following).toHaveLength(0)
+  })
+})
+
+const account: Account<Record<string, never>> = { id: newId(), workspaceId: newId(), channel: 'fediverse', handle: 'fournos', name: 'Φούρνος της Ελένης', settings: {} }
+
+/** A follower on another server, and what they saw. */
+async function follower(): Promise<NetworkUnderTest> {
+  const stoa = await testStoa({ name: account.name, handle: account.handle, account })
+  const peer = await testPeer()
+  const anna = peer.actor('anna')
+  const follows = { id: `${peer.origin}/f/1`, type: 'Follow', actor: anna.uri, object: actor(stoa) }
+  expect((await fetch(signed({ to: `${stoa.origin}/ap/inbox`, by: anna, body: follows }))).status).toBe(202)
+  return {
+    ctx: stoa.ctx, faults: {},
+    standing: async () => {
+      await stoa.deliver()
+      const things = new Map<string, string>()
+      for (const activity of peer.received) {
+        const object = activity['object'] as { id: string; content?: string }
+        if (activity['type'] === 'Delete') things.delete(object.id)
+        if (activity['type'] === 'Create' || (activity['type'] === 'Update' && things.has(object.id))) things.set(object.id, plainText(object.content ?? ''))
+      }
+      return [...things].map(([id, text]) => ({ id, text }))
+    },
+    close: async () => { await stoa.close(); await peer.close() },
+  }
+}
+
+channelContract(fediverse, {
+  account, network: follower,
+  samples: { post: draftOf('Βγήκε το ψωμί ζέας.', { writtenAt: '2026-11-23T08:00:00.000Z' }), reply: draftOf('Ναι!', { kind: 'reply', inReplyTo: { channel: 'fediverse', id: 'https://allou.gr/1' } }) },
+})
+
+describe('answering somebody who cannot be found', () => {
+  const answer = (id: string) => draftOf('Ευχαριστούμε!', { kind: 'reply', inReplyTo: { channel: 'fediverse', id: `${id}/1`, author: { id, name: 'Άννα', handle: '@anna@allou' } } })
+  test('nothing listens there: nothing has left, and it may be sent again', async () => {
+    await expect(bakery.publish(answer('http://127.0.0.1:65534/users/anna'))).rejects.toMatchObject({ trouble: { kind: 'unreached' } })
+  })
+  test('they are gone: it is refused for good', async () => {
+    const peer = await testPeer()
+    await expect(bakery.publish(answer(`${peer.origin}/users/anna`))).rejects.toMatchObject({ trouble: { kind: 'refused' } })
+    await peer.close()
   })
 })

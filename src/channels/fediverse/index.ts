@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { defineChannel, type Account, type Ctx, type Followed } from '#kit/channel.ts'
-import type { Database } from '#db/database.ts'
+import { defineChannel, type Followed } from '#kit/channel.ts'
 import { slug } from '#text/slug.ts'
 import { mediaTypes, textLimit } from './convert.ts'
+import { fediverseDelivery } from './deliver.ts'
 import { follow, unfollow } from './follow.ts'
-import { deskOf } from './house.ts'
+import { deskIn, toolsOf } from './house.ts'
 import { publish } from './publish.ts'
 import { routes } from './routes.ts'
 import { followerCount, followingOf, type Following } from './store.ts'
@@ -27,17 +27,20 @@ export const fediverse = defineChannel<Record<string, never>, Wire, null>({
   publish,
   listen: { hears: ['replies', 'mentions'] },
   circle: {
-    follow: async (target, account, ctx) => followed(await follow(await deskFor(account, ctx), target, ctx.now())),
-    unfollow: async (actor, account, ctx) => unfollow(await deskFor(account, ctx), actor, ctx.now()),
-    look: async (account, ctx) => (ctx.host.lend('database') as Database).read(account.workspaceId, async (db) => (
+    follow: async (target, account, ctx) => followed(await follow(await deskIn(ctx, account), target, ctx.now())),
+    unfollow: async (actor, account, ctx) => unfollow(await deskIn(ctx, account), actor, ctx.now()),
+    look: async (account, ctx) => toolsOf(ctx.host).database.read(account.workspaceId, async (db) => (
       { following: (await followingOf(db, account)).map(followed), followers: await followerCount(db, account) })),
   },
   routes,
+  background: (hosts, log) => {
+    const delivery = fediverseDelivery({ ...toolsOf(hosts), log })
+    delivery.start()
+    return delivery
+  },
 })
 
 /** A name other servers can carry: Latin letters, digits and underscores. */
 const handleOf = (siteName: string): string => slug(siteName).replaceAll('-', '_').slice(0, 30).replace(/_+$/, '')
 
-const deskFor = async (account: Account, ctx: Ctx) =>
-  deskOf(ctx.host, account, { database: ctx.host.lend('database') as Database, fetch: ctx.fetch })
 const followed = (one: Following): Followed => ({ id: one.actor, handle: one.handle, name: one.name, url: one.url, state: one.state })

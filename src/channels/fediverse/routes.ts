@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import { allow, type HouseEnv } from '#kit/http.ts'
 import type { Hosts } from '#kit/host.ts'
 import { Refusal } from '#kit/refusal.ts'
+import { storable } from '#kit/text.ts'
 import { placesOf } from './addresses.ts'
 import { federationOf, type Here } from './federation.ts'
 import { deskOf, toolsOf, type Desk } from './house.ts'
@@ -30,16 +31,17 @@ export function routes(hosts: Hosts): Hono {
   }
   const published = async (c: Context) => {
     const here = await hereOf(c)
+    const id = c.req.param('id')
+    if (id !== undefined && id !== here.account.id) throw new Refusal('not_found')
     const { origin } = await here.host.site()
     const asked = new URL(c.req.url)
     // Seen from the outside: behind a proxy the request knows only the inside.
     const request = new Request(new URL(asked.pathname + asked.search, origin), { headers: c.req.raw.headers })
-    const answer = await federation.fetch(request, {
+    return federation.fetch(request, {
       contextData: here,
       onNotFound: () => { throw new Refusal('not_found') },
       onNotAcceptable: () => Response.redirect(`${origin}/`, 302),
     })
-    return answer
   }
 
   app.get('/.well-known/webfinger', allow('anyone'), async (c) => {
@@ -79,7 +81,8 @@ function checkResource(given: readonly string[] | undefined, site: URL): void {
 
 /** One of ours: as an object for servers, as the page on our own site for people. */
 async function note(c: Context, desk: Desk, as: 'note' | 'activity'): Promise<Response> {
-  const standing = await desk.host.standing(desk.account.id, c.req.param('key')!)
+  const key = c.req.param('key') ?? ''
+  const standing = storable(key) && key.length <= 200 ? await desk.host.standing(desk.account.id, key) : undefined
   const wantsObject = (c.req.header('accept') ?? '').split(',').some((each) => isActivityType(each.trim()) || /^application\/(ld\+)?json\b/.test(each.trim()))
   c.header('vary', 'Accept')
   if (standing?.gone && standing.kind !== 'message' && wantsObject) {

@@ -1,4 +1,5 @@
-import { and, count, eq, inArray, lt, lte, or, sql } from 'drizzle-orm'
+import { and, count, eq, inArray, lt, lte, notExists, or, sql, type Column } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { EVERY, mine, type Database, type Db, type Tx } from '#db/database.ts'
 import { newId } from '#kit/id.ts'
 import type { Json } from '#kit/json.ts'
@@ -110,12 +111,18 @@ export async function authorOf(db: Db, account: Owner, object: string): Promise<
 
 export type Delivery = typeof deliveries.$inferSelect
 const lease = 120_000
+// What is said of one thing goes to one inbox in the order it happened: a withdrawal never overtakes the post it withdraws.
+const thing = (activity: Column) => sql`regexp_replace(${activity}, '(/activity|#updates/.*|#delete|/undo)$', '')`
+const earlier = alias(deliveries, 'earlier')
 
 /** Takes what is due, of every workspace; until the lease ends nobody else has it. */
 export async function takeDue(database: Database, now: Date, most: number): Promise<readonly Delivery[]> {
   return database.write(EVERY, async (tx) => {
     const due = await tx.select({ id: deliveries.id }).from(deliveries)
-      .where(and(eq(deliveries.state, 'waiting'), lte(deliveries.dueAt, now))).orderBy(deliveries.dueAt).limit(most).for('update', { skipLocked: true })
+      .where(and(eq(deliveries.state, 'waiting'), lte(deliveries.dueAt, now), notExists(tx.select({ id: earlier.id }).from(earlier).where(and(
+        eq(earlier.state, 'waiting'), eq(earlier.accountId, deliveries.accountId), eq(earlier.inbox, deliveries.inbox),
+        lt(earlier.id, deliveries.id), sql`${thing(earlier.activity)} = ${thing(deliveries.activity)}`,
+      ))))).orderBy(deliveries.dueAt).limit(most).for('update', { of: deliveries, skipLocked: true })
     if (due.length === 0) return []
     return tx.update(deliveries).set({ dueAt: new Date(now.getTime() + lease), tries: sql`${deliveries.tries} + 1` })
       .where(inArray(deliveries.id, due.map(({ id }) => id))).returning()

@@ -37,14 +37,14 @@ export interface TestStoa {
   close(): Promise<void>
 }
 
-export async function testStoa(given: { readonly name: string; readonly handle: string; readonly allowPrivate?: boolean }): Promise<TestStoa> {
+export async function testStoa(given: { readonly name: string; readonly handle: string; readonly allowPrivate?: boolean; readonly account?: Account<Record<string, never>> }): Promise<TestStoa> {
   const database = await testDatabase(process.env['STOA_TEST_DATABASE']!)
   const net = createNet({ allowPrivate: given.allowPrivate ?? true, limits: { timeoutMs: 5_000 } })
   const app = new Hono<HouseEnv>()
   const server = await new Promise<Server>((done) => { const made = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => done(made as Server)) })
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const workspaceId = newId()
-  const account: Account<Record<string, never>> = { id: newId(), workspaceId, channel: 'fediverse', handle: given.handle, name: given.name, settings: {} }
+  const workspaceId = given.account?.workspaceId ?? newId()
+  const account: Account<Record<string, never>> = given.account ?? { id: newId(), workspaceId, channel: 'fediverse', handle: given.handle, name: given.name, settings: {} }
   const heard: Incoming[] = []
   const standings = new Map<string, Standing>()
   const lend = (name: 'database' | 'fetch') => (name === 'database' ? database : net.fetch)
