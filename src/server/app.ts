@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { Hono } from 'hono'
+import { compress } from 'hono/compress'
 import { openAPIRouteHandler } from 'hono-openapi'
 import type { HouseEnv } from '#kit/http.ts'
 import { Refusal } from '#kit/refusal.ts'
@@ -64,6 +65,7 @@ export function makeApp(parts: Parts): Hono<HouseEnv> {
     if (c.req.path === '/' && !parts.health.founded() && (await house.database.read(EVERY, allWorkspaces)).length === 0) return c.redirect('/app/welcome', 302)
     return await next()
   })
+  app.use(compress({ threshold: 1024 }))
   for (const channel of house.channels) if (channel.routes) app.route('/', channel.routes(house.hosts) as unknown as Hono<HouseEnv>)
   app.notFound(() => { throw new Refusal('not_found') })
   return app

@@ -26,7 +26,7 @@ const everywhere = {
 } as const
 
 const policy = (assets: Assets, script: boolean): string =>
-  `default-src 'none'; img-src 'self'; font-src 'self'; style-src ${assets.styleHash}; ${script ? "script-src 'self'; " : ''}`
+  `default-src 'none'; connect-src 'self'; img-src 'self'; font-src 'self'; style-src ${assets.styleHash}; ${script ? "script-src 'self'; " : ''}`
   + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 export interface Kept {

@@ -1,0 +1,89 @@
+// A post's public page under load: 10,000 posts with 100,000 comments, 200 requests a second for pages drawn at random.
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { newId } from '#kit/id.ts'
+import { accountOf, accountOn } from '#core/accounts/store.ts'
+import { contacts } from '#core/contacts/tables.ts'
+import { conversations, messages } from '#core/conversations/tables.ts'
+import { membersOf, personOf } from '#core/members/store.ts'
+import { posts } from '#core/posts/tables.ts'
+import { draftOf, hashOf, wireOf } from '#core/publications/plan.ts'
+import { publications } from '#core/publications/tables.ts'
+import { channels } from '../src/stoa.ts'
+import { openStoa, type Opened } from './open.ts'
+import { report } from './run.mjs'
+
+const [postCount, commentCount, perSecond, seconds] = [10_000, 100_000, 200, 20]
+const home = resolve(import.meta.dirname, '..')
+const words = 'Το ψωμί σίκαλης θέλει χρόνο και υπομονή ο φούρνος ανάβει στις τρεις και η γειτονιά ξυπνά με τη μυρωδιά του'.split(' ')
+let seed = 42
+const random = (below: number): number => { seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648; return seed % below }
+const text = (length: number): string => Array.from({ length }, () => words[random(words.length)]).join(' ')
+const chunks = <T>(all: readonly T[], size: number): T[][] => Array.from({ length: Math.ceil(all.length / size) }, (_, place) => all.slice(place * size, place * size + size))
+
+async function fill({ database, workspaceId }: Opened): Promise<string[]> {
+  const { account, author } = await database.read(workspaceId, async (db) => {
+    const row = await accountOn(db, 'porch')
+    return { account: accountOf(row!), author: (await personOf(db, (await membersOf(db))[0]!.id))! }
+  })
+  const start = Date.parse('2020-01-01T08:00:00Z')
+  const made = Array.from({ length: postCount }, (_, place) => {
+    const at = new Date(start + place * 5 * 3_600_000)
+    const [id, key] = [newId(at.getTime()), newId(at.getTime())]
+    const plan = { account, kind: 'post' as const, title: text(6), text: Array.from({ length: 5 }, () => text(40)).join('\n\n'), lang: 'el' as const, author, dueAt: at, postId: id, tags: ['ψωμί'] }
+    const wire = wireOf({ channels }, plan, key, at)
+    const publish = channels.find((channel) => channel.id === 'porch')!.publish!
+    const url = publish.address!(draftOf(plan, key, at), account as never)
+    return { id, key, at, plan, wire, url, slug: new URL(url).pathname.split('/').at(-1)! }
+  })
+  for (const chunk of chunks(made, 500)) {
+    await database.write(workspaceId, async (tx) => {
+      await tx.insert(posts).values(chunk.map(({ id, at, plan }) => ({ id, authorId: author.id, title: plan.title, text: plan.text, lang: plan.lang, state: 'published' as const, publishedAt: at, accountIds: [account.id] })))
+      await tx.insert(publications).values(chunk.map(({ id, key, at, wire, url, slug }) => ({ postId: id, accountId: account.id, channel: 'porch', kind: 'post' as const, state: 'confirmed' as const, key, writtenAt: at, wire, wireHash: hashOf(wire), lang: 'el', tags: ['ψωμί'], dueAt: at, deadline: at, confirmedAt: at, remoteId: slug, remoteUrl: url, attempts: 1 })))
+    })
+  }
+  const people = Array.from({ length: 1000 }, () => newId())
+  await database.write(workspaceId, (tx) => tx.insert(contacts).values(people.map((id, place) => ({ id, name: `Γείτονας ${place}`, firstSeen: new Date(), lastSeen: new Date() }))))
+  const comments = Array.from({ length: commentCount }, () => { const post = made[random(postCount)]!; const at = new Date(post.at.getTime() + random(86_400_000)); return { post, at, id: newId(at.getTime()), conversationId: newId(at.getTime()), contactId: people[random(people.length)]!, says: text(25) } })
+  for (const chunk of chunks(comments, 500)) {
+    await database.write(workspaceId, async (tx) => {
+      await tx.insert(conversations).values(chunk.map((one) => ({ id: one.conversationId, channel: 'porch', accountId: account.id, contactId: one.contactId, postId: one.post.id, rootRef: one.id, lastMessageAt: one.at, lastText: one.says, messageCount: 1, lang: 'el', state: 'done' as const })))
+      await tx.insert(messages).values(chunk.map((one) => ({ id: one.id, conversationId: one.conversationId, direction: 'in' as const, contactId: one.contactId, authorName: 'Γείτονας', text: one.says, lang: 'el', saidAt: one.at, channel: 'porch', accountId: account.id, remoteId: one.id, postId: one.post.id, visibility: 'public' as const })))
+    })
+  }
+  await database.pool.query('analyze')
+  return made.map(({ url }) => new URL(url).pathname)
+}
+
+interface Cannon { readonly latency: { readonly p50: number; readonly p99: number; readonly max: number }; readonly requests: { readonly total: number }; readonly non2xx: number; readonly errors: number }
+/** The load comes from a process of its own, at a fixed rate; its latencies are what a reader waits, the server's own time included. */
+function fire(origin: string, paths: readonly string[], dir: string): Cannon {
+  const script = join(dir, 'cannon.cjs')
+  writeFileSync(script, `const autocannon = require(${JSON.stringify(join(home, 'node_modules/autocannon'))});
+    const paths = ${JSON.stringify(paths)};
+    autocannon({ url: ${JSON.stringify(origin)}, connections: 10, overallRate: ${perSecond}, duration: ${seconds}, requests: [{ setupRequest: (request) => ({ ...request, path: paths[Math.floor(Math.random() * paths.length)] }) }] }, (error, result) => { if (error) throw error; console.log(JSON.stringify(result)) })`)
+  return JSON.parse(execFileSync(process.execPath, [script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1e8 })) as Cannon
+}
+
+async function sizeOf(origin: string, path: string): Promise<{ bytes: number; scripts: number }> {
+  const answer = await fetch(origin + path)
+  const html = await answer.text()
+  const styles = [...html.matchAll(/<link[^>]+rel="stylesheet"[^>]+href="([^"]+)"/g)].map((found) => found[1]!)
+  const css = await Promise.all(styles.map(async (href) => (await (await fetch(new URL(href, origin))).text()).length))
+  const scripts = [...html.matchAll(/<script(?![^>]*application\/ld\+json)/g)].length
+  return { bytes: Buffer.byteLength(html) + css.reduce((sum, one) => sum + one, 0), scripts }
+}
+
+const stoa = await openStoa('own')
+try {
+  console.log(`Filling: ${postCount} posts, ${commentCount} comments …`)
+  const paths = await fill(stoa)
+  fire(stoa.origin, paths, stoa.dataDir)   // warms up
+  const { latency, requests, non2xx, errors } = fire(stoa.origin, paths, stoa.dataDir)
+  const sizes = await Promise.all(paths.slice(-50).map((path) => sizeOf(stoa.origin, path)))
+  report({
+    name: 'porch', figures: { posts: postCount, comments: commentCount, perSecond, requests: requests.total, failed: non2xx + errors, p50Milliseconds: latency.p50, p99Milliseconds: latency.p99, maxMilliseconds: latency.max, largestPageBytes: Math.max(...sizes.map((one) => one.bytes)), scripts: Math.max(...sizes.map((one) => one.scripts)) },
+    targets: { p99Milliseconds: { max: 15 }, failed: { max: 0 }, largestPageBytes: { max: 30_000 }, scripts: { max: 0 }, requests: { min: perSecond * seconds * 0.95 } },
+  })
+} finally { await stoa.close() }
