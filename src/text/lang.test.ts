@@ -18,7 +18,7 @@ describe('a question', () => {
     'Do you bake rye?', 'What time do you open on Sunday', 'does anyone know if they deliver', 'Hi, can I order a cake',
     'I was wondering whether you have spelt.',
     'Is it open (today?)', 'how much is the rye', 'Really?!', 'Any chance of gluten free bread', 'Can someone tell me the price.',
-    'Where are you', 'Thanks! Do you deliver to Rio?',
+    'Where are you', '@fournos @eleni do you deliver on Sunday', 'Thanks! Do you deliver to Rio?',
     'Τι ώρα ανοίγετε;', 'Έχετε σίκαλη;;', 'ξέρει κανείς αν είναι ανοιχτά', 'πόσο κάνει το κιλό',
     'Καλημέρα, μήπως έχετε ψωμί χωρίς γλουτένη', 'Γίνεται να κρατήσετε δύο;',
     'Πού είστε?', '«Τι ώρα κλείνετε;»', 'θα ήθελα να μάθω αν στέλνετε', 'ποτε ανοιγετε', 'exete psomi simera?',

@@ -44,7 +44,7 @@ function asks(sentence: string, lang: Lang): boolean {
   if (/;[!;]*$/.test(end)) return lang === 'el' || hasGreek.test(end)
   if (/!$/.test(end)) return false
   const told = end.endsWith('.')
-  const folded = fold(end).replaceAll('’', "'")
+  const folded = fold(end).replace(/^(?:@[\w.@-]+[\s,:]+)+/, '').replaceAll('’', "'")
   if (hasGreek.test(folded)) return (!told && asksGreek.test(folded)) || asksGreekAnywhere.test(folded)
   return (!told && asksEnglish.test(folded)) || asksEnglishAnywhere.test(folded) || (lang === 'el' && asksGreeklish.test(folded))
 }

@@ -25,14 +25,16 @@ export function sentences(text: string, lang: Lang): readonly Piece[] {
   for (const line of lines(text)) {
     for (const stop of line.text.matchAll(stops)) {
       const after = line.text.slice(stop.index + stop[0].length)
-      if (ending(line.text.slice(0, stop.index), stop[0], after, lang)) ends.push(line.start + stop.index + stop[0].length)
+      if (ending({ before: line.text.slice(0, stop.index), stop: stop[0], after }, lang)) ends.push(line.start + stop.index + stop[0].length)
     }
     ends.push(line.end)
   }
   return pieces(text, ends)
 }
 
-function ending(before: string, stop: string, after: string, lang: Lang): boolean {
+interface Around { readonly before: string; readonly stop: string; readonly after: string }
+
+function ending({ before, stop, after }: Around, lang: Lang): boolean {
   if (after !== '' && !/^\s/.test(after)) return false
   if (/^;/.test(stop)) return lang === 'el' || /\p{Script=Greek}\S*$/u.test(before)
   if (!stop.startsWith('.') || /^\.{2,}/.test(stop)) return !/^…|^\.{2,}/.test(stop) || !/^\s+\p{Ll}/u.test(after)
