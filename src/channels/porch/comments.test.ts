@@ -4,6 +4,7 @@ import type { Challenge } from 'altcha-lib/types'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Standing } from '#kit/host.ts'
+import { networkOf } from './pace.ts'
 import { TestHouse, draft } from './test-host.ts'
 
 type App = ReturnType<TestHouse['app']>
@@ -74,6 +75,12 @@ describe('a comment that is welcome', () => {
     const response = await send(await ready({ parent: 'c1' }))
     expect(response.status).toBe(303)
     expect(house.heard[0]!.inReplyTo).toEqual(parent.ref)
+  })
+
+  test('answers what was said elsewhere, and stands under the post', async () => {
+    house.says(post.postId!, { id: 'c1', text: 'Is it spelt?', channel: 'fediverse', ref: { channel: 'fediverse', id: 'https://social.example/1' } })
+    expect((await send(await ready({ parent: 'c1' }))).status).toBe(303)
+    expect(house.heard[0]!.inReplyTo).toMatchObject({ channel: 'porch', id: post.ref.id })
   })
 
   test('tells a machine that asks for JSON where it stands', async () => {
@@ -281,6 +288,13 @@ describe('a comment that is refused', () => {
     expect(await refused.text()).toContain('κρατήστε το')
     expect((await send({ ...typed, text: '' }, { ip: '2001:db8:1:3::1' })).status).toBe(400)
   })
+})
+
+test('a network is one IPv4 address or an IPv6 /64, however it is written', () => {
+  expect(networkOf('::ffff:203.0.113.7')).toBe(networkOf('203.0.113.7'))
+  expect(networkOf('2001:db8:1:2::1')).toBe(networkOf('2001:0db8:1:2:ffff::9'))
+  expect(networkOf('2001:db8:1:2::1')).not.toBe(networkOf('2001:db8:1:3::1'))
+  expect(networkOf('2001:db8:1:2')).not.toBe(networkOf('2001:db8:1:3'))
 })
 
 describe('what a reader is told', () => {

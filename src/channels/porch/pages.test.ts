@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { TestHouse, draft, eleni, maria } from './test-host.ts'
 
@@ -191,6 +192,21 @@ describe('what every page carries', () => {
     for (const path of ['/', `/p/${post.ref.id}`]) expect(new TextEncoder().encode((await get(path)).text).length).toBeLessThan(30_000)
   })
 
+  test('the smallest form a reader can take', async () => {
+    const path = `/p/${await slug()}`
+    const whole = await app.request(path)
+    expect([whole.headers.get('content-encoding'), whole.headers.get('vary')]).toEqual([null, 'Accept-Encoding'])
+    for (const [encoding, unpack] of [['br', brotliDecompressSync], ['gzip', gunzipSync]] as const) {
+      const packed = await app.request(path, { headers: { 'accept-encoding': encoding } })
+      expect(packed.headers.get('content-encoding')).toBe(encoding)
+      const bytes = Buffer.from(await packed.arrayBuffer())
+      expect(bytes.length).toBeLessThan(8_000)
+      expect(unpack(bytes).toString('utf8')).toContain('Ψωμί ζέας κάθε Πέμπτη')
+    }
+    const map = await app.request('/sitemap.xml', { headers: { 'accept-encoding': 'gzip' } })
+    expect(gunzipSync(Buffer.from(await map.arrayBuffer())).toString('utf8')).toContain('</urlset>')
+  })
+
   test('letters from this house, kept for good', async () => {
     const { text } = await get('/')
     const fonts = [...new Set(Array.from(text.matchAll(/\/porch-fonts\/[^)"]+/g), (found) => found[0]))]
@@ -212,6 +228,7 @@ describe('what is not of the porch', () => {
     expect((await get('/broken')).text).toContain('Εδώ δεν υπάρχει κάτι')
     expect((await get('/nothing/at/all')).headers.get('content-type')).toContain('text/html')
     expect((await get('/api/v1/none')).text).toBe('{"code":"not_found"}')
+    expect((await app.request('/nothing', { headers: { accept: 'application/json' } })).headers.get('content-type')).toContain('json')
     expect(await (await app.request('/broken', { headers: { accept: 'application/json' } })).text()).toBe('{"code":"not_found"}')
   })
 

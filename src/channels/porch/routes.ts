@@ -92,10 +92,12 @@ const feedView = (type: string, write: typeof rss): View => async (c, { porch })
   return kept(c, write(porch, articles), { cache: keep.feed, type, changed, headers: forAll } satisfies Kept)
 }
 
-async function sitemapView(_c: PorchContext, { porch }: Opened): Promise<Response> {
+async function sitemapView(c: PorchContext, { porch }: Opened): Promise<Response> {
   const stream = Readable.toWeb(Readable.from(sitemap(porch, everything(porch)))) as ReadableStream
-  const headers = { 'content-type': 'application/xml; charset=utf-8', 'cache-control': keep.hour, 'x-content-type-options': 'nosniff' }
-  return new Response(stream.pipeThrough(new TextEncoderStream()), { headers })
+  const headers = { 'content-type': 'application/xml; charset=utf-8', 'cache-control': keep.hour, 'x-content-type-options': 'nosniff', vary: 'Accept-Encoding' }
+  const bytes = stream.pipeThrough(new TextEncoderStream())
+  if (!/\bgzip\b/.test(c.req.header('accept-encoding') ?? '')) return new Response(bytes, { headers })
+  return new Response(bytes.pipeThrough(new CompressionStream('gzip')), { headers: { ...headers, 'content-encoding': 'gzip' } })
 }
 
 const lost = (c: PorchContext, { porch, assets }: Opened): Promise<Response> =>
@@ -105,11 +107,14 @@ const lost = (c: PorchContext, { porch, assets }: Opened): Promise<Response> =>
 function lostPages(open: (view: View) => MiddlewareHandler<HouseEnv>) {
   const page = open(lost)
   const guard: MiddlewareHandler<HouseEnv> = async (c, next) => {
-    await next()
     const reads = c.req.method === 'GET' && (c.req.header('accept') ?? '').includes('text/html') && !c.req.path.startsWith('/api/')
-    if (c.res.status !== 404 || !reads || c.res.headers.get('content-type')?.startsWith('text/html')) return
+    const missing = await next().then(() => c.res.status === 404, (error: unknown) => {
+      if (!reads || !(error instanceof Refusal) || error.code !== 'not_found') throw error
+      return error
+    })
+    if (!missing || !reads || (missing === true && c.res.headers.get('content-type')?.startsWith('text/html'))) return
     const found = await page(c, async () => {})
-    if (found instanceof Response) { c.res = undefined; c.res = found }
+    if (found instanceof Response) { c.res = undefined; c.res = found } else if (missing !== true) throw missing
   }
   return Object.assign(guard, { [RULE]: 'anyone' as const })
 }

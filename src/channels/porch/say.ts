@@ -84,7 +84,9 @@ const tooManyLinks = (said: Said, authorId: string, thread: readonly Utterance[]
   linksIn(said.text) >= limits.links && !thread.some((utterance) => utterance.author.id === authorId)
 
 async function handOver({ porch, article, now }: Saying, comment: Words & { hold: Hold | undefined }): Promise<HeardResult | undefined> {
-  const inReplyTo = comment.parent?.ref ?? { channel: 'porch', id: article.slug, url: porch.site.origin + article.path }
+  // What was said elsewhere belongs to a conversation of that place; here the answer stands under the post.
+  const near = comment.parent?.ref?.channel === 'porch' ? comment.parent.ref : undefined
+  const inReplyTo = near ?? { channel: 'porch', id: article.slug, url: porch.site.origin + article.path }
   const [result] = await porch.host.hear(porch.account, [heard({
     ...comment, inReplyTo, at: now.toISOString(), url: `${porch.site.origin}${article.path}#c-${comment.id}`,
   })])

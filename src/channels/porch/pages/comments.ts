@@ -33,7 +33,7 @@ function comment(porch: Porch, article: Article, { said, to }: Answer, open: boo
 <span class="when"><a href="#c-${said.id}">${time(porch.site, said.at, 'moment')}</a>${origin(porch, said)}${to ? answering(porch, to) : ''}</span></p></header>
 <div class="words"${spoken} dir="auto">${body(said)}</div>
 ${team && said.author.signOff ? html`<p class="signoff">${said.author.signOff}</p>` : ''}
-${open ? html`<p class="do"><a rel="nofollow" href="${form}" aria-label="${words.answerTo(said.author.name)}">${words.answer}</a></p>` : ''}</article>`
+${open && said.ref?.channel === 'porch' ? html`<p class="do"><a rel="nofollow" href="${form}" aria-label="${words.answerTo(said.author.name)}">${words.answer}</a></p>` : ''}</article>`
 }
 
 const answering = (porch: Porch, to: Utterance): Markup => html` · ${raw(porch.words.inAnswerTo(String(html`<bdi>${to.author.name}</bdi>`)))}`
