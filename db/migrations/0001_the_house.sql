@@ -243,6 +243,8 @@ CREATE TABLE "imports" (
 	"made" integer DEFAULT 0 NOT NULL,
 	"known" integer DEFAULT 0 NOT NULL,
 	"wrong" integer DEFAULT 0 NOT NULL,
+	"started_at" timestamp (3) with time zone,
+	"started_bytes" bigint DEFAULT 0 NOT NULL,
 	"started_by" uuid,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,

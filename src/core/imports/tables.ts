@@ -17,6 +17,8 @@ export const imports = pgTable('imports', {
   /** Records read so far, and what became of them. */
   rows: integer('rows').notNull().default(0), made: integer('made').notNull().default(0),
   known: integer('known').notNull().default(0), wrong: integer('wrong').notNull().default(0),
+  /** When this run began, and where: tells how fast it goes. */
+  startedAt: instant('started_at'), startedBytes: bigint('started_bytes', { mode: 'number' }).notNull().default(0),
   startedBy: uuid('started_by'),
   createdAt: instant('created_at').notNull().defaultNow(), updatedAt: instant('updated_at').notNull().defaultNow(), endedAt: instant('ended_at'),
 }, (t) => [index('imports_recent').on(t.workspaceId, t.createdAt.desc())])

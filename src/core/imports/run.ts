@@ -1,0 +1,163 @@
+import type { Json } from '#kit/json.ts'
+import { Refusal } from '#kit/refusal.ts'
+import { EVERY, type Tx } from '#db/database.ts'
+import { accountsOf, ensureAccount } from '../accounts/store.ts'
+import { emit } from '../events/store.ts'
+import type { House } from '../house.ts'
+import { workspaceById } from '../workspaces/store.ts'
+import { dateOrderIn, inspect, type Shape } from './inspect.ts'
+import { countKnown, keepRows, remoteIdOf, type Target } from './keep.ts'
+import { readBatches, type Batch } from './read.ts'
+import { isRowError, missingColumn, readRow, type Mapping, type Row, type RowError } from './rules.ts'
+import { changeImport, forgetErrors, importById, keepErrors, lockImport, tellMoved, type Import } from './store.ts'
+import { timeReader } from './times.ts'
+
+export type ImportHouse = Pick<House, 'database' | 'now'>
+export interface Progress { readonly state: Import['state']; readonly doneBytes: number; readonly totalBytes: number; readonly rows: number; readonly made: number; readonly known: number; readonly wrong: number }
+export interface Running { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void; readonly onErrors?: (errors: readonly RowError[]) => void }
+
+const batchSize = 500
+const tellEvery = 500
+// A look ahead notices a row that comes twice among so many; memory stays flat.
+const remembered = 500_000
+
+/** A reader of rows for one file and mapping. */
+async function rowReader(path: string, shape: Shape, mapping: Mapping): Promise<(batch: Batch) => { rows: Row[]; errors: RowError[] }> {
+  const missing = missingColumn(shape.columns, mapping)
+  if (missing !== undefined && shape.format === 'csv') throw new Refusal('import_columns', { params: { name: missing, columns: shape.columns.join(', ') }, field: 'mapping' })
+  const { at } = mapping.columns
+  const dateOrder = mapping.dateOrder ?? (at === undefined ? undefined : await dateOrderIn(path, shape, at)) ?? 'dmy'
+  const time = timeReader({ zone: mapping.zone, dateOrder })
+  return (batch) => {
+    const [rows, errors]: [Row[], RowError[]] = [[], []]
+    for (const record of batch.records) {
+      const read = 'code' in record ? record : readRow(record.cells, { mapping, time, line: record.line })
+      if (isRowError(read)) errors.push(read); else rows.push(read)
+    }
+    return { rows, errors }
+  }
+}
+
+async function targetOf(house: ImportHouse, workspaceId: string, row: Import): Promise<Target> {
+  const site = await house.database.read(EVERY, (db) => workspaceById(db, workspaceId))
+  const account = await house.database.write(workspaceId, (tx) => accountFor(tx, row.fileName))
+  return { importId: row.id, accountId: account.id, at: row.createdAt, nobody: site?.lang === 'el' ? 'Χωρίς όνομα' : 'No name', us: site?.name ?? '' }
+}
+const accountFor = (tx: Tx, fileName: string) => ensureAccount(tx, { channel: 'import', handle: fileName, name: fileName })
+
+/** Takes the file in from where it stands; killed at any moment, the next call goes on from the last whole batch. */
+export async function runImport(house: ImportHouse, workspaceId: string, importId: string, running: Running = {}): Promise<Progress> {
+  const first = await house.database.read(workspaceId, (db) => importById(db, importId))
+  if (first.state !== 'waiting' && first.state !== 'running') return progressOf(first)
+  try {
+    if (first.dryRun) return await dryRun(house, workspaceId, first, running)
+    const row = await begin(house, workspaceId, first)
+    return await run(house, workspaceId, row, running)
+  } catch (error) {
+    if (running.signal?.aborted) throw error
+    await house.database.write(workspaceId, async (tx) => {
+      const now = house.now()
+      await changeImport(tx, importId, { state: 'failed', because: error instanceof Refusal ? error.code : 'internal', endedAt: now, updatedAt: now })
+      await tellMoved(tx, { ...first, state: 'failed' }, now)
+    })
+    throw error
+  }
+}
+
+async function begin(house: ImportHouse, workspaceId: string, first: Import): Promise<Import> {
+  const now = house.now()
+  return await house.database.write(workspaceId, async (tx) => {
+    await changeImport(tx, first.id, { state: 'running', startedAt: now, startedBytes: first.doneBytes, updatedAt: now })
+    const row = await importById(tx, first.id)
+    await tellMoved(tx, row, now)
+    return row
+  })
+}
+
+async function run(house: ImportHouse, workspaceId: string, row: Import, running: Running): Promise<Progress> {
+  const shape = await inspect(row.path, row.fileName)
+  const rowsOf = await rowReader(row.path, shape, row.mapping as unknown as Mapping)
+  const target = await targetOf(house, workspaceId, row)
+  const from = row.doneBytes > shape.from.byte ? { byte: row.doneBytes, line: row.doneLines } : shape.from
+  let [place, told, latest] = [row.doneBytes, 0, progressOf(row)]
+  for await (const batch of readBatches(row.path, shape, { from, size: batchSize, signal: running.signal })) {
+    const read = rowsOf(batch)
+    const now = house.now()
+    const tells = now.getTime() - told >= tellEvery
+    const moved = await house.database.write(workspaceId, (tx) => keepBatch(tx, { target, place, batch, read, now, tells }))
+    if (!moved) return progressOf(await house.database.read(workspaceId, (db) => importById(db, row.id)))
+    if (tells) told = now.getTime()
+    place = batch.next.byte
+    latest = progressOf(moved)
+    running.onProgress?.(latest)
+    if (read.errors.length > 0) running.onErrors?.(read.errors)
+  }
+  return await finish(house, workspaceId, row.id)
+}
+
+interface Keeping { readonly target: Target; readonly place: number; readonly batch: Batch; readonly read: { readonly rows: readonly Row[]; readonly errors: readonly RowError[] }; readonly now: Date; readonly tells: boolean }
+/** A batch and the place after it, together or not at all. Undefined: it was stopped, or another process has gone on with it. */
+async function keepBatch(tx: Tx, { target, place, batch, read, now, tells }: Keeping): Promise<Import | undefined> {
+  const row = await lockImport(tx, target.importId)
+  if (row.state !== 'running' || row.doneBytes !== place) return undefined
+  const kept = await keepRows(tx, target, read.rows)
+  await keepErrors(tx, row, read.errors)
+  const next = {
+    doneBytes: batch.next.byte, doneLines: batch.next.line, rows: row.rows + batch.records.length, made: row.made + kept.made, known: row.known + kept.known,
+    wrong: row.wrong + read.errors.length, updatedAt: now,
+  }
+  await changeImport(tx, row.id, next)
+  if (kept.made > 0) await emit(tx, 'conversations.imported', { at: now, data: { importId: row.id, rows: kept.made, conversations: kept.conversations } })
+  if (tells) await tellMoved(tx, { ...row, ...next }, now)
+  return { ...row, ...next }
+}
+
+async function finish(house: ImportHouse, workspaceId: string, importId: string): Promise<Progress> {
+  return await house.database.write(workspaceId, async (tx) => {
+    const row = await lockImport(tx, importId)
+    if (row.state !== 'running') return progressOf(row)
+    const now = house.now()
+    const set = { state: 'done' as const, doneBytes: row.totalBytes, endedAt: now, updatedAt: now }
+    await changeImport(tx, importId, set)
+    await tellMoved(tx, { ...row, ...set }, now)
+    return progressOf({ ...row, ...set })
+  })
+}
+
+/** Reads the whole file and tells what would happen. Nothing of it is kept but the figures and the errors. */
+async function dryRun(house: ImportHouse, workspaceId: string, row: Import, running: Running): Promise<Progress> {
+  const mapping = row.mapping as unknown as Mapping
+  await house.database.write(workspaceId, async (tx) => { await changeImport(tx, row.id, { state: 'running', startedAt: house.now(), startedBytes: 0 }); await forgetErrors(tx, row.id) })
+  const found: RowError[] = []
+  const totals = await tryFile(house, { workspaceId, path: row.path, fileName: row.fileName, mapping, totalBytes: row.totalBytes }, { ...running, onErrors: (errors) => { found.push(...errors.slice(0, 10_000 - found.length)); running.onErrors?.(errors) } })
+  await house.database.write(workspaceId, async (tx) => {
+    const now = house.now()
+    await keepErrors(tx, { id: row.id, wrong: 0 }, found)
+    await changeImport(tx, row.id, { ...totals, state: 'done', endedAt: now, updatedAt: now })
+    await tellMoved(tx, { ...row, ...totals, state: 'done' }, now)
+  })
+  return totals
+}
+
+export interface Trying { readonly workspaceId: string; readonly path: string; readonly fileName: string; readonly mapping: Mapping; readonly totalBytes: number }
+/** What an import would do, told without writing anything. */
+export async function tryFile(house: ImportHouse, trying: Trying, running: Running = {}): Promise<Progress> {
+  const shape = await inspect(trying.path, trying.fileName)
+  const rowsOf = await rowReader(trying.path, shape, trying.mapping)
+  const accountId = await house.database.read(trying.workspaceId, async (db) => (await accountsOf(db)).find((one) => one.channel === 'import' && one.handle === trying.fileName)?.id)
+  const seen = new Set<string>()
+  let totals: Progress = { state: 'running', doneBytes: 0, totalBytes: trying.totalBytes, rows: 0, made: 0, known: 0, wrong: 0 }
+  for await (const batch of readBatches(trying.path, shape, { from: shape.from, size: batchSize, signal: running.signal })) {
+    const { rows, errors } = rowsOf(batch)
+    const known = accountId === undefined ? new Set<string>() : await house.database.read(trying.workspaceId, (db) => countKnown(db, accountId, rows))
+    let made = 0
+    for (const id of rows.map(remoteIdOf)) if (!known.has(id) && !seen.has(id)) { made++; if (seen.size < remembered) seen.add(id) }
+    totals = { ...totals, doneBytes: batch.next.byte, rows: totals.rows + batch.records.length, made: totals.made + made, known: totals.known + rows.length - made, wrong: totals.wrong + errors.length }
+    running.onProgress?.(totals)
+    if (errors.length > 0) running.onErrors?.(errors)
+  }
+  return { ...totals, state: 'done', doneBytes: trying.totalBytes }
+}
+
+export const progressOf = ({ state, doneBytes, totalBytes, rows, made, known, wrong }: Import): Progress => ({ state, doneBytes, totalBytes, rows, made, known, wrong })
+export const mappingJson = (mapping: Mapping): Json => JSON.parse(JSON.stringify(mapping)) as Json
