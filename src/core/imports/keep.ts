@@ -48,8 +48,10 @@ export async function keepRows(tx: Tx, target: Target, rows: readonly Row[]): Pr
   const fresh: Placed[] = []
   for (const row of all) if (!known.has(row.remoteId)) { known.add(row.remoteId); fresh.push(row) }
   if (fresh.length > 0) {
-    const people = await keepPeople(tx, target, fresh)
-    const talks = await keepConversations(tx, target, { fresh, people })
+    const groups = Map.groupBy(fresh, (row) => row.root)
+    const before = await standings(tx, target.accountId, [...groups.keys()])
+    const people = await keepPeople(tx, target, speakers(groups, before))
+    const talks = await keepConversations(tx, target, { groups, people, before })
     await keepMessages(tx, target, { fresh, people, talks: talks.ids })
     return { made: fresh.length, known: rows.length - fresh.length, conversations: talks.made }
   }
@@ -67,8 +69,7 @@ export async function countKnown(tx: Db, accountId: string, rows: readonly Row[]
 
 const personKey = (row: Pick<Placed, 'label' | 'person'>): string => `${row.label}\n${row.person}`
 async function keepPeople(tx: Tx, target: Target, fresh: readonly Placed[]): Promise<Map<string, string>> {
-  const wanted = new Map<string, Placed[]>()
-  for (const row of fresh) wanted.set(personKey(row), [...(wanted.get(personKey(row)) ?? []), row])
+  const wanted = Map.groupBy(fresh, personKey)
   const pairs = [...wanted.values()].map(([row]) => ({ channel: row!.label, remote: row!.person }))
   const found = await tx.client.query<{ contact_id: string; channel: string; remote_id: string }>(
     `select i.contact_id, i.channel, i.remote_id from identities i join jsonb_to_recordset($2::jsonb) as x(channel text, remote text) on x.channel = i.channel and x.remote = i.remote_id where i.workspace_id = $1`,
@@ -94,41 +95,52 @@ function seenIn(rows: readonly Placed[]): { first: Date; last: Date } {
   return { first, last }
 }
 
-interface Standing extends Tally { readonly id: string; readonly contact: string; readonly last: Date; readonly text: string; readonly message: string | null; readonly heardTheirs: boolean }
-interface Known { id: string; root_ref: string; contact_id: string; message_count: number; turns: number; last_from: 'contact' | 'team'; last_message_at: Date; last_text: string; last_message_id: string | null }
-interface People { readonly fresh: readonly Placed[]; readonly people: ReadonlyMap<string, string> }
+interface Standing extends Tally { readonly id: string; readonly contact: string; readonly last: Date; readonly text: string; readonly heardTheirs: boolean }
+interface Known { id: string; root_ref: string; contact_id: string; message_count: number; turns: number; last_from: 'contact' | 'team'; last_message_at: Date; last_text: string }
+type Groups = ReadonlyMap<string, readonly Placed[]>
+type Before = ReadonlyMap<string, Known>
+async function standings(tx: Tx, accountId: string, roots: readonly string[]): Promise<Before> {
+  const found = await tx.client.query<Known>(`select id, root_ref, contact_id, message_count, turns, last_from, last_message_at, last_text from conversations
+    where workspace_id = $1 and account_id = $2 and root_ref = any($3) for update`, [tx.workspace, accountId, roots])
+  return new Map(found.rows.map((row) => [row.root_ref, row]))
+}
+/** The rows that make somebody known: theirs, and ours where so far nobody else has said a word. */
+function speakers(groups: Groups, before: Before): Placed[] {
+  return [...groups].flatMap(([root, rows]) => {
+    const theirs = rows.filter((row) => row.direction === 'in')
+    return theirs.length > 0 || before.has(root) ? theirs : rows.slice(0, 1)
+  })
+}
 
-async function keepConversations(tx: Tx, target: Target, { fresh, people }: People): Promise<{ ids: Map<string, string>; made: number }> {
-  const groups = new Map<string, Placed[]>()
-  for (const row of fresh) { const group = groups.get(row.root); if (group) group.push(row); else groups.set(row.root, [row]) }
-  const found = await tx.client.query<Known>(`select id, root_ref, contact_id, message_count, turns, last_from, last_message_at, last_text, last_message_id from conversations
-    where workspace_id = $1 and account_id = $2 and root_ref = any($3) for update`, [tx.workspace, target.accountId, [...groups.keys()]])
-  const known = new Map(found.rows.map((row) => [row.root_ref, row]))
+interface Talking { readonly groups: Groups; readonly people: ReadonlyMap<string, string>; readonly before: Before }
+async function keepConversations(tx: Tx, target: Target, { groups, people, before }: Talking): Promise<{ ids: Map<string, string>; made: number }> {
   const ids = new Map<string, string>()
-  const [begun, grown]: [object[], object[]] = [[], []]
+  const [begun, grown, strangers]: [object[], object[], string[]] = [[], [], []]
   for (const [root, rows] of groups) {
-    const before = known.get(root)
-    const standing = grow(before && standingOf(before), { rows, people })
+    const known = before.get(root)
+    const standing = grow(known && standingOf(known), { rows, people })
     ids.set(root, standing.id)
     const facts = { ...standing, root, channel: rows[0]!.label, subject: rows[0]!.subject, lang: rows.find((row) => row.lang)?.lang ?? null, tags: [...new Set(rows.flatMap((row) => row.tags))] }
-    if (before) grown.push(facts); else begun.push(facts)
+    if (known) grown.push(facts); else begun.push(facts)
+    if (known && known.contact_id !== standing.contact) strangers.push(known.contact_id)
   }
   await insert(tx, `insert into conversations (id, channel, account_id, contact_id, root_ref, subject, lang, tags, last_message_at, last_text, last_from, message_count, turns, import_id)
     select id, channel, '${target.accountId}'::uuid, contact, root, subject, lang, tags, last, text, "lastFrom", "messageCount", turns, '${target.importId}'::uuid
     from jsonb_to_recordset($1::jsonb) as x(id uuid, channel text, contact uuid, root text, subject text, lang text, tags jsonb, last timestamptz, text text, "lastFrom" text, "messageCount" int, turns int)`, begun)
   await insert(tx, `update conversations c set contact_id = x.contact, last_message_at = x.last, last_text = x.text, last_from = x."lastFrom", message_count = x."messageCount", turns = x.turns
     from jsonb_to_recordset($1::jsonb) as x(id uuid, contact uuid, last timestamptz, text text, "lastFrom" text, "messageCount" int, turns int) where c.id = x.id and c.workspace_id = current_setting('stoa.workspace')::uuid`, grown)
+  if (strangers.length > 0) await tx.client.query('delete from contacts where workspace_id = $1 and id = any($2)', [tx.workspace, strangers])
   return { ids, made: begun.length }
 }
 
 const standingOf = (row: Known): Standing => ({
   id: row.id, contact: row.contact_id, messageCount: row.message_count, turns: row.turns, lastFrom: row.last_from, waitingSince: null,
-  last: row.last_message_at, text: row.last_text, message: row.last_message_id, heardTheirs: row.turns > 0 || row.last_from === 'contact',
+  last: row.last_message_at, text: row.last_text, heardTheirs: row.turns > 0 || row.last_from === 'contact',
 })
 /** A conversation with more rows in it. Nobody waits in what is history. */
 function grow(before: Standing | undefined, { rows, people }: { readonly rows: readonly Placed[]; readonly people: ReadonlyMap<string, string> }): Standing {
   const first = rows.find((row) => row.direction === 'in') ?? rows[0]!
-  const start: Standing = before ?? { id: newId(Math.max(0, rows[0]!.when.getTime())), contact: people.get(personKey(first))!, messageCount: 0, turns: 0, lastFrom: 'contact', waitingSince: null, last: new Date(-8.64e15), text: '', message: null, heardTheirs: first.direction === 'in' }
+  const start: Standing = before ?? { id: newId(Math.max(0, rows[0]!.when.getTime())), contact: people.get(personKey(first))!, messageCount: 0, turns: 0, lastFrom: 'contact', waitingSince: null, last: new Date(-8.64e15), text: '', heardTheirs: first.direction === 'in' }
   const found = !start.heardTheirs && first.direction === 'in' ? { ...start, contact: people.get(personKey(first))!, heardTheirs: true } : start
   return rows.reduce<Standing>((now, row) => {
     const next = { ...now, ...after(now, { from: row.direction === 'in' ? 'contact' : 'team', at: row.when, asks: false }) }
@@ -136,7 +148,8 @@ function grow(before: Standing | undefined, { rows, people }: { readonly rows: r
   }, found)
 }
 
-async function keepMessages(tx: Tx, target: Target, { fresh, people, talks }: People & { readonly talks: ReadonlyMap<string, string> }): Promise<void> {
+interface Keeping { readonly fresh: readonly Placed[]; readonly people: ReadonlyMap<string, string>; readonly talks: ReadonlyMap<string, string> }
+async function keepMessages(tx: Tx, target: Target, { fresh, people, talks }: Keeping): Promise<void> {
   await insert(tx, `insert into messages (id, conversation_id, direction, contact_id, author_name, text, lang, said_at, heard_at, channel, account_id, remote_id, visibility)
     select id, talk, direction, contact, author, text, lang, "when", "when", channel, '${target.accountId}'::uuid, remote, 'public'
     from jsonb_to_recordset($1::jsonb) as x(id uuid, talk uuid, direction text, contact uuid, author text, text text, lang text, "when" timestamptz, channel text, remote text)

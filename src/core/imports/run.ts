@@ -132,6 +132,7 @@ async function dryRun(house: ImportHouse, workspaceId: string, row: Import, runn
   const totals = await tryFile(house, { workspaceId, path: row.path, fileName: row.fileName, mapping, totalBytes: row.totalBytes }, { ...running, onErrors: (errors) => { found.push(...errors.slice(0, 10_000 - found.length)); running.onErrors?.(errors) } })
   await house.database.write(workspaceId, async (tx) => {
     const now = house.now()
+    if ((await lockImport(tx, row.id)).state !== 'running') return
     await keepErrors(tx, { id: row.id, wrong: 0 }, found)
     await changeImport(tx, row.id, { ...totals, state: 'done', endedAt: now, updatedAt: now })
     await tellMoved(tx, { ...row, ...totals, state: 'done' }, now)
