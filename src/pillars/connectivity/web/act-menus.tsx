@@ -1,0 +1,76 @@
+import { Button, Menu, Stack } from '@mantine/core'
+import { IconCheck, IconClock, IconUserPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useLang } from '#ui/lang.tsx'
+import { Face } from '#ui/person.tsx'
+import { useSession } from '#ui/session.ts'
+import { useWords } from '#ui/words.ts'
+import { members } from './api.ts'
+import { laters } from './later.ts'
+import type { Acts, Subject } from './use-acts.ts'
+import css from './thread.module.css'
+import { words } from './words/words.ts'
+
+interface Given { readonly subject: Subject; readonly acts: Acts; readonly opened: boolean; readonly onOpened: (opened: boolean) => void }
+
+/** Who has it: oneself first, then the team. */
+export function AssignMenu({ subject, acts, opened, onOpened, holder }: Given & { holder: string | undefined }) {
+  const t = useWords(words)
+  const { me } = useSession()
+  const { data } = useQuery({ queryKey: ['members', 'here'], queryFn: members })
+  const others = (data ?? []).filter((member) => member.id !== me.id && member.id !== subject.assigneeId)
+  return (
+    <Menu opened={opened} onChange={onOpened} position="bottom-end" width={220}>
+      <Menu.Target>
+        <Button size="xs" variant="default" leftSection={<IconUserPlus size={16} stroke={1.5} aria-hidden />}>{holder ?? t('act.assign')}</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('act.assignTo')}</Menu.Label>
+        {subject.assigneeId === me.id ? null : <Menu.Item leftSection={<Face name={me.name} size={20} />} rightSection={<kbd>a</kbd>} onClick={() => acts.give(subject, { id: me.id, name: me.name })}>{t('act.toMe')}</Menu.Item>}
+        {others.map((member) => <Menu.Item key={member.id} leftSection={<Face name={member.name} size={20} />} onClick={() => acts.give(subject, { id: member.id, name: member.name })}>{member.name}</Menu.Item>)}
+        {subject.assigneeId ? <><Menu.Divider /><Menu.Item onClick={() => acts.give(subject, null)}>{t('act.nobody')}</Menu.Item></> : null}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** Not now: moments that make sense, or a day and hour of one's own. */
+export function LaterMenu({ subject, acts, opened, onOpened }: Given) {
+  const t = useWords(words)
+  const { lang, zone } = useLang()
+  const [own, setOwn] = useState('')
+  const short = new Intl.DateTimeFormat(lang, { weekday: 'short', hour: 'numeric', minute: '2-digit', timeZone: zone })
+  const chosen = own === '' ? undefined : new Date(own)
+  return (
+    <Menu opened={opened} onChange={onOpened} position="bottom-end" width={260} closeOnItemClick>
+      <Menu.Target>
+        <Button size="xs" variant="default" leftSection={<IconClock size={16} stroke={1.5} aria-hidden />}>{t('act.snooze')}</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('act.snoozeTitle')}</Menu.Label>
+        {opened ? laters(new Date()).map((one) => (
+          <Menu.Item key={one.name} rightSection={<small style={{ color: 'var(--soft)' }}>{short.format(one.at)}</small>} onClick={() => acts.later(subject, one.at)}>{t(`act.laters.${one.name}`)}</Menu.Item>
+        )) : null}
+        <Menu.Divider />
+        <Stack gap={6} p={8}>
+          <label style={{ fontSize: 12, color: 'var(--soft)' }}>
+            {t('act.pickTime')}
+            <input className={css.moment} type="datetime-local" value={own} onChange={(event) => setOwn(event.currentTarget.value)} onKeyDown={(event) => event.stopPropagation()} aria-label={t('act.dayAndHour')} />
+          </label>
+          <Button size="xs" variant="light" disabled={!chosen || chosen <= new Date()} onClick={() => { if (chosen) { acts.later(subject, chosen); onOpened(false) } }}>{t('act.pickSet')}</Button>
+        </Stack>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+export function DoneButton({ subject, acts }: Pick<Given, 'subject' | 'acts'>) {
+  const t = useWords(words)
+  const isDone = subject.state === 'done'
+  return (
+    <Button size="xs" variant={isDone ? 'default' : 'light'} leftSection={<IconCheck size={16} stroke={1.5} aria-hidden />} onClick={() => (isDone ? acts.reopen(subject) : acts.finish(subject))}>
+      {isDone ? t('act.reopen') : t('act.done')}
+    </Button>
+  )
+}

@@ -1,0 +1,35 @@
+import { views, type View } from './shapes.ts'
+
+/** Where one stands in the inbox, as the address says it. */
+export interface Place {
+  readonly view?: View
+  readonly q?: string; readonly channel?: string; readonly lang?: string
+  readonly campaign?: string; readonly post?: string
+  /** The open conversation. */
+  readonly c?: string
+}
+export type Filter = Omit<Place, 'c'>
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value.slice(0, 300) : undefined)
+const known = (value: unknown): View | undefined => views.find((view) => view === value)
+
+/** The place an address names; what it does not know is left out. */
+export function placeOf(search: Readonly<Record<string, unknown>>): Place {
+  const found = {
+    view: known(search['view']), q: text(search['q']), channel: text(search['channel']), lang: text(search['lang']),
+    campaign: text(search['campaign']), post: text(search['post']), c: text(search['c']),
+  }
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined))
+}
+
+export const viewOf = (filter: Filter): View => filter.view ?? 'all'
+
+/** The address a page of the list is asked at. */
+export function listPath(filter: Filter, cursor: string | null): string {
+  const asked = { view: viewOf(filter), q: filter.q, channel: filter.channel, lang: filter.lang, campaignId: filter.campaign, postId: filter.post, cursor: cursor ?? undefined, limit: '100' }
+  const said = Object.entries(asked).filter((pair): pair is [string, string] => pair[1] !== undefined)
+  return `/conversations?${new URLSearchParams(said)}`
+}
+
+/** How many filters narrow the list beside the view and the words searched for. */
+export const narrowed = (filter: Filter): number => [filter.channel, filter.lang, filter.campaign, filter.post].filter(Boolean).length

@@ -1,0 +1,122 @@
+import { ActionIcon, Button, Drawer } from '@mantine/core'
+import { IconArrowLeft, IconId } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react'
+import type { Check } from '#kit/pillar.ts'
+import { Waiting } from '#ui/columns-mark.tsx'
+import { onLive } from '#ui/live.ts'
+import { ProblemNote } from '#ui/problem.tsx'
+import { useSession } from '#ui/session.ts'
+import { wrong } from '#ui/undo.tsx'
+import { useWords } from '#ui/words.ts'
+import type { WritingHandle } from '#ui/writing/writing-area.tsx'
+import { AssignMenu, DoneButton, LaterMenu } from './act-menus.tsx'
+import { AnswerBox, type Writes } from './answer.tsx'
+import { keepDraft, thread as read } from './api.ts'
+import { ChannelMark } from './channel-mark.tsx'
+import { ContactCard } from './contact-card.tsx'
+import { MessageView } from './message.tsx'
+import type { Thread } from './shapes.ts'
+import css from './thread.module.css'
+import type { Acts, Subject } from './use-acts.ts'
+import { words } from './words/words.ts'
+
+export interface ThreadHandle { reply(): void; note(): void; assign(): void; later(): void }
+interface Given { readonly id: string; readonly checks: readonly Check[]; readonly acts: Acts; readonly onClose: () => void; readonly handle: Ref<ThreadHandle> }
+
+/** One conversation: what was said, the answer being written, and who they are. */
+export function ThreadPane({ id, ...rest }: Given) {
+  const queries = useQueryClient()
+  const asked = useQuery({ queryKey: ['conversations', id], queryFn: () => read(id), staleTime: 0 })
+  // A note or a claim is no message; the thread hears of it all the same.
+  useEffect(() => onLive((event) => {
+    if (event.conversationId === id) void queries.invalidateQueries({ queryKey: ['conversations', id] })
+  }), [queries, id])
+  if (asked.error && !asked.data) return <div style={{ padding: 24 }}><ProblemNote error={asked.error} retry={() => void asked.refetch()} /></div>
+  if (!asked.data) return <Waiting />
+  return <Open key={id} thread={asked.data} {...rest} />
+}
+
+export const subjectOf = (thread: Thread): Subject => ({
+  id: thread.conversation.id, name: thread.contact.name, state: thread.conversation.state, assigneeId: thread.conversation.assignee?.id ?? null, snoozedUntil: thread.conversation.snoozedUntil,
+})
+
+function Open({ thread, checks, acts, onClose, handle }: Omit<Given, 'id'> & { thread: Thread }) {
+  const t = useWords(words)
+  const [mode, setMode] = useState<Writes>('answer')
+  const [menu, setMenu] = useState<'assign' | 'later'>()
+  const [again, setAgain] = useState(0)
+  const [card, setCard] = useState(false)
+  const writing = useRef<WritingHandle>(null)
+  const queries = useQueryClient()
+  const { may } = useSession()
+  const focus = (next: Writes) => { setMode(next); requestAnimationFrame(() => writing.current?.focus()) }
+  useImperativeHandle(handle, () => ({ reply: () => focus('answer'), note: () => focus('note'), assign: () => setMenu('assign'), later: () => setMenu('later') }), [])
+  const subject = subjectOf(thread)
+  // The text comes back as this member's draft, and the box opens anew with it.
+  const writeAgain = async (text: string) => {
+    await keepDraft(subject.id, text)
+    await queries.invalidateQueries({ queryKey: ['conversations', subject.id] })
+    setAgain((count) => count + 1)
+  }
+  return (
+    <div className={css.thread}>
+      <section className={css.talk} aria-label={t('thread.label', { name: thread.contact.name })}>
+        <header className={css.head}>
+          <ActionIcon hiddenFrom="48em" onClick={onClose} aria-label={t('inbox.back')}><IconArrowLeft size={20} stroke={1.5} aria-hidden /></ActionIcon>
+          <Who thread={thread} />
+          <div className={css.acts}>
+            <Button className={css.onlyNarrow} size="xs" variant="default" px={8} aria-label={t('thread.showCard', { name: thread.contact.name })} onClick={() => setCard(true)}><IconId size={16} stroke={1.5} aria-hidden /></Button>
+            {may('answer') ? (
+              <>
+                <AssignMenu subject={subject} acts={acts} holder={thread.conversation.assignee?.name} opened={menu === 'assign'} onOpened={(opened) => setMenu(opened ? 'assign' : undefined)} />
+                <LaterMenu subject={subject} acts={acts} opened={menu === 'later'} onOpened={(opened) => setMenu(opened ? 'later' : undefined)} />
+                <DoneButton subject={subject} acts={acts} />
+              </>
+            ) : null}
+          </div>
+        </header>
+        <Messages thread={thread} onAgain={(text) => void writeAgain(text).catch((error: unknown) => wrong(error, t('act.failed')))} />
+        <AnswerBox key={again} thread={thread} checks={checks} mode={mode} onMode={focus} handle={writing} />
+      </section>
+      <ContactCard contact={thread.contact} conversationId={subject.id} />
+      <Drawer opened={card} onClose={() => setCard(false)} title={t('card.title')} size={340} closeButtonProps={{ 'aria-label': t('thread.cancel') }}>
+        <div className={css.inDrawer}><ContactCard contact={thread.contact} conversationId={subject.id} /></div>
+      </Drawer>
+    </div>
+  )
+}
+
+function Who({ thread }: { thread: Thread }) {
+  const t = useWords(words)
+  const { post, conversation } = thread
+  return (
+    <div className={css.who}>
+      <h2 className={css.whoName}>{thread.contact.name}</h2>
+      <div className={css.whoUnder}>
+        <ChannelMark channel={conversation.channel} size={14} />
+        <span>{t(`thread.${conversation.visibility}`)}</span>
+        {post ? <span>{t('thread.under')} {post.url ? <a href={post.url} target="_blank" rel="noreferrer">{post.title}</a> : <Link to="/calendar" search={{ post: post.id }}>{post.title}</Link>}</span> : null}
+      </div>
+    </div>
+  )
+}
+
+/** The messages, the newest in sight; whoever has scrolled up to read is left there. */
+function Messages({ thread, onAgain }: { thread: Thread; onAgain: (text: string) => void }) {
+  const t = useWords(words)
+  const { may } = useSession()
+  const box = useRef<HTMLUListElement>(null)
+  const atEnd = useRef(true)
+  const count = thread.messages.length
+  useLayoutEffect(() => { if (atEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight }) }, [count])
+  return (
+    <ul
+      ref={box} className={css.messages} aria-label={t('thread.messages')} tabIndex={0}
+      onScroll={({ currentTarget: list }) => { atEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < 80 }}
+    >
+      {thread.messages.map((message) => <MessageView key={message.id} message={message} mayModerate={may('moderate')} onAgain={onAgain} />)}
+    </ul>
+  )
+}

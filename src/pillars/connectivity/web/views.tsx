@@ -1,0 +1,60 @@
+import { NativeSelect } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useWords } from '#ui/words.ts'
+import { counts } from './api.ts'
+import { Filters } from './filters.tsx'
+import css from './inbox.module.css'
+import { viewOf, type Place } from './place.ts'
+import { views, type Counts, type View } from './shapes.ts'
+import { words } from './words/words.ts'
+
+const useCounts = () => useQuery({ queryKey: ['conversations', 'counts'], queryFn: counts }).data
+const numberOf = (view: View, known: Counts | undefined): number | undefined => (view === 'done' ? undefined : known?.[view])
+
+/** The views with their live counters, and under them the filters. */
+export function Views({ place }: { place: Place }) {
+  const t = useWords(words)
+  const known = useCounts()
+  return (
+    <nav className={css.views} aria-label={t('inbox.views.label')}>
+      <h1 className={css.screenTitle}>{t('inbox.title')}</h1>
+      <ul className={css.viewList}>
+        {views.map((view) => (
+          <li key={view}>
+            <Link
+              to="/inbox" search={(before) => ({ ...before, view, c: undefined })} className={css.view}
+              activeProps={{}} aria-current={viewOf(place) === view ? 'page' : undefined}
+            >
+              <span>{t(`inbox.views.${view}`)}</span>
+              <Number value={numberOf(view, known)} isPressing={view === 'held' || view === 'mine'} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <div className={css.filters}><Filters place={place} /></div>
+    </nav>
+  )
+}
+
+function Number({ value, isPressing }: { value: number | undefined; isPressing: boolean }) {
+  if (!value) return null
+  return <span className={`${css.number} ${isPressing ? css.pressing : ''}`}>{value.toLocaleString()}</span>
+}
+
+/** The views as one choice, where there is no room for a column. */
+export function ViewChoice({ place }: { place: Place }) {
+  const t = useWords(words)
+  const navigate = useNavigate()
+  const known = useCounts()
+  const choices = views.map((view) => {
+    const count = numberOf(view, known)
+    return { value: view, label: count ? `${t(`inbox.views.${view}`)} (${count.toLocaleString()})` : t(`inbox.views.${view}`) }
+  })
+  return (
+    <NativeSelect
+      size="xs" aria-label={t('inbox.views.label')} data={choices} value={viewOf(place)} style={{ flex: 1 }}
+      onChange={(event) => void navigate({ to: '/inbox', search: (before) => ({ ...before, view: event.target.value as View, c: undefined }) })}
+    />
+  )
+}

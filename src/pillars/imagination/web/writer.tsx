@@ -1,0 +1,141 @@
+import { Button, SegmentedControl } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react'
+import type { Check, Finding } from '#kit/pillar.ts'
+import { Face } from '#ui/person.tsx'
+import { useSession } from '#ui/session.ts'
+import { useWords } from '#ui/words.ts'
+import { nameOf, takenUp } from '#ui/writing/places.ts'
+import { unreasoned } from '#ui/writing/review.ts'
+import { WritingArea, type WritingHandle } from '#ui/writing/writing-area.tsx'
+import { ground as readGround } from './api.ts'
+import css from './composer.module.css'
+import { Notices } from './notices.tsx'
+import { Pictures, usePictures } from './pictures.tsx'
+import { Preview } from './preview.tsx'
+import { PublishDialog } from './publish.tsx'
+import { roomOf } from './room.ts'
+import { SavedSentence } from './saved.tsx'
+import type { Account, Post } from './shapes.ts'
+import { Side } from './side.tsx'
+import { useReview } from './use-review.ts'
+import { useSaving } from './use-saving.ts'
+import type { Words } from './writing.ts'
+import { words } from './words/words.ts'
+
+interface Given {
+  readonly from: Post | undefined; readonly start: Words; readonly on: string | undefined
+  readonly checks: readonly Check[]; readonly accounts: readonly Account[]
+  readonly onCreated: (id: string) => void; readonly onOut: (post: Post) => void
+}
+
+/** The page being written: it saves itself, and the pillars speak beside it. */
+export function Writer({ from, start, on, checks, accounts, onCreated, onOut }: Given) {
+  const t = useWords(words)
+  const { me, may, workspace } = useSession()
+  const saving = useSaving({ from, start, onCreated })
+  const page = saving.words
+  const { data: ground } = useQuery({ queryKey: ['writing'], queryFn: readGround })
+  const [opened] = useState(() => new Date().toISOString())
+  const here = useReview(checks, { words: page, ground, memberId: from?.authorId ?? me.id, postId: from?.id, goesOutAt: opened })
+  const [held, setHeld] = useState<readonly Finding[]>([])
+  const findings = held.length > 0 && !here.some((finding) => finding.weight === 'stop') ? held : here
+  const [chosen, setChosen] = useState<string>()
+  const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({})
+  const [look, setLook] = useState<'write' | 'preview'>('write')
+  const [asking, setAsking] = useState<'now' | 'later'>()
+  const area = useRef<WritingHandle>(null)
+  const taking = usePictures((change) => saving.write((before) => ({ media: change(before.media) })))
+  const going = accounts.filter((account) => page.accountIds.includes(account.id))
+  const missing = useMissing({ page, going, hasVoice: me.voice !== null })
+  const write = (change: Partial<Words>) => { setHeld([]); saving.write(change) }
+  const use = (finding: Finding) => {
+    const { text, from: start_, to } = takenUp(page.text, finding)
+    write({ text })
+    setLook('write')
+    requestAnimationFrame(() => area.current?.goTo([start_, to]))
+  }
+  const ask = (when: 'now' | 'later') => {
+    const first = findings.find((finding) => unreasoned([finding], reasons).length > 0)
+    if (first) setChosen(nameOf(first, page.text))
+    else if (!missing) setAsking(when)
+  }
+  const onKeys = (event: KeyboardEvent) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && may('publish')) { event.preventDefault(); ask('now') } }
+  const stops = unreasoned(findings, reasons).length > 0
+  return (
+    <div style={{ display: 'contents' }} onKeyDown={onKeys}>
+      <div className={css.main}>
+        <div className={css.page} {...dropping(taking.take)}>
+          <div className={css.column}>
+            <Notices saving={saving} />
+            <SegmentedControl size="xs" mb={20} aria-label={t('composer.view')} value={look} onChange={(value) => setLook(value as 'write' | 'preview')} data={[{ value: 'write', label: t('composer.write') }, { value: 'preview', label: t('composer.preview') }]} />
+            {look === 'preview' ? <Preview post={page} name={me.voice?.name} /> : (
+              <>
+                <textarea
+                  className={css.title} rows={1} value={page.title} maxLength={200} placeholder={t('composer.titlePlace')} aria-label={t('composer.title')} lang={page.lang} data-autofocus
+                  onChange={(event) => write({ title: event.currentTarget.value.replace(/\n/g, ' ') })}
+                  onKeyDown={(event) => { if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) { event.preventDefault(); area.current?.focus() } }}
+                />
+                <WritingArea
+                  handle={area} className={css.text} text={page.text} findings={findings} chosen={chosen} lang={page.lang} maxLength={60_000}
+                  placeholder={t('composer.textPlace')} aria-label={t('composer.text')} onText={(text) => write({ text })} onFinding={setChosen}
+                />
+                <Pictures media={page.media} taking={taking} onMedia={(change) => saving.write((before) => ({ media: change(before.media) }))} />
+              </>
+            )}
+          </div>
+        </div>
+        <aside className={css.side}>
+          <Side
+            page={page} write={write} findings={findings} chosen={chosen} onUse={use} ground={ground} accounts={accounts} reasons={reasons}
+            onGoTo={(finding) => { setLook('write'); setChosen(nameOf(finding, page.text)); requestAnimationFrame(() => area.current?.goTo(finding.at)) }}
+            onReason={(rule, reason) => setReasons((before) => ({ ...before, [rule]: reason }))}
+          />
+        </aside>
+      </div>
+      <footer className={css.bar}>
+        <SavedSentence state={saving.state} />
+        <Voice />
+        {may('publish') ? (
+          <>
+            <span className={css.missing} role="status">{stops ? t('publish.held') : page.text === '' ? '' : missing}</span>
+            <Button variant="default" disabled={missing !== undefined} onClick={() => ask('later')}>{t('publish.atTime')}</Button>
+            <Button disabled={missing !== undefined} onClick={() => ask('now')}>{t('publish.now')}</Button>
+          </>
+        ) : <span className={css.missing}>{t('publish.mayNot')}</span>}
+      </footer>
+      {asking ? <PublishDialog when={asking} accounts={going} zone={workspace.zone} on={on} reasons={reasons} settled={saving.settled} onHeld={(found) => { setHeld(found); setAsking(undefined) }} onOut={onOut} onClose={() => setAsking(undefined)} /> : null}
+    </div>
+  )
+}
+
+function Voice() {
+  const t = useWords(words)
+  const { me } = useSession()
+  return me.voice
+    ? <span className={css.voice}><Face name={me.voice.name} size={22} />{t('composer.speaksAs', { name: me.voice.name })}</span>
+    : <span className={css.voice}>{t('composer.noVoice')} <Link to="/settings">{t('composer.makeVoice')}</Link></span>
+}
+
+interface Missing { readonly page: Words; readonly going: readonly Account[]; readonly hasVoice: boolean }
+
+/** What still stands between the page and the world, said before anybody presses a button. */
+function useMissing({ page, going, hasVoice }: Missing): string | undefined {
+  const t = useWords(words)
+  if (page.text.trim() === '') return t('publish.missing.text')
+  if (!hasVoice) return t('publish.missing.voice')
+  if (going.length === 0) return t('publish.missing.account')
+  const long = going.find((account) => roomOf(account, page.text).over > 0)
+  if (long) return t('publish.missing.long', { name: long.channelName })
+  return page.media.some((one) => one.alt.trim() === '') ? t('publish.missing.alt') : undefined
+}
+
+const files = (list: DataTransfer | null): readonly File[] => [...(list?.files ?? [])]
+
+/** Pictures may be dropped on the page or pasted into it. */
+const dropping = (take: (files: readonly File[]) => Promise<void>) => ({
+  onDragOver: (event: DragEvent) => { if (event.dataTransfer.types.includes('Files')) event.preventDefault() },
+  onDrop: (event: DragEvent) => { if (files(event.dataTransfer).length > 0) { event.preventDefault(); void take(files(event.dataTransfer)) } },
+  onPaste: (event: ClipboardEvent) => { if (files(event.clipboardData).length > 0) { event.preventDefault(); void take(files(event.clipboardData)) } },
+})

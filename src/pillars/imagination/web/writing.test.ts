@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { balance, blank, isBlankPage, otherLang, tagsFrom } from './writing.ts'
+import type { Account } from './shapes.ts'
+
+const account = (id: string, more: Partial<Account> = {}): Account => ({
+  id, channel: 'porch', channelName: 'Porch', handle: 'fournos', name: 'Φούρνος της Ελένης', state: 'connected', limits: { text: { max: 60_000, unit: 'grapheme' } }, kinds: ['post', 'reply'], ...more,
+})
+
+test('a new post goes to every account that can publish, and no other', () => {
+  const page = blank('el', [account('porch'), account('lost', { state: 'auth-needed' }), account('listens', { kinds: [] })], null)
+  expect(page.accountIds).toEqual(['porch'])
+  expect(isBlankPage(page)).toBe(true)
+})
+
+test('a Greek text on an English page is noticed, once there is enough of it', () => {
+  expect(otherLang({ title: '', text: 'Ζυμώνουμε σίκαλη κάθε Δευτέρα.', lang: 'en' })).toBe('el')
+  expect(otherLang({ title: '', text: 'Ζυμώνουμε σίκαλη κάθε Δευτέρα.', lang: 'el' })).toBeUndefined()
+  expect(otherLang({ title: '', text: 'Γεια', lang: 'en' })).toBeUndefined()
+})
+
+test('tags are taken as people type them', () => {
+  expect(tagsFrom('#rye, Πάτρα ,, rye,  slow   bread')).toEqual(['rye', 'Πάτρα', 'slow bread'])
+})
+
+test('an ask after two gives makes it two to one', () => {
+  expect(balance([{ intent: 'give' }, { intent: 'talk' }, { intent: 'give' }], 'ask')).toEqual({ before: { give: 2, ask: 0 }, after: { give: 2, ask: 1 } })
+})

@@ -1,0 +1,38 @@
+import { guessLang } from '#text/lang.ts'
+import type { Lang } from '#kit/lang.ts'
+import type { Account, Post } from './shapes.ts'
+
+/** What a writer types and chooses: the part of a post that saves itself. */
+export type Words = Pick<Post, 'title' | 'text' | 'lang' | 'intent' | 'format' | 'tags' | 'media' | 'campaignId' | 'accountIds'>
+
+export const wordsOf = (post: Post): Words => ({
+  title: post.title, text: post.text, lang: post.lang, intent: post.intent, format: post.format, tags: post.tags, media: post.media, campaignId: post.campaignId, accountIds: post.accountIds,
+})
+
+/** A fresh page: goes to every account that can publish, in the language of the house. */
+export const blank = (lang: Lang, accounts: readonly Account[], campaignId: string | null): Words => ({
+  title: '', text: '', lang, intent: 'talk', format: 'story', tags: [], media: [], campaignId, accountIds: accounts.filter(canPublish).map((account) => account.id),
+})
+export const canPublish = (account: Account): boolean => account.state === 'connected' && account.kinds.includes('post')
+
+export const isBlankPage = (words: Words): boolean => words.title.trim() === '' && words.text.trim() === '' && words.media.length === 0
+export const same = (one: Words, other: Words): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+/** The other language, when the text reads like it. */
+export function otherLang(words: Pick<Words, 'title' | 'text' | 'lang'>): Lang | undefined {
+  const guess = words.text.trim().length < 12 ? undefined : guessLang(`${words.title}\n${words.text}`)
+  return guess === words.lang ? undefined : guess
+}
+
+/** 'rye, Πάτρα ,' → ['rye', 'Πάτρα']; each once, at most twenty. */
+export function tagsFrom(typed: string): readonly string[] {
+  const said = typed.split(/[,#\n]/).map((tag) => tag.trim().replace(/\s+/g, ' ').slice(0, 60)).filter(Boolean)
+  return [...new Set(said)].slice(0, 20)
+}
+
+/** Gives and asks said lately, and the same with this post. */
+export function balance(recent: readonly { readonly intent: Words['intent'] }[], intent: Words['intent']) {
+  const count = (which: Words['intent']) => recent.filter((post) => post.intent === which).length
+  const before = { give: count('give'), ask: count('ask') }
+  return { before, after: { give: before.give + (intent === 'give' ? 1 : 0), ask: before.ask + (intent === 'ask' ? 1 : 0) } }
+}
