@@ -20,6 +20,9 @@ export function placesOf(origin: string, accountId: string): Places {
 export const notePath = (key: string): string => `/ap/notes/${encodeURIComponent(key)}`
 export const noteUri = (origin: string, key: string): string => `${origin}${notePath(key)}`
 
+/** The activity that first said a note. */
+export const createUri = (origin: string, key: string): string => `${noteUri(origin, key)}/activity`
+
 /** The key of one of our notes, when the address is one of ours. */
 export function keyOfNote(origin: string, uri: string): string | undefined {
   const start = `${origin}/ap/notes/`

@@ -1,16 +1,11 @@
-import { signRequest } from '@fedify/fedify'
 import type { Log } from '#kit/channel.ts'
 import type { Database } from '#db/database.ts'
-import { NetError } from '#net/net-error.ts'
 import { retryAfter } from '#net/retry-after.ts'
 import { PgCache } from './cache.ts'
-import { keysOf } from './keys.ts'
 import { dropInbox, forgetBefore, settleDelivery, takeDue, type Delivery } from './store.ts'
+import type { Tools } from './tools.ts'
 
-export interface DeliveryTools {
-  readonly database: Database
-  /** The guarded fetch. */
-  readonly fetch: typeof globalThis.fetch
+export interface DeliveryTools extends Tools {
   readonly now?: () => Date
   readonly log?: Log
 }
@@ -25,8 +20,6 @@ const atOnce = 24
 const mostTries = 12
 const everySecond = 1_000
 const keptFor = 30 * 24 * 3_600_000
-// Draft-cavage is read by everyone; a server that wants RFC 9421 says no first.
-const specs = ['draft-cavage-http-signatures-12', 'rfc9421'] as const
 
 /** Carries activities from our rows to the inboxes of others, again and again for about three days, until they are taken. */
 export function fediverseDelivery(tools: DeliveryTools): DeliveryRound {
@@ -64,6 +57,7 @@ async function tidy(database: Database, at: number): Promise<void> {
 export const waitAfter = (tries: number): number => Math.min(12 * 3_600_000, 30_000 * 4 ** (tries - 1))
 
 async function deliver(delivery: Delivery, tools: DeliveryTools, now: () => Date): Promise<void> {
+  const { handOver } = await import('./hand-over.ts')
   const answer = await handOver(delivery, tools)
   const at = now()
   if (answer.status !== undefined && answer.status >= 200 && answer.status < 300) {
@@ -78,25 +72,4 @@ async function deliver(delivery: Delivery, tools: DeliveryTools, now: () => Date
   const later = new Date(at.getTime() + waitAfter(delivery.tries))
   const asked = answer.retryAfter ? retryAfter(answer.retryAfter, at) : later
   return settleDelivery(tools.database, delivery, { dueAt: asked > later ? asked : later, lastWord })
-}
-
-interface Answer { readonly status?: number; readonly retryAfter?: string | null; readonly failure?: string }
-
-async function handOver(delivery: Delivery, tools: DeliveryTools): Promise<Answer> {
-  const { privateKey } = await keysOf(tools.database, { id: delivery.accountId, workspaceId: delivery.workspaceId })
-  let answer: Answer = {}
-  for (const spec of specs) {
-    const request = new Request(delivery.inbox, {
-      method: 'POST', body: JSON.stringify(delivery.body), headers: { 'content-type': 'application/activity+json' }, redirect: 'manual',
-    })
-    try {
-      const response = await tools.fetch(await signRequest(request, privateKey, new URL(delivery.keyId), { spec }))
-      await response.body?.cancel()
-      answer = { status: response.status, retryAfter: response.headers.get('retry-after') }
-    } catch (error) {
-      return { failure: error instanceof NetError ? error.failure : String(error).slice(0, 200) }
-    }
-    if (answer.status !== 400 && answer.status !== 401 && answer.status !== 403) return answer
-  }
-  return answer
 }

@@ -1,19 +1,15 @@
 import { createFederation, LanguageString, type Federation } from '@fedify/fedify'
 import { Endpoints, Organization, type CryptographicKey } from '@fedify/vocab'
-import type { Account } from '#kit/channel.ts'
-import type { Host } from '#kit/host.ts'
 import { markdownToHtml } from '#text/html/markdown.ts'
 import { paths, placesOf } from './addresses.ts'
 import { PgCache } from './cache.ts'
-import type { Tools } from './house.ts'
 import { keysOf } from './keys.ts'
 import { loadersOf } from './loaders.ts'
 import { createOf } from './objects.ts'
 import { publicNote } from './standing.ts'
 import { followerCount, followingOf } from './store.ts'
+import type { Here, Tools } from './tools.ts'
 
-/** Of which workspace a request is. */
-export interface Here { readonly host: Host; readonly account: Account }
 const pageSize = 20
 
 /** What we publish of ourselves: the actor, its collections, WebFinger and NodeInfo. What comes in goes another way (inbox.ts). */

@@ -1,18 +1,11 @@
 import { signRequest } from '@fedify/fedify'
 import type { Account, Ctx } from '#kit/channel.ts'
 import type { Host } from '#kit/host.ts'
-import type { Database } from '#db/database.ts'
 import { placesOf, type Places } from './addresses.ts'
 import { PgCache } from './cache.ts'
 import { keysOf } from './keys.ts'
 import { loadersOf, type Loaders } from './loaders.ts'
-
-/** What the house lends this channel: its database and its guarded way out. */
-export interface Tools { readonly database: Database; readonly fetch: typeof globalThis.fetch }
-
-export function toolsOf(lender: { lend(name: 'database' | 'fetch'): unknown }): Tools {
-  return { database: lender.lend('database') as Database, fetch: lender.lend('fetch') as typeof globalThis.fetch }
-}
+import { toolsOf, type Tools } from './tools.ts'
 
 /** One account at work: where it stands, and how it reads what others publish. */
 export interface Desk extends Tools {

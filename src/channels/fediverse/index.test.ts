@@ -146,6 +146,17 @@ describe('answering somebody who cannot be found', () => {
   test('nothing listens there: nothing has left, and it may be sent again', async () => {
     await expect(bakery.publish(answer('http://127.0.0.1:65534/users/anna'))).rejects.toMatchObject({ trouble: { kind: 'unreached' } })
   })
+  test('what was sent to them is taken back there, also when their page is gone by then', async () => {
+    const peer = await testPeer()
+    const anna = peer.actor('anna')
+    const sent = await bakery.publish(answer(anna.uri))
+    await bakery.database.pool.query('delete from fediverse_cache')
+    peer.documents.clear()
+    await bakery.retract(sent, 'Λάθος')
+    await bakery.deliver()
+    expect(peer.received.map(({ type }) => type)).toEqual(['Create', 'Delete'])
+    await peer.close()
+  })
   test('they are gone: it is refused for good', async () => {
     const peer = await testPeer()
     await expect(bakery.publish(answer(`${peer.origin}/users/anna`))).rejects.toMatchObject({ trouble: { kind: 'refused' } })

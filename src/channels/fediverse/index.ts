@@ -3,11 +3,10 @@ import { defineChannel, type Followed } from '#kit/channel.ts'
 import { slug } from '#text/slug.ts'
 import { mediaTypes, textLimit } from './convert.ts'
 import { fediverseDelivery } from './deliver.ts'
-import { follow, unfollow } from './follow.ts'
-import { deskIn, toolsOf } from './house.ts'
 import { publish } from './publish.ts'
 import { routes } from './routes.ts'
 import { followerCount, followingOf, type Following } from './store.ts'
+import { toolsOf } from './tools.ts'
 import type { Wire } from './wire.ts'
 
 /** The brand as an actor of its own, at `@handle@host`. */
@@ -27,8 +26,14 @@ export const fediverse = defineChannel<Record<string, never>, Wire, null>({
   publish,
   listen: { hears: ['replies', 'mentions'] },
   circle: {
-    follow: async (target, account, ctx) => followed(await follow(await deskIn(ctx, account), target, ctx.now())),
-    unfollow: async (actor, account, ctx) => unfollow(await deskIn(ctx, account), actor, ctx.now()),
+    follow: async (target, account, ctx) => {
+      const { follow, deskIn } = await circle()
+      return followed(await follow(await deskIn(ctx, account), target, ctx.now()))
+    },
+    unfollow: async (actor, account, ctx) => {
+      const { unfollow, deskIn } = await circle()
+      await unfollow(await deskIn(ctx, account), actor, ctx.now())
+    },
     look: async (account, ctx) => toolsOf(ctx.host).database.read(account.workspaceId, async (db) => (
       { following: (await followingOf(db, account)).map(followed), followers: await followerCount(db, account) })),
   },
@@ -43,4 +48,5 @@ export const fediverse = defineChannel<Record<string, never>, Wire, null>({
 /** A name other servers can carry: Latin letters, digits and underscores. */
 const handleOf = (siteName: string): string => slug(siteName).replaceAll('-', '_').slice(0, 30).replace(/_+$/, '')
 
+const circle = async () => ({ ...await import('./follow.ts'), ...await import('./house.ts') })
 const followed = (one: Following): Followed => ({ id: one.actor, handle: one.handle, name: one.name, url: one.url, state: one.state })

@@ -1,7 +1,7 @@
 import { Create, Delete, Document, Hashtag, LanguageString, Mention, Note, PUBLIC_COLLECTION, Tombstone, Update } from '@fedify/vocab'
 import type { DocumentLoader } from '@fedify/fedify'
 import type { Json } from '#kit/json.ts'
-import { noteUri, type Places } from './addresses.ts'
+import { createUri, noteUri, type Places } from './addresses.ts'
 import { instantOf } from './temporal.ts'
 import type { Wire } from './wire.ts'
 
@@ -27,7 +27,7 @@ export function noteOf(wire: Wire, places: Places, updated: string | null = null
 export function createOf(wire: Wire, places: Places, updated: string | null = null): Create {
   const object = noteOf(wire, places, updated)
   return new Create({
-    id: new URL(`${noteUri(places.origin, wire.key)}/activity`), actor: new URL(places.actor), object,
+    id: new URL(createUri(places.origin, wire.key)), actor: new URL(places.actor), object,
     published: instantOf(wire.published), tos: object.toIds, ccs: object.ccIds,
   })
 }

@@ -2,21 +2,18 @@ import { Hono, type Context } from 'hono'
 import { allow, type HouseEnv } from '#kit/http.ts'
 import type { Hosts } from '#kit/host.ts'
 import { Refusal } from '#kit/refusal.ts'
-import { storable } from '#kit/text.ts'
-import { placesOf } from './addresses.ts'
-import { federationOf, type Here } from './federation.ts'
-import { deskOf, toolsOf, type Desk } from './house.ts'
-import { takeIn } from './inbox.ts'
-import { isActivityType } from './loaders.ts'
-import { createOf, jsonOf, noteOf, tombstoneOf } from './objects.ts'
-import { publicNote } from './standing.ts'
+import { toolsOf, type Here } from './tools.ts'
 
 const version = '0.1.0'
 
 /** Everything the fediverse asks of us, at the site's root. */
 export function routes(hosts: Hosts): Hono {
   const tools = toolsOf(hosts)
-  const federation = federationOf(tools, version)
+  // The vocabulary is large; it is loaded when the first other server asks.
+  const work = lazily(async () => {
+    const [{ federationOf }, { takeIn }, { note }, { deskOf }] = await Promise.all([import('./federation.ts'), import('./inbox.ts'), import('./note.ts'), import('./house.ts')])
+    return { federation: federationOf(tools, version), takeIn, note, deskOf }
+  })
   const app = new Hono<HouseEnv>()
 
   const hereOf = async (c: Context): Promise<Here> => {
@@ -25,9 +22,9 @@ export function routes(hosts: Hosts): Hono {
     if (!host || !account) throw new Refusal('not_found')
     return { host, account }
   }
-  const deskAt = async (c: Context): Promise<Desk> => {
+  const deskAt = async (c: Context) => {
     const { host, account } = await hereOf(c)
-    return deskOf(host, account, tools)
+    return (await work()).deskOf(host, account, tools)
   }
   const published = async (c: Context) => {
     const here = await hereOf(c)
@@ -37,7 +34,7 @@ export function routes(hosts: Hosts): Hono {
     const asked = new URL(c.req.url)
     // Seen from the outside: behind a proxy the request knows only the inside.
     const request = new Request(new URL(asked.pathname + asked.search, origin), { headers: c.req.raw.headers })
-    return federation.fetch(request, {
+    return (await work()).federation.fetch(request, {
       contextData: here,
       onNotFound: () => { throw new Refusal('not_found') },
       onNotAcceptable: () => Response.redirect(`${origin}/`, 302),
@@ -54,19 +51,24 @@ export function routes(hosts: Hosts): Hono {
   app.get('/ap/actors/:id', allow('anyone'), published)
   for (const name of ['outbox', 'followers', 'following']) app.get(`/ap/actors/:id/${name}`, allow('anyone'), published)
 
-  app.get('/ap/notes/:key', allow('anyone'), async (c) => note(c, await deskAt(c), 'note'))
-  app.get('/ap/notes/:key/activity', allow('anyone'), async (c) => note(c, await deskAt(c), 'activity'))
+  app.get('/ap/notes/:key', allow('anyone'), async (c) => (await work()).note(c, await deskAt(c), 'note'))
+  app.get('/ap/notes/:key/activity', allow('anyone'), async (c) => (await work()).note(c, await deskAt(c), 'activity'))
 
   const inbox = async (c: Context) => {
     const desk = await deskAt(c)
     const id = c.req.param('id')
     if (id !== undefined && id !== desk.account.id) throw new Refusal('not_found')
-    await takeIn(c.req.raw, desk, new Date())
+    await (await work()).takeIn(c.req.raw, desk, new Date())
     return c.body(null, 202)
   }
   app.post('/ap/inbox', allow('anyone'), inbox)
   app.post('/ap/actors/:id/inbox', allow('anyone'), inbox)
   return app as unknown as Hono
+}
+
+function lazily<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => made ??= make()
 }
 
 /** One resource, of a readable form and of reasonable length; of another host it is simply not here. */
@@ -77,25 +79,4 @@ function checkResource(given: readonly string[] | undefined, site: URL): void {
   const [, name, host] = /^acct:([^\s@]+)@([^\s@/?#]+)$/u.exec(resource) ?? []
   if (name === undefined || host === undefined || !URL.canParse(`https://${host}/`)) throw new Refusal('resource_invalid', { field: 'resource' })
   if (new URL(`${site.protocol}//${host}/`).host !== site.host) throw new Refusal('not_found')
-}
-
-/** One of ours: as an object for servers, as the page on our own site for people. */
-async function note(c: Context, desk: Desk, as: 'note' | 'activity'): Promise<Response> {
-  const key = c.req.param('key') ?? ''
-  const standing = storable(key) && key.length <= 200 ? await desk.host.standing(desk.account.id, key) : undefined
-  const wantsObject = (c.req.header('accept') ?? '').split(',').some((each) => isActivityType(each.trim()) || /^application\/(ld\+)?json\b/.test(each.trim()))
-  c.header('vary', 'Accept')
-  if (standing?.gone && standing.kind !== 'message' && wantsObject) {
-    return object(c, 410, await jsonOf(tombstoneOf(standing.key, desk.places, standing.gone.at), desk.loaders.contexts))
-  }
-  const found = publicNote(standing)
-  if (!found) throw new Refusal('not_found')
-  if (!wantsObject) return c.redirect(found.wire.url ? new URL(found.wire.url, desk.places.origin).href : `${desk.places.origin}/`, 302)
-  const places = placesOf(desk.places.origin, desk.account.id)
-  const made = as === 'note' ? noteOf(found.wire, places, found.standing.editedAt) : createOf(found.wire, places, found.standing.editedAt)
-  return object(c, 200, await jsonOf(made, desk.loaders.contexts))
-}
-
-function object(c: Context, status: 200 | 410, json: object): Response {
-  return c.body(JSON.stringify(json), status, { 'content-type': 'application/activity+json' })
 }

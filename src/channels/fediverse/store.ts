@@ -25,6 +25,13 @@ export async function followerInboxes(db: Db, account: Owner): Promise<readonly 
   return rows.map(({ inbox }) => inbox)
 }
 
+/** Where an activity went or is going. */
+export async function inboxesOf(db: Db, account: Owner, activity: string): Promise<readonly string[]> {
+  const rows = await db.select({ inbox: deliveries.inbox }).from(deliveries)
+    .where(and(mine(db, deliveries), eq(deliveries.accountId, account.id), eq(deliveries.activity, activity)))
+  return rows.map(({ inbox }) => inbox)
+}
+
 export async function addFollower(tx: Tx, account: Owner, given: { readonly peer: Peer; readonly followId: string; readonly at: Date }): Promise<void> {
   const { peer: { uri, inbox, sharedInbox, person }, followId, at } = given
   const values = { accountId: account.id, actor: uri, followId, inbox, sharedInbox, handle: person.handle ?? '', name: person.name, since: at }
