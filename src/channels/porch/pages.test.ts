@@ -1,5 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { Refusal } from '#kit/refusal.ts'
 import { TestHouse, draft, eleni, maria } from './test-host.ts'
 
 let house: TestHouse
@@ -219,6 +220,31 @@ describe('what every page carries', () => {
     expect((await get('/favicon.svg')).text).toContain('<svg')
     expect((await app.request('/porch-proof.js')).headers.get('content-type')).toContain('text/javascript')
   })
+})
+
+test('a crowd of readers asks for the site itself a few times a second; posts are asked for each time', async () => {
+  const post = await house.publish(draft())
+  const asked = { site: 0, standing: 0 }
+  const { site, standing } = house.host
+  Object.assign(house.host, { site: () => { asked.site++; return site() }, standing: (account: string, id: string) => { asked.standing++; return standing(account, id) } })
+  app = house.app({ freshFor: 60_000 })
+  for (let n = 0; n < 5; n++) expect((await get(`/p/${post.ref.id}`)).status).toBe(200)
+  expect(asked).toEqual({ site: 1, standing: 5 })
+})
+
+test('a site that could not be read is asked for again', async () => {
+  const { site } = house.host
+  let broken = true
+  Object.assign(house.host, { site: async () => { if (broken) throw new Refusal('unavailable'); return site() } })
+  app = house.app({ freshFor: 60_000 })
+  expect((await get('/')).status).toBe(503)
+  broken = false
+  expect((await get('/')).status).toBe(200)
+})
+
+test('an account known by its bare name is shown as others write to it', async () => {
+  house.fediverse = 'fournos'
+  expect((await get('/about')).text).toContain('@fournos@fournos.example')
 })
 
 describe('what is not of the porch', () => {

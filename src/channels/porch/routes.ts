@@ -14,11 +14,12 @@ import { listPage } from './pages/list.ts'
 import { favicon } from './pages/mark.ts'
 import { aboutPage, notFoundPage, peoplePage } from './pages/other.ts'
 import type { Opened } from './opened.ts'
-import { porchAt } from './place.ts'
+import { porchFinder } from './place.ts'
 import { everything, listed, newest, postAt } from './posts.ts'
 import { postView } from './post-view.ts'
 
-export interface PorchOptions { readonly now?: () => Date; readonly pace?: Pace }
+/** `freshFor`: how old, in milliseconds, what is known of the site itself may be. */
+export interface PorchOptions { readonly now?: () => Date; readonly pace?: Pace; readonly freshFor?: number }
 type View = (c: PorchContext, opened: Opened) => Promise<Response>
 
 const feedLength = 20
@@ -28,9 +29,10 @@ const anyone = allow('anyone')
 export function porchRoutes(hosts: Hosts, options: PorchOptions = {}): Hono {
   const assets = loadAssets()
   const house = { assets, hosts, pace: options.pace ?? pace(), now: options.now ?? (() => new Date()) }
+  const porchAt = porchFinder(hosts, options.freshFor ?? 250)
   const app = new Hono<HouseEnv>()
   const open = (view: View): MiddlewareHandler<HouseEnv> => async (c, next) => {
-    const porch = await porchAt(hosts, c.req.raw)
+    const porch = await porchAt(c.req.raw)
     return porch ? view(c, { ...house, porch }) : next()
   }
   app.use('*', lostPages(open))

@@ -88,7 +88,7 @@ export class TestHouse implements Hosts {
       return c.json(problemBody(error, c.get('lang'), 'r1'), problems[error.code].status as 400)
     })
     app.notFound(() => { throw new Refusal('not_found') })
-    app.route('/', porchRoutes(this, { now: () => this.clock, ...options }) as unknown as Hono<HouseEnv>)
+    app.route('/', porchRoutes(this, { now: () => this.clock, freshFor: 0, ...options }) as unknown as Hono<HouseEnv>)
     return app
   }
 
