@@ -3,7 +3,8 @@ import type { Signal } from '#kit/pillar.ts'
 
 /** A wait as people say it. */
 export function waited(minutes: number): Both {
-  if (minutes < 60) return { en: `${minutes} min`, el: `${minutes} λεπτά` }
+  const whole = Math.round(minutes)
+  if (whole < 60) return { en: `${whole} min`, el: whole === 1 ? '1 λεπτό' : `${whole} λεπτά` }
   const hours = Math.round(minutes / 60)
   if (hours < 48) return hours === 1 ? { en: '1 hour', el: '1 ώρα' } : { en: `${hours} hours`, el: `${hours} ώρες` }
   const days = Math.round(hours / 24)

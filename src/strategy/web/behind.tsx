@@ -33,7 +33,7 @@ export function Behind({ signal, campaignId, close }: { signal: SignalLine; camp
           </Group>
           <Group gap={12} mt={2}>
             <Text size="sm" c="dimmed"><When at={at} /></Text>
-            {event.conversationId ? <GoTo to={`/inbox?view=all&open=${event.conversationId}`}>{t('scorecard.places.conversation')}</GoTo> : null}
+            {event.conversationId ? <GoTo to={`/inbox?view=all&c=${event.conversationId}`}>{t('scorecard.places.conversation')}</GoTo> : null}
             {event.postId ? <GoTo to={`/calendar?post=${event.postId}`}>{t('scorecard.places.post')}</GoTo> : null}
             {event.contactId ? <GoTo to={`/people/${event.contactId}`}>{t('scorecard.places.contact')}</GoTo> : null}
           </Group>

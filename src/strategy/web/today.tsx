@@ -17,7 +17,7 @@ import { words } from './words.ts'
 
 const hourIn = (zone: string, now: Date) => Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone: zone }).format(now))
 const greeting = (hour: number) => (hour >= 4 && hour < 12 ? 'morning' : hour >= 12 && hour < 18 ? 'afternoon' : 'evening')
-const toConversation = (id: string) => `/inbox?view=all&open=${id}`
+const toConversation = (id: string) => `/inbox?view=all&c=${id}`
 const toPost = (id: string) => `/calendar?post=${id}`
 
 /** What deserves the next ten minutes. */

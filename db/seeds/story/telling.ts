@@ -1,0 +1,166 @@
+import { eq } from 'drizzle-orm'
+import type { Account, Incoming, Receipt, Ref } from '#kit/channel.ts'
+import { newId } from '#kit/id.ts'
+import type { Member } from '#kit/http.ts'
+import { accountOf, accountsOf, noteHeard } from '#core/accounts/store.ts'
+import { arrange } from '#core/conversations/act.ts'
+import { answer } from '#core/conversations/answer.ts'
+import { hear } from '#core/conversations/hear.ts'
+import { messageById } from '#core/conversations/places.ts'
+import { channelOf, type House } from '#core/house.ts'
+import { editPublished, publishPost, retractPost } from '#core/posts/publish.ts'
+import { createPost, postById, type Post } from '#core/posts/store.ts'
+import { dueAt } from '#core/posts/wall-time.ts'
+import { publications } from '#core/publications/tables.ts'
+import { beginAttempt, confirm, publicationById, publicationsOf, retracted, revised, type Publication } from '#core/publications/store.ts'
+import type { Tx } from '#db/database.ts'
+import { people } from './talks.ts'
+import type { Teammate, ToldPost, ToldTalk, Turn } from './told.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+type On = ToldTalk['on']
+
+export interface Stage {
+  readonly tx: Tx; readonly house: House; readonly now: Date; readonly zone: string
+  readonly team: Readonly<Record<Teammate, Member>>
+  readonly accounts: Readonly<Partial<Record<On, Account>>>
+  readonly pictures: ReadonlyMap<string, string>
+  readonly campaignId: string
+  /** What was published so far, by the key of the story. */
+  readonly told: Map<string, Post>
+}
+
+/** The house as it stood at an instant: its clock shows that time, its writes go into the story's transaction, nothing is set on its way. */
+function then({ house, tx }: Pick<Stage, 'house' | 'tx'>, at: Date): House {
+  const inside = <T>(_workspace: string, work: (tx: Tx) => Promise<T>): Promise<T> => work(tx)
+  return { ...house, now: () => at, jobs: { send: () => Promise.resolve() }, database: { ...house.database, read: inside, write: inside } }
+}
+
+export async function accountsByChannel(tx: Tx): Promise<Stage['accounts']> {
+  const all = (await accountsOf(tx)).map(accountOf)
+  const on = (channel: On) => all.find((account) => account.channel === channel)
+  const [porch, fediverse] = [on('porch'), on('fediverse')]
+  return { ...(porch ? { porch } : {}), ...(fediverse ? { fediverse } : {}) }
+}
+
+// In the fediverse the note's address is ours to know before sending; the story has no followers' servers to send it to.
+async function receiptOf({ house, now }: Stage, row: Publication, account: Account): Promise<Receipt> {
+  if (row.channel === 'fediverse') {
+    const { notePath, url } = row.wire as { notePath: string; url: string | null }
+    const id = `${house.origin}${notePath}`
+    return { id, url: url ?? id }
+  }
+  const nobody = () => { throw new Error('A story of the past reaches nobody outside.') }
+  return await channelOf(house, row.channel).publish!.send(row.wire, account, { fetch: nobody, now: () => now, signal: AbortSignal.timeout(60_000), log: house.log, host: house.hosts.of(account.workspaceId) })
+}
+
+async function goOut(stage: Stage, row: Publication, at: Date): Promise<void> {
+  const account = Object.values(stage.accounts).find((one) => one.id === row.accountId)
+  const begun = account && await beginAttempt(stage.tx, row.id, at)
+  if (begun) await confirm(stage.tx, row.id, await receiptOf(stage, begun, account), at)
+}
+
+function inputOf(stage: Stage, { title, text, lang, intent, format, tags, campaign, picture }: ToldPost) {
+  const mediaId = picture && stage.pictures.get(picture.drawing)
+  return {
+    title, text, lang, intent, format, tags, media: mediaId ? [{ mediaId, alt: picture.alt }] : [],
+    campaignId: campaign ? stage.campaignId : null, accountIds: Object.values(stage.accounts).map(({ id }) => id),
+  }
+}
+
+/** A draft as it was left. */
+export async function draft(stage: Stage, post: ToldPost, at: Date): Promise<Post> {
+  return await createPost(stage.tx, stage.team[post.by].id, inputOf(stage, post), at)
+}
+
+/** A post that went out at its time, everywhere. */
+export async function publish(stage: Stage, post: ToldPost, at: Date): Promise<void> {
+  const begun = await draft(stage, post, new Date(at.getTime() - 0.7 * HOUR))
+  await publishPost(stage.tx, then(stage, at), stage.team[post.by], begun.id, { version: begun.version, dueAt: at, reasons: {} })
+  for (const row of await publicationsOf(stage.tx, [begun.id])) await goOut(stage, row, at)
+  stage.told.set(post.key, await postById(stage.tx, begun.id))
+}
+
+/** A post that waits for its time: the worker of this house will send it. */
+export async function schedule(stage: Stage, post: ToldPost, madeAt: Date): Promise<void> {
+  const { tx, now, zone, house } = stage
+  const wall = `${dayAhead(now, zone, -post.day)}T${post.at}`
+  const begun = await draft(stage, post, madeAt)
+  await publishPost(tx, { ...house, now: () => now }, stage.team[post.by], begun.id, { version: begun.version, dueAt: dueAt({ wall, zone }, now), wall: { wall, zone }, reasons: {} })
+}
+export const dayAhead = (now: Date, zone: string, days: number): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(now.getTime() + days * DAY))
+
+export async function edit(stage: Stage, key: string, change: { readonly from: string; readonly to: string; readonly note: string }, at: Date): Promise<void> {
+  const post = await postById(stage.tx, stage.told.get(key)!.id)
+  const text = post.text.replace(change.from, change.to)
+  await editPublished(stage.tx, then(stage, at), stage.team.eleni, post.id, { version: post.version, title: post.title, text, media: post.media, note: change.note, reasons: {} })
+  for (const row of await publicationsOf(stage.tx, [post.id])) if (row.pending === 'revise') await revised(stage.tx, row, at)
+}
+
+export async function retract(stage: Stage, key: string, note: string, at: Date): Promise<void> {
+  const post = stage.told.get(key)!
+  await retractPost(stage.tx, then(stage, at), post.id, note)
+  for (const row of await publicationsOf(stage.tx, [post.id])) if (row.pending === 'retract') await retracted(stage.tx, row, at)
+}
+
+const person = (on: On, who: string, name: string) => on === 'porch'
+  ? { id: '', name }
+  : { id: `https://example.social/users/${who}`, name, handle: `@${who}@example.social`, url: `https://example.social/@${who}` }
+
+async function refOn(stage: Stage, key: string, on: On): Promise<Ref | undefined> {
+  const [row] = await stage.tx.select().from(publications).where(eq(publications.postId, stage.told.get(key)?.id ?? newId()))
+    .then((rows) => rows.filter(({ channel }) => channel === on))
+  return row?.remoteId ? { channel: on, id: row.remoteId, ...(row.remoteUrl ? { url: row.remoteUrl } : {}) } : undefined
+}
+
+/** One reaction from the fediverse; how it came to be called is of no matter, only that each is a thing of its own. */
+export async function react(stage: Stage, reaction: { readonly does: 'likes' | 'shares' | 'follows'; readonly who: string; readonly name: string; readonly key?: string }, at: Date): Promise<void> {
+  const account = stage.accounts.fediverse
+  if (!account) return
+  const { does, who, name, key } = reaction
+  const heard = { ref: { channel: 'fediverse', id: `https://example.social/users/${who}#${does}-${key ?? 'us'}` }, at: at.toISOString(), author: person('fediverse', who, name) }
+  const about = key === undefined ? undefined : await refOn(stage, key, 'fediverse')
+  if (does === 'follows') await hear(stage.tx, account, [{ ...heard, does }], at)
+  else if (about) await hear(stage.tx, account, [{ ...heard, does, about }], at)
+}
+
+/** Where a conversation of the story has come to. */
+export interface Thread { conversationId?: string; last?: Ref; seen?: string; count: number }
+
+/** One turn of a conversation, theirs or ours, at its time. */
+export async function turn(stage: Stage, talk: ToldTalk, spoken: Turn & { readonly thread: Thread }, at: Date): Promise<void> {
+  const { thread, by, says } = spoken
+  const account = stage.accounts[talk.on]
+  if (!account) return
+  thread.count += 1
+  if (by in stage.team) {
+    const message = await answer(then(stage, at), stage.team[by as Teammate], thread.conversationId!, { text: says, seen: thread.seen ?? null, reasons: {} })
+    const row = await publicationById(stage.tx, message.publicationId!)
+    if (row) await goOut(stage, row, at)
+    const sent = await messageById(stage.tx, message.id)
+    Object.assign(thread, { seen: message.id, last: { channel: talk.on, id: sent!.remoteId!, ...(sent!.remoteUrl ? { url: sent!.remoteUrl } : {}) } })
+    return
+  }
+  const to = thread.last ?? await refOn(stage, talk.under, talk.on)
+  const [result] = await hear(stage.tx, account, [incoming(talk, spoken, to, at)], at)
+  await noteHeard(stage.tx, account.id, at)
+  const message = await messageById(stage.tx, result!.messageId!)
+  Object.assign(thread, { conversationId: message!.conversationId, seen: message!.id })
+}
+
+function incoming(talk: ToldTalk, { by, says, hold }: Turn, inReplyTo: Ref | undefined, at: Date): Incoming {
+  const id = talk.on === 'porch' ? newId(at.getTime()) : `https://example.social/users/${by}/statuses/${at.getTime()}`
+  return {
+    does: 'says', ref: { channel: talk.on, id, url: talk.on === 'porch' ? `${inReplyTo?.url?.split('#')[0] ?? ''}#c-${id}` : `https://example.social/@${by}/${at.getTime()}` },
+    at: at.toISOString(), author: person(talk.on, by, people[by] ?? by), text: says, visibility: 'public',
+    ...(talk.on === 'porch' ? { email: `${by}@example.org` } : {}), ...(inReplyTo ? { inReplyTo } : {}), ...(hold ? { hold } : {}),
+  }
+}
+
+/** What the team did with a conversation once it had been said. */
+export async function settle(stage: Stage, talk: ToldTalk, thread: Thread, at: Date): Promise<void> {
+  if (!thread.conversationId || (!talk.done && !talk.tags)) return
+  await arrange({ tx: stage.tx, member: stage.team.maria, now: at }, thread.conversationId, { ...(talk.done ? { state: 'done' } : {}), ...(talk.tags ? { tags: talk.tags } : {}) })
+}
