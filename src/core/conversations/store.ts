@@ -94,7 +94,7 @@ export async function countViews(db: Db, looking: Looking): Promise<Counts> {
   const counts: Counts = { mine: 0, unassigned: 0, waiting: 0, all: 0, held: 0 }
   for (const view of counted) {
     const some = db.select({ one: sql`1` }).from(conversations).where(and(mine(db, conversations), inView({ view }, looking))).limit(countCap)
-    const { rows } = await db.execute<{ n: string }>(sql`select count(*) as n from ${some} some`)
+    const { rows } = await db.execute<{ n: string }>(sql`select count(*) as n from ${some} counted`)
     counts[view] = Number(rows[0]!.n)
   }
   return counts
