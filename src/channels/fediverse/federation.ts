@@ -26,6 +26,8 @@ export function federationOf(tools: Tools, version: string): Federation<Here> {
   })
     .setKeyPairsDispatcher(async (ctx, identifier) => (mine(ctx.data, identifier) ? [await keysOf(tools.database, ctx.data.account)] : []))
     .mapHandle((ctx, username) => (username.toLowerCase() === ctx.data.account.handle.toLowerCase() ? ctx.data.account.id : null))
+    // The site's own address means its one account.
+    .mapAlias((ctx, resource) => (resource.href === `${ctx.origin}/` ? { identifier: ctx.data.account.id } : null))
 
   // The inboxes are only named here.
   federation.setInboxListeners(paths.inbox, paths.sharedInbox)

@@ -44,14 +44,23 @@ async function find(desk: Desk, target: string): Promise<Peer> {
   return peerAt(uri, { ...desk, fresh: true }).catch((cause: unknown) => { throw notFound('no readable profile there', cause) })
 }
 
-/** A handle is asked of its own host by WebFinger; an address is taken as it is. */
+/** A handle, or a page of somebody's, is asked of its own host by WebFinger; an address it does not know is taken as it is. */
 async function addressOf({ fetch }: Desk, target: string): Promise<URL | undefined> {
-  if (/^https?:\/\//i.test(target)) return URL.canParse(target) ? new URL(target) : undefined
+  if (/^https?:\/\//i.test(target)) {
+    if (!URL.canParse(target)) return undefined
+    const page = new URL(target)
+    return await askedFor(page.href, { at: page.origin, fetch }).catch(() => undefined) ?? page
+  }
   const [, name, host] = /^@?([^\s@/]{1,200})@([^\s@/]{1,253})$/u.exec(target) ?? []
   if (name === undefined || host === undefined || !URL.canParse(`https://${host}/`)) return undefined
-  const asked = new URL(`https://${host}/.well-known/webfinger`)
-  asked.searchParams.set('resource', `acct:${name}@${asked.host}`)
-  const response = await fetch(asked, { headers: { accept: 'application/jrd+json, application/json' } })
+  const { origin, host: ascii } = new URL(`https://${host}/`)
+  return askedFor(`acct:${name}@${ascii}`, { at: origin, fetch })
+}
+
+async function askedFor(resource: string, { at, fetch }: { readonly at: string; readonly fetch: Desk['fetch'] }): Promise<URL | undefined> {
+  const question = new URL('/.well-known/webfinger', at)
+  question.searchParams.set('resource', resource)
+  const response = await fetch(question, { headers: { accept: 'application/jrd+json, application/json' } })
   if (!response.ok) { await response.body?.cancel(); return undefined }
   const found = WebFinger.safeParse(await response.json())
   const self = found.success ? found.data.links.find(({ rel, type, href }) => rel === 'self' && href && /activity\+json|ld\+json/.test(type ?? '')) : undefined

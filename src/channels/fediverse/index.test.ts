@@ -104,6 +104,17 @@ describe('finding whom to follow', () => {
   test.each(['nobody', '@', '@a@', 'http://', 'acct:a@b', '@a@b@c'])('"%s" finds nobody, and says so', async (target) => {
     await expect(follow(cafe, target)).rejects.toMatchObject({ code: 'actor_not_found' })
   })
+  test('the address of the site is enough, and a name is asked of its host', async () => {
+    const asked = { ...cafe.ctx, fetch: (async (input: RequestInfo | URL, init?: RequestInit) => {
+      const url = new URL(input instanceof Request ? input.url : input)
+      return cafe.net.fetch(url.host === 'fournos.gr' ? new URL(url.pathname + url.search.replace('fournos.gr', new URL(bakery.origin).host), bakery.origin) : input, init)
+    }) as typeof fetch }
+    for (const target of [bakery.origin, `${bakery.origin}/`, '@fournos@fournos.gr', 'FOURNOS@fournos.gr']) {
+      expect(await circle.follow(target, cafe.account, asked)).toMatchObject({ id: actor(bakery), name: 'Φούρνος της Ελένης' })
+    }
+    await circle.unfollow(actor(bakery), cafe.account, cafe.ctx)
+    await settle()
+  })
   test('we do not follow ourselves, nor what is no actor', async () => {
     await expect(follow(cafe, actor(cafe))).rejects.toMatchObject({ code: 'actor_not_found' })
     await expect(follow(cafe, `${bakery.origin}/nodeinfo/2.1`)).rejects.toMatchObject({ code: 'actor_not_found' })
