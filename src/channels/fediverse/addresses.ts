@@ -1,7 +1,7 @@
 /** Where everything of an account stands under the site's origin. The account's id names the actor, so that a new handle is still the same actor. */
 export const paths = {
   actor: '/ap/actors/{identifier}', inbox: '/ap/actors/{identifier}/inbox', sharedInbox: '/ap/inbox', outbox: '/ap/actors/{identifier}/outbox',
-  followers: '/ap/actors/{identifier}/followers', following: '/ap/actors/{identifier}/following', nodeInfo: '/nodeinfo/2.1',
+  followers: '/ap/actors/{identifier}/followers', following: '/ap/actors/{identifier}/following',
 } as const
 
 export interface Places {

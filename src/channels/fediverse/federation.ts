@@ -12,8 +12,8 @@ import type { Here, Tools } from './tools.ts'
 
 const pageSize = 20
 
-/** What we publish of ourselves: the actor, its collections, WebFinger and NodeInfo. What comes in goes another way (inbox.ts). */
-export function federationOf(tools: Tools, version: string): Federation<Here> {
+/** What we publish of ourselves: the actor, its collections and WebFinger. What comes in goes another way (inbox.ts). */
+export function federationOf(tools: Tools): Federation<Here> {
   const cache = new PgCache(tools.database.pool)
   const loaders = loadersOf({ fetch: tools.fetch, cache })
   const federation = createFederation<Here>({ kv: cache, documentLoaderFactory: () => loaders.documents, contextLoaderFactory: () => loaders.contexts })
@@ -49,11 +49,6 @@ export function federationOf(tools: Tools, version: string): Federation<Here> {
     .setCounter(({ data: { host, account } }) => tools.database.read(host.workspaceId, (db) => followerCount(db, account)))
   federation.setFollowingDispatcher(paths.following, nobody)
     .setCounter(async ({ data: { host, account } }) => (await tools.database.read(host.workspaceId, (db) => followingOf(db, account))).filter(({ state }) => state === 'accepted').length)
-
-  federation.setNodeInfoDispatcher(paths.nodeInfo, async ({ data: { host, account } }) => ({
-    software: { name: 'stoa', version }, protocols: ['activitypub'], openRegistrations: false,
-    usage: { users: { total: 1 }, localPosts: await host.publishedCount(account.id), localComments: 0 },
-  }))
   return federation
 }
 

@@ -2,9 +2,8 @@ import { Hono, type Context } from 'hono'
 import { allow, type HouseEnv } from '#kit/http.ts'
 import type { Hosts } from '#kit/host.ts'
 import { Refusal } from '#kit/refusal.ts'
+import { nodeInfo, nodeInfoIndex, nodeInfoType } from './node-info.ts'
 import { toolsOf, type Here } from './tools.ts'
-
-const version = '0.1.0'
 
 /** Everything the fediverse asks of us, at the site's root. */
 export function routes(hosts: Hosts): Hono {
@@ -12,7 +11,7 @@ export function routes(hosts: Hosts): Hono {
   // The vocabulary is large; it is loaded when the first other server asks.
   const work = lazily(async () => {
     const [{ federationOf }, { takeIn }, { note }, { deskOf }] = await Promise.all([import('./federation.ts'), import('./inbox.ts'), import('./note.ts'), import('./house.ts')])
-    return { federation: federationOf(tools, version), takeIn, note, deskOf }
+    return { federation: federationOf(tools), takeIn, note, deskOf }
   })
   const app = new Hono<HouseEnv>()
 
@@ -46,8 +45,8 @@ export function routes(hosts: Hosts): Hono {
     checkResource(c.req.queries('resource'), new URL((await host.site()).origin))
     return published(c)
   })
-  app.get('/.well-known/nodeinfo', allow('anyone'), published)
-  app.get('/nodeinfo/2.1', allow('anyone'), published)
+  app.get('/.well-known/nodeinfo', allow('anyone'), async (c) => c.json(nodeInfoIndex((await (await hereOf(c)).host.site()).origin)))
+  app.get('/nodeinfo/2.1', allow('anyone'), async (c) => c.json(await nodeInfo(await hereOf(c)), 200, { 'content-type': nodeInfoType }))
   app.get('/ap/actors/:id', allow('anyone'), published)
   for (const name of ['outbox', 'followers', 'following']) app.get(`/ap/actors/:id/${name}`, allow('anyone'), published)
 
