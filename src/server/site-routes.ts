@@ -53,7 +53,7 @@ export const siteRoutes = (house: House) => new Hono<HouseEnv>()
       const channel = channelOf(house, row.channel)
       return {
         id: row.id, channel: row.channel, channelName: channel.name, handle: row.handle, name: row.name, state: row.state, heardAt: row.heardAt, connectedAt: row.connectedAt,
-        limits: channel.limits(accountOf(row)), kinds: channel.publish?.kinds ?? [], hears: channel.listen?.hears ?? [],
+        limits: channel.limits(accountOf(row)), kinds: channel.publish?.kinds ?? [], hears: channel.listen?.hears ?? [], circle: channel.circle !== undefined,
       }
     }) })
   })

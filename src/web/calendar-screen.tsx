@@ -1,5 +1,5 @@
 import { Calendar } from '#pillars/imagination/web/calendar.tsx'
-import { checks } from './checks.ts'
+import { useChecks } from './use-checks.ts'
 
 /** The calendar with what all pillars check while a post is written. */
-export const CalendarScreen = () => <Calendar checks={checks} />
+export const CalendarScreen = () => <Calendar checks={useChecks()} />

@@ -1,5 +1,5 @@
 import { Inbox } from '#pillars/connectivity/web/inbox.tsx'
-import { checks } from './checks.ts'
+import { useChecks } from './use-checks.ts'
 
 /** The inbox with what all pillars check while an answer is written. */
-export const InboxScreen = () => <Inbox checks={checks} />
+export const InboxScreen = () => <Inbox checks={useChecks()} />

@@ -59,8 +59,17 @@ const people = createRoute({
 })
 const person = createRoute({ getParentRoute: () => inside, path: '/people/$id', component: lazyRouteComponent(() => import('#pillars/connectivity/web/person-page.tsx'), 'PersonPage') })
 const settings = createRoute({ getParentRoute: () => inside, path: '/settings', component: lazyRouteComponent(() => import('./settings/settings.tsx'), 'Settings') })
+const settingsFirst = createRoute({ getParentRoute: () => settings, path: '/', beforeLoad: () => { throw redirect({ to: '/settings/site', replace: true }) } })
+const site = createRoute({ getParentRoute: () => settings, path: '/site', component: lazyRouteComponent(() => import('./settings/site.tsx'), 'Site') })
+const team = createRoute({ getParentRoute: () => settings, path: '/team', component: lazyRouteComponent(() => import('./settings/team.tsx'), 'Team') })
+const voices = createRoute({ getParentRoute: () => settings, path: '/voices', component: lazyRouteComponent(() => import('./settings/voices.tsx'), 'Voices') })
+const channels = createRoute({ getParentRoute: () => settings, path: '/channels', component: lazyRouteComponent(() => import('./settings/channels.tsx'), 'Channels') })
+const pillars = createRoute({ getParentRoute: () => settings, path: '/pillars', component: lazyRouteComponent(() => import('./settings/strictness.tsx'), 'Pillars') })
+const data = createRoute({ getParentRoute: () => settings, path: '/data', component: lazyRouteComponent(() => import('./settings/data.tsx'), 'Data') })
+const you = createRoute({ getParentRoute: () => settings, path: '/you', component: lazyRouteComponent(() => import('./settings/you.tsx'), 'You') })
+const inSettings = settings.addChildren([settingsFirst, site, team, voices, channels, pillars, data, you])
 
-const tree = root.addChildren([welcome, signIn, invitation, inside.addChildren([today, inbox, calendar, people, person, campaigns, scorecard, campaign, settings])])
+const tree = root.addChildren([welcome, signIn, invitation, inside.addChildren([today, inbox, calendar, people, person, campaigns, scorecard, campaign, inSettings])])
 
 export const makeRouter = (queries: QueryClient) => createRouter({
   routeTree: tree, basepath: '/app', context: { queries },
