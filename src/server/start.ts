@@ -101,6 +101,10 @@ export async function startStoa(config: Config, extras: Extras): Promise<Running
     for (const one of workspaces) await database.write(one.id, (tx) => ensureNativeAccounts(tx, one.name, house))
     const worker = await startWorker(house, { fetch: net.fetch, handlers: extras.handlers, rings })
     undo.push(() => worker.stop())
+    for (const channel of channels) {
+      const going = channel.background?.(hosts, extras.log)
+      if (going) undo.push(() => going.stop())
+    }
     const leaving = new AbortController()
     await work(jobs.boss, 'publish', (job) => worker.publisher.run(job.workspaceId, job.id))
     await work(jobs.boss, 'import', async (job) => { await runImport(house, job.workspaceId, job.id, { signal: leaving.signal }) })
