@@ -68,7 +68,7 @@ const rules = [
   {
     name: 'seeds-tell-stories-with-the-nouns',
     comment: 'A seed writes what people would have written; it needs no host, no network and no screen.',
-    from: { path: '^db/seeds/' }, to: { path: '^src/', pathNot: '^src/(kit|text|db|core|strategy|pillars)/' },
+    from: { path: '^db/seeds/', pathNot: tests }, to: { path: '^src/', pathNot: '^src/(kit|text|db|core|strategy|pillars)/' },
   },
   {
     name: 'the-house-does-not-lean-on-its-tests',
