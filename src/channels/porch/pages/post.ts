@@ -33,7 +33,7 @@ export function postPage(porch: Porch, assets: Assets, spec: PostSpec): Markup {
     content: html`<div class="wide">
 <article class="post" lang="${article.lang}">
 <header><h1>${article.headline}</h1><div lang="${site.lang}">${byline(porch, article)}</div></header>
-${article.media.map((media) => figure(porch, media))}
+${article.media.map((media, place) => figure(porch, media, place === 0))}
 <div class="prose">${raw(article.html)}</div>
 ${article.author.signOff ? html`<p class="signoff">${article.author.signOff}</p>` : ''}
 <footer lang="${site.lang}">${edited(porch, article)}${tagLinks(porch, article)}${copy ? fediverseLine(porch, copy) : ''}</footer>
@@ -46,11 +46,11 @@ ${spec.form ? commentForm(porch, article, spec.form) : html`<p class="closed">${
   })
 }
 
-function figure(porch: Porch, media: Article['media'][number]): Markup | '' {
+function figure(porch: Porch, media: Article['media'][number], first: boolean): Markup | '' {
   const src = ownPicture(porch, media.url)
   if (!src || !media.type.startsWith('image/')) return ''
   const size = media.width && media.height ? html` width="${media.width}" height="${media.height}"` : ''
-  return html`<figure class="media"><img src="${src}" alt="${media.alt}"${size} decoding="async"></figure>`
+  return html`<figure class="media"><img src="${src}" alt="${media.alt}"${size} ${raw(first ? 'fetchpriority="high"' : 'loading="lazy" decoding="async"')}></figure>`
 }
 
 function edited(porch: Porch, article: Article): Markup | '' {
