@@ -24,7 +24,7 @@ export function Errors({ id }: { id: string }) {
       <ProblemNote error={found.error} retry={() => void found.refetch()} />
       <table className={css.errors}>
         <thead><tr><th scope="col">{t('data.line')}</th><th scope="col">{t('data.problem')}</th><th scope="col">{t('data.value')}</th></tr></thead>
-        <tbody>{rows.map((row) => <tr key={`${row.line} ${row.code}`}><td>{row.line}</td><td>{pick(row.says)}{row.column ? ` (${row.column})` : ''}</td><td>{row.value ?? ''}</td></tr>)}</tbody>
+        <tbody>{rows.map((row) => <tr key={`${row.line} ${row.code}`}><td>{row.line}</td><td>{row.says ? pick(row.says) : row.code}{row.column ? ` (${row.column})` : ''}</td><td>{row.value ?? ''}</td></tr>)}</tbody>
       </table>
       {found.hasNextPage ? <Button size="xs" variant="default" mt={8} loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>{t('data.more')}</Button> : null}
     </details>
