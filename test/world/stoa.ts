@@ -17,17 +17,21 @@ export interface Said { readonly status: number; readonly body: Record<string, n
 /** Somebody with a browser's cookies. */
 export interface Caller { readonly cookie: string; ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Said> }
 
+/** A server that refuses a body closes its connection, and the next request may still pick it up: that one is asked again. */
+const patiently = (send: () => Promise<Response>): Promise<Response> => send().catch((error: unknown) => { if (String((error as Error).cause).includes('other side closed')) return send(); throw error })
+
 async function ask(origin: string, cookie: string, [method, path, body, headers]: Parameters<Caller['ask']>): Promise<Said> {
-  const response = await fetch(`${origin}${path.startsWith('/') ? path : `/api/v1/${path}`}`, {
+  const response = await patiently(() => fetch(`${origin}${path.startsWith('/') ? path : `/api/v1/${path}`}`, {
     method, redirect: 'manual', headers: { ...(cookie ? { cookie } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  })
+  }))
   const text = await response.text()
   return { status: response.status, headers: response.headers, body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) as Said['body'] : { text } as unknown as Said['body'] }
 }
 const callerWith = (origin: string, cookie: string): Caller => ({ cookie, ask: (...given) => ask(origin, cookie, given) })
 const cookieOf = (said: Said): string => said.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ')
 
+let joined = 0
 export interface OpenStoa extends Running {
   readonly dataDir: string
   readonly stranger: Caller
@@ -57,7 +61,7 @@ export async function openStoa(given: { readonly allowPrivate?: boolean } = {}):
     invite: async (owner, role, name) => {
       const { body } = await owner.ask('POST', 'invitations', { role, name }) as { body: { link?: string } }
       const token = new URL(body.link!).searchParams.get('token')
-      return callerWith(running.origin, cookieOf(await stranger.ask('POST', 'invitations/accept', { token, name, email: `${role}-${name.length}@fournos.gr`, password })))
+      return callerWith(running.origin, cookieOf(await stranger.ask('POST', 'invitations/accept', { token, name, email: `${role}-${++joined}@fournos.gr`, password })))
     },
     stop: async () => { await running.stop(); rmSync(dataDir, { recursive: true, force: true }) },
   }
