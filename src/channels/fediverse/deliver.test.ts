@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { verifyRequest } from '@fedify/fedify'
 import { EVERY } from '#db/database.ts'
+import { ring } from './bell.ts'
 import { fediverseDelivery, waitAfter } from './deliver.ts'
 import { deskOf } from './house.ts'
 import { post } from './store.ts'
@@ -127,10 +128,16 @@ describe('delivery', () => {
     courier.start()
     await packet('https://fournos.gr/1/activity')
     for (let wait = 0; wait < 50 && came.length === 0; wait++) await new Promise((done) => setTimeout(done, 100))
+    expect(came).toHaveLength(1)
+    await packet('https://fournos.gr/3/activity')
+    const begun = performance.now()
+    ring(bakery.database)
+    while (came.length < 2 && performance.now() - begun < 900) await new Promise((done) => setTimeout(done, 5))
     await courier.stop()
-    expect(came).toHaveLength(1)
+    expect(came).toHaveLength(2)
     await packet('https://fournos.gr/2/activity')
+    ring(bakery.database)
     await new Promise((done) => setTimeout(done, 1_300))
-    expect(came).toHaveLength(1)
+    expect(came).toHaveLength(2)
   })
 })

@@ -1,6 +1,7 @@
 import type { Log } from '#kit/channel.ts'
 import type { Database } from '#db/database.ts'
 import { retryAfter } from '#net/retry-after.ts'
+import { hearBell } from './bell.ts'
 import { PgCache } from './cache.ts'
 import { dropInbox, forgetBefore, settleDelivery, takeDue, type Delivery } from './store.ts'
 import type { Tools } from './tools.ts'
@@ -27,7 +28,7 @@ export function fediverseDelivery(tools: DeliveryTools): DeliveryRound {
   const log: Log = tools.log ?? (() => undefined)
   let timer: NodeJS.Timeout | undefined
   let running: Promise<unknown> = Promise.resolve()
-  let stopped = false
+  let [begun, busy, asked, stopped] = [false, false, false, false]
   let tidied = 0
   const round = async () => {
     const due = await takeDue(tools.database, now(), atOnce)
@@ -36,15 +37,24 @@ export function fediverseDelivery(tools: DeliveryTools): DeliveryRound {
   }
   const turn = async () => {
     try {
-      while (!stopped && await round() === atOnce);
+      do { asked = false; while (!stopped && await round() === atOnce); } while (asked && !stopped)
       if (now().getTime() - tidied > 3_600_000) await tidy(tools.database, tidied = now().getTime())
     } catch (error) { log('The fediverse could not be served for a moment.', { error: String(error) }) }
-    if (!stopped) timer = setTimeout(() => { running = turn() }, everySecond)
+    busy = false
+    if (!stopped) timer = setTimeout(go, everySecond)
   }
+  const go = () => {
+    asked = true
+    if (busy || stopped) return
+    busy = true
+    clearTimeout(timer)
+    running = turn()
+  }
+  const deaf = hearBell(tools.database, () => { if (begun) go() })
   return {
     round,
-    start: () => { running = turn() },
-    stop: async () => { stopped = true; clearTimeout(timer); await running },
+    start: () => { begun = true; go() },
+    stop: async () => { stopped = true; deaf(); clearTimeout(timer); await running },
   }
 }
 

@@ -1,6 +1,7 @@
 import { Follow, Undo } from '@fedify/vocab'
 import { Refusal } from '#kit/refusal.ts'
 import { peerAt, type Peer } from './actors.ts'
+import { ring } from './bell.ts'
 import { followUri } from './hear-follows.ts'
 import type { Desk } from './house.ts'
 import { jsonOf } from './objects.ts'
@@ -10,7 +11,7 @@ import { WebFinger } from './wire.ts'
 /** Asks somebody, by `@name@host` or address, whether we may follow them; safe to repeat. The answer comes to the inbox. */
 export async function follow(desk: Desk, target: string, now: Date): Promise<Following> {
   const peer = await find(desk, target)
-  return desk.database.write(desk.host.workspaceId, async (tx) => {
+  const asked = await desk.database.write(desk.host.workspaceId, async (tx) => {
     const row = await askToFollow(tx, desk.account, { peer, at: now })
     if (row.state !== 'pending') return row
     const activity = followOf(desk, row)
@@ -18,6 +19,8 @@ export async function follow(desk: Desk, target: string, now: Date): Promise<Fol
     await post(tx, desk.account, { activity: activity.id!.href, keyId: desk.places.keyId, body, inboxes: [row.inbox], at: now })
     return row
   })
+  ring(desk.database)
+  return asked
 }
 
 /** No longer follows; also takes back a question that was not answered yet. */
@@ -31,6 +34,7 @@ export async function unfollow(desk: Desk, actor: string, now: Date): Promise<vo
     await stopFollowing(tx, desk.account, actor)
     await post(tx, desk.account, { activity: activity.id!.href, keyId: desk.places.keyId, body, inboxes: [row.inbox], at: now })
   })
+  ring(desk.database)
 }
 
 const followOf = (desk: Desk, row: Following): Follow =>

@@ -4,6 +4,7 @@ import { verifyRequestDetailed } from '@fedify/fedify'
 import { Refusal } from '#kit/refusal.ts'
 import { sameHouse } from './addresses.ts'
 import { peerAt, type Peer } from './actors.ts'
+import { ring } from './bell.ts'
 import { ignored, type Arrival, type Verdict } from './arrival.ts'
 import { hearAnswer, hearFollow } from './hear-follows.ts'
 import { hearReaction, hearUndo } from './hear-reactions.ts'
@@ -49,6 +50,7 @@ async function settle(arrival: Arrival, verdict: Verdict, proof: string): Promis
     await verdict.also?.(tx)
     await recordSighting(tx, desk.account, { activity: id.href, actor: peer.uri, type: typeOf(activity), object: verdict.object, proof, at: now })
   })
+  if (verdict.also) ring(desk.database)
   return 'taken'
 }
 

@@ -3,6 +3,7 @@ import { ChannelError, type Ref } from '#kit/channel.ts'
 import { channelErrorOf } from '#net/net-error.ts'
 import { createUri, keyOfNote, noteUri } from './addresses.ts'
 import { peerAt } from './actors.ts'
+import { ring } from './bell.ts'
 import { deskIn, type Desk } from './house.ts'
 import { DocumentError } from './loaders.ts'
 import { createOf, deleteOf, jsonOf, updateOf } from './objects.ts'
@@ -49,6 +50,7 @@ async function putOnItsWay(desk: Desk, activity: Activity, { key, answered, at }
     const inboxes = [...await followerInboxes(tx, desk.account), ...answered, ...before]
     await post(tx, desk.account, { activity: activity.id!.href, keyId: desk.places.keyId, body, inboxes, at })
   })
+  ring(desk.database)
 }
 
 async function answeredInbox(wire: Wire, desk: Desk): Promise<readonly string[]> {
