@@ -64,8 +64,12 @@ function hostOf(housing: Housing, workspaceId: string): Host {
   }
 }
 
+// How long a name is taken to mean the same workspace, in milliseconds.
+const remembered = 1000
+
 export function makeHosts(housing: Housing): Hosts {
   const kept = new Map<string, Host>()
+  const found = new Map<string, { readonly id: string; readonly until: number }>()
   const of = (workspaceId: string): Host => {
     const host = kept.get(workspaceId) ?? hostOf(housing, workspaceId)
     kept.set(workspaceId, host)
@@ -75,7 +79,12 @@ export function makeHosts(housing: Housing): Hosts {
     origin: housing.origin,
     of,
     at: async (request) => {
-      const row = await housing.database.read(EVERY, (db) => workspaceAt(db, new URL(request.url).host))
+      const { host } = new URL(request.url)
+      const known = found.get(host)
+      if (known && known.until > Date.now()) return of(known.id)
+      const row = await housing.database.read(EVERY, (db) => workspaceAt(db, host))
+      // Names come from requests: only what answers is remembered, so that strangers cannot fill the memory.
+      if (row) found.set(host, { id: row.id, until: Date.now() + remembered })
       return row && of(row.id)
     },
     lend: lender(housing),
