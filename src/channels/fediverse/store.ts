@@ -118,7 +118,7 @@ export async function authorOf(db: Db, account: Owner, object: string): Promise<
 
 export type Delivery = typeof deliveries.$inferSelect
 const lease = 120_000
-// What is said of one thing goes to one inbox in the order it happened: a withdrawal never overtakes the post it withdraws.
+// What is said of one thing goes to one inbox in the order it happened: a withdrawal never overtakes the post it withdraws. A first word waits for nothing.
 const thing = (activity: Column) => sql`regexp_replace(${activity}, '(/activity|#updates/.*|#delete|/undo)$', '')`
 const earlier = alias(deliveries, 'earlier')
 
@@ -126,10 +126,10 @@ const earlier = alias(deliveries, 'earlier')
 export async function takeDue(database: Database, now: Date, most: number): Promise<readonly Delivery[]> {
   return database.write(EVERY, async (tx) => {
     const due = await tx.select({ id: deliveries.id }).from(deliveries)
-      .where(and(eq(deliveries.state, 'waiting'), lte(deliveries.dueAt, now), notExists(tx.select({ id: earlier.id }).from(earlier).where(and(
+      .where(and(eq(deliveries.state, 'waiting'), lte(deliveries.dueAt, now), or(sql`${deliveries.activity} !~ '(#updates/.*|#delete|/undo)$'`, notExists(tx.select({ id: earlier.id }).from(earlier).where(and(
         eq(earlier.state, 'waiting'), eq(earlier.accountId, deliveries.accountId), eq(earlier.inbox, deliveries.inbox),
         lt(earlier.id, deliveries.id), sql`${thing(earlier.activity)} = ${thing(deliveries.activity)}`,
-      ))))).orderBy(deliveries.dueAt).limit(most).for('update', { of: deliveries, skipLocked: true })
+      )))))).orderBy(deliveries.dueAt).limit(most).for('update', { of: deliveries, skipLocked: true })
     if (due.length === 0) return []
     return tx.update(deliveries).set({ dueAt: new Date(now.getTime() + lease), tries: sql`${deliveries.tries} + 1` })
       .where(inArray(deliveries.id, due.map(({ id }) => id))).returning()
