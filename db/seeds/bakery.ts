@@ -15,11 +15,10 @@ import { drafts, published, scheduled } from './story/posts.ts'
 import { readers } from './story/readers.ts'
 import { followers, people, talks } from './story/talks.ts'
 import { site, team } from './story/team.ts'
-import { accountsByChannel, dayAhead, draft, edit, publish, react, retract, schedule, settle, turn, type Stage, type Thread } from './story/telling.ts'
+import { accountsByChannel, dayAhead, draft, edit, publish, react, retract, schedule, settle, turn, wentOut, type Stage, type Thread } from './story/telling.ts'
 import type { Teammate, ToldPost } from './story/told.ts'
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
+const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const crew: readonly Teammate[] = ['eleni', 'maria', 'nikos']
 
@@ -66,14 +65,6 @@ async function plan(tx: Tx, memberId: string, { now, zone }: { readonly now: Dat
 
 interface Scene { readonly at: Date; readonly play: (at: Date) => Promise<void> }
 
-/** When a post of the past went out: at its time of day in Patras, or four hours ago. */
-function wentOut({ day, at }: ToldPost, now: Date): Date {
-  if (day === 0) return new Date(now.getTime() - 4 * HOUR)
-  const [hour = 0, minute = 0] = at.split(':').map(Number)
-  const midnight = Math.floor(now.getTime() / DAY) * DAY
-  return new Date(midnight - day * DAY + (hour - 2) * HOUR + minute * MINUTE)
-}
-
 // A steady stream in place of chance: the same story every time it is told.
 function steady(seed: number): () => number {
   let state = seed
@@ -102,7 +93,7 @@ function conversation(stage: Stage, talk: (typeof talks)[number], begins: Date):
 
 function scenesOf(stage: Stage): Scene[] {
   const { now } = stage
-  const at = new Map(published.map((post) => [post.key, wentOut(post, now)]))
+  const at = new Map(published.map((post) => [post.key, wentOut(post, stage)]))
   const ago = (day: number) => new Date(now.getTime() - day * DAY)
   return [
     ...published.map((post): Scene => ({ at: at.get(post.key)!, play: (when) => publish(stage, post, when) })),
@@ -130,7 +121,7 @@ export async function seedBakery(house: House, workspaceId: string, ownerId: str
   const drawn = await draw()
   await house.database.write(workspaceId, async (tx) => {
     const { zone, settings } = (await workspaceById(tx, workspaceId))!
-    const began = new Date(now.getTime() - 40 * DAY)
+    const began = new Date(now.getTime() - 75 * DAY)
     await changeWorkspace(tx, { ...site, settings: { ...settings, duty: [1, 2, 3, 4, 5, 6].map((day) => ({ day, from: 7 * 60, to: 20 * 60 })) } })
     const pictures = await hang(tx, house, drawn, { by: ownerId, at: began })
     const crewOf = await gather(tx, ownerId, pictures, began)

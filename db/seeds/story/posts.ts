@@ -1,8 +1,46 @@
 import type { ToldPost } from './told.ts'
 
-export const published: readonly ToldPost[] = [
+// The summer before the campaign: less was said, and more of it asked.
+const summer: readonly ToldPost[] = [
   {
-    key: 'three-o-clock', day: 29, at: '07:10', by: 'eleni', lang: 'el', intent: 'talk', format: 'story', tags: ['φούρνος'], likes: 9, shares: 1,
+    key: 'summer-hours', day: 57, at: '10:00', by: 'maria', lang: 'el', intent: 'talk', format: 'news', tags: ['ωράριο'], likes: 1,
+    title: 'Θερινό ωράριο',
+    text: 'Ως το τέλος του μήνα ανοίγουμε στις επτά και κλείνουμε στις δύο. Το απόγευμα ο φούρνος ξεκουράζεται κι εμείς μαζί του.',
+  },
+  {
+    key: 'cards', day: 52, at: '12:00', by: 'eleni', lang: 'el', intent: 'ask', format: 'offer', tags: ['παραγγελίες'], likes: 1,
+    title: 'Κάρτα για το χωριάτικο',
+    text: 'Βγάλαμε κάρτα: οκτώ χωριάτικα, το ένατο δικό μας. Ζητήστε την στον πάγκο και φέρνετέ την κάθε φορά.',
+  },
+  {
+    key: 'tsoureki', day: 47, at: '11:30', by: 'eleni', lang: 'el', intent: 'ask', format: 'offer', tags: ['παραγγελίες'], likes: 2,
+    title: 'Τσουρέκι με παραγγελία',
+    text: 'Αύγουστος και ζυμώνουμε τσουρέκι, επειδή το ζητήσατε. Παραγγείλετε ως την Πέμπτη, βγαίνει Σάββατο πρωί, 7 € το ένα. Πόσα να πλάσουμε;',
+  },
+  {
+    key: 'heat', day: 42, at: '18:00', by: 'nikos', lang: 'en', intent: 'talk', format: 'story', tags: ['summer'], likes: 2, shares: 1,
+    title: 'Baking at 38 degrees',
+    text: `The thermometer by the oven said 51 this morning. The dough rises in half the time and waits for nobody, so I come at one instead of three, and weigh ice instead of water.
+
+I like it, in a way. Everything happens quickly and there is no time to have doubts.`,
+  },
+  {
+    key: 'order-pies', day: 37, at: '12:15', by: 'maria', lang: 'el', intent: 'ask', format: 'offer', tags: ['παραγγελίες'], likes: 1,
+    title: 'Πίτες για τις διακοπές',
+    text: 'Φεύγετε για χωριό; Παραγγείλετε χορτόπιτα ή τυρόπιτα σε ταψί μιας χρήσης, μία μέρα πριν. Ταξιδεύουν καλά και τρώγονται κρύες.',
+  },
+  {
+    key: 'back', day: 33, at: '08:00', by: 'eleni', lang: 'el', intent: 'give', format: 'guide', tags: ['συνταγή'], likes: 3, shares: 1,
+    title: 'Λαγάνα για όσους γύρισαν και έχουν άδειο ψυγείο',
+    text: `Μισό κιλό αλεύρι, 320 γρ. νερό, λίγη μαγιά, αλάτι, λάδι στα δάχτυλα. Το ζυμώνετε πέντε λεπτά, το ξεχνάτε μία ώρα, το ανοίγετε στο ταψί με τα χέρια και το τρυπάτε. Στους 230, δεκαοκτώ λεπτά.
+
+Με ντομάτα και ρίγανη είναι βραδινό. Καλώς ήρθατε πίσω. Τι βρήκατε στο ντουλάπι;`,
+  },
+]
+
+const autumn: readonly ToldPost[] = [
+  {
+    key: 'three-o-clock', day: 29, at: '07:10', by: 'eleni', lang: 'el', intent: 'talk', format: 'story', tags: ['φούρνος'], likes: 2, shares: 1,
     picture: { drawing: 'night', alt: 'Η Πάτρα νύχτα: ένα μόνο παράθυρο φωτισμένο, και ατμός από την καμινάδα.' },
     title: 'Τι κάνει ένας φούρνος στις τρεις τη νύχτα',
     text: `Στις τρεις παρά τέταρτο η Γούναρη είναι άδεια. Ακούγεται μόνο το ψυγείο του απέναντι και τα κλειδιά μου.
@@ -14,7 +52,7 @@ export const published: readonly ToldPost[] = [
 Με ρωτούν αν βαριέμαι. Κάθε ζύμη είναι αλλιώτικη. Εσείς, ποια ώρα της ημέρας σας έχετε όλη δική σας;`,
   },
   {
-    key: 'starter', day: 28, at: '10:00', by: 'nikos', lang: 'en', intent: 'give', format: 'guide', tags: ['sourdough', 'recipe'], likes: 21, shares: 8,
+    key: 'starter', day: 28, at: '10:00', by: 'nikos', lang: 'en', intent: 'give', format: 'guide', tags: ['sourdough', 'recipe'], likes: 5, shares: 2,
     picture: { drawing: 'jar', alt: 'A glass jar of bubbling sourdough with a red band marking how high it stood in the morning.' },
     title: 'A starter of your own in seven days',
     text: `You need flour, water, a jar and a week. Nothing to buy from us.
@@ -32,7 +70,7 @@ Impatient? Come by with a clean jar any morning and I will give you a spoonful o
 What does yours smell like on day three? Tell me below, I collect the answers.`,
   },
   {
-    key: 'rye-begins', day: 27, at: '08:30', by: 'eleni', lang: 'el', intent: 'talk', format: 'news', campaign: true, tags: ['σίκαλη'], likes: 14, shares: 3,
+    key: 'rye-begins', day: 27, at: '08:30', by: 'eleni', lang: 'el', intent: 'talk', format: 'news', campaign: true, tags: ['σίκαλη'], likes: 4, shares: 1,
     picture: { drawing: 'rye', alt: 'Χωράφι με ώριμη σίκαλη και χαμηλός ήλιος πίσω από τους λόφους.' },
     title: 'Φέτος το φθινόπωρο ψήνουμε σίκαλη',
     text: `Για έξι εβδομάδες θα ψήνουμε κάθε μέρα ψωμί από σίκαλη. Την καλλιεργεί η οικογένεια Ζαφειρόπουλου, έξω από τα Καλάβρυτα, στα οκτακόσια πενήντα μέτρα. Την αλέθει ο μύλος του χωριού, αργά, σε πέτρα.
@@ -44,7 +82,7 @@ What does yours smell like on day three? Tell me below, I collect the answers.`,
 Έχετε φάει ποτέ ψωμί από σίκαλη; Πείτε μας πού, και πώς ήταν.`,
   },
   {
-    key: 'bread-of-home', day: 25, at: '18:00', by: 'maria', lang: 'el', intent: 'talk', format: 'question', tags: ['γειτονιά'], likes: 18, shares: 2,
+    key: 'bread-of-home', day: 25, at: '18:00', by: 'maria', lang: 'el', intent: 'talk', format: 'question', tags: ['γειτονιά'], likes: 5, shares: 1,
     title: 'Ποιο ψωμί θυμάστε από το σπίτι σας;',
     text: `Σήμερα μια κυρία μύρισε το μπαγιάτικο καρβέλι που είχαμε για φρυγανιές, έκλεισε τα μάτια και είπε: «το ντουλάπι της μάνας μου». Στάθηκε λίγο, πήρε μισό κιλό χωριάτικο και έφυγε. Το σκέφτομαι από το πρωί.
 
@@ -53,7 +91,7 @@ What does yours smell like on day three? Tell me below, I collect the answers.`,
 Εσείς; Ποιο ψωμί υπήρχε στο σπίτι που μεγαλώσατε, και ποιος το έκοβε; Θα τις διαβάσω όλες τις απαντήσεις. Κι αν κάποιο μπορούμε να το ξαναφτιάξουμε, θα το φτιάξουμε.`,
   },
   {
-    key: 'why-rye-costs', day: 24, at: '11:15', by: 'nikos', lang: 'en', intent: 'talk', format: 'story', campaign: true, tags: ['rye', 'prices'], likes: 26, shares: 9,
+    key: 'why-rye-costs', day: 24, at: '11:15', by: 'nikos', lang: 'en', intent: 'talk', format: 'story', campaign: true, tags: ['rye', 'prices'], likes: 7, shares: 2,
     picture: { drawing: 'scale', alt: 'An old balance: a loaf of rye on the lower pan, a heap of flour on the higher one.' },
     title: 'Why our rye costs €4.80',
     text: `The country loaf is €2.60. The rye is €4.80 for the same weight. People ask, and they are right to ask. Here is the sum for one kilo:
@@ -69,7 +107,7 @@ Could it be cheaper? Yes: with imported flour and a bit of malt for colour, abou
 If €4.80 is too much, ask for half or a quarter. Same price per gram. What would you have left out of the sum?`,
   },
   {
-    key: 'koulouria', day: 23, at: '09:00', by: 'eleni', lang: 'el', intent: 'give', format: 'guide', tags: ['συνταγή'], likes: 31, shares: 12,
+    key: 'koulouria', day: 23, at: '09:00', by: 'eleni', lang: 'el', intent: 'give', format: 'guide', tags: ['συνταγή'], likes: 8, shares: 3,
     picture: { drawing: 'koulouri', alt: 'Τρία σουσαμένια κουλούρια σε λευκό πιάτο, ακόμη ζεστά.' },
     title: 'Κουλούρια με σουσάμι για Κυριακή πρωί',
     text: `Για δέκα κουλούρια:
@@ -87,7 +125,7 @@ If €4.80 is too much, ask for half or a quarter. Same price per gram. What wou
 Αν σας βγουν σκληρά, ψήθηκαν πολύ ή ζυμώθηκαν λίγο. Γράψτε μου τι έγινε και θα βρούμε ποιο από τα δύο.`,
   },
   {
-    key: 'order-rye', day: 21, at: '12:30', by: 'eleni', lang: 'el', intent: 'ask', format: 'offer', campaign: true, tags: ['σίκαλη', 'παραγγελίες'], likes: 5,
+    key: 'order-rye', day: 21, at: '12:30', by: 'eleni', lang: 'el', intent: 'ask', format: 'offer', campaign: true, tags: ['σίκαλη', 'παραγγελίες'], likes: 1,
     title: 'Σίκαλη με παραγγελία, κάθε Τετάρτη',
     text: `Τη σίκαλη την ψήνουμε κάθε μέρα, αλλά το μεγάλο καρβέλι των δύο κιλών μόνο τις Τετάρτες, γιατί πιάνει μόνο του μισό φούρνο.
 
@@ -96,7 +134,7 @@ If €4.80 is too much, ask for half or a quarter. Same price per gram. What wou
 Κοστίζει 9,20 €. Τυλιγμένο σε πετσέτα κρατάει οκτώ ημέρες. Τι ώρα σας βολεύει να το παραλαμβάνετε;`,
   },
   {
-    key: 'keep-bread', day: 20, at: '09:40', by: 'maria', lang: 'el', intent: 'give', format: 'guide', tags: ['συμβουλές'], likes: 24, shares: 11,
+    key: 'keep-bread', day: 20, at: '09:40', by: 'maria', lang: 'el', intent: 'give', format: 'guide', campaign: true, tags: ['συμβουλές'], likes: 6, shares: 3,
     picture: { drawing: 'basket', alt: 'Καλάθι με τρία καρβέλια, μισοσκεπασμένα με λευκή πετσέτα.' },
     title: 'Πώς κρατάει το ψωμί πέντε ημέρες',
     text: `Με ρωτάτε κάθε μέρα στον πάγκο, οπότε τα γράφω μαζεμένα.
@@ -110,7 +148,7 @@ If €4.80 is too much, ask for half or a quarter. Same price per gram. What wou
 Αν έχετε δικό σας κόλπο, πείτε το. Η λίστα έχει χώρο.`,
   },
   {
-    key: 'mill', day: 19, at: '17:20', by: 'nikos', lang: 'en', intent: 'talk', format: 'story', campaign: true, tags: ['rye', 'mill'], likes: 17, shares: 4,
+    key: 'mill', day: 19, at: '17:20', by: 'nikos', lang: 'en', intent: 'talk', format: 'story', campaign: true, tags: ['rye', 'mill'], likes: 4, shares: 1,
     title: 'A morning at the mill above Kalavryta',
     text: `Mr Thodoros starts the water at six. Then he waits, because the stones must turn empty for a while. He says they are waking up, and I did not argue with him.
 
@@ -121,7 +159,7 @@ He is seventy-four. His son drives a lorry in Bremen and will not come back for 
 I drove home with 220 kilos in the van and that shrug. Does anyone know of young millers in the Peloponnese? I would like to meet them.`,
   },
   {
-    key: 'salt', day: 17, at: '08:05', by: 'eleni', lang: 'el', intent: 'talk', format: 'news', tags: ['λάθη'], likes: 38, shares: 6,
+    key: 'salt', day: 17, at: '08:05', by: 'eleni', lang: 'el', intent: 'talk', format: 'news', tags: ['λάθη'], likes: 10, shares: 2,
     picture: { drawing: 'scale', alt: 'Παλιά ζυγαριά με δίσκους: στον έναν ένα καρβέλι, στον άλλον αλεύρι.' },
     title: 'Χθες κάναμε λάθος. Συγγνώμη.',
     text: `Το χθεσινό χωριάτικο βγήκε λύσσα. Δεν φταίει το αλεύρι ούτε ο φούρνος: έβαλα εγώ το αλάτι δύο φορές. Χτύπησε το τηλέφωνο την ώρα που ζύγιζα και, όταν γύρισα, δεν θυμόμουν αν το είχα ρίξει.
@@ -133,7 +171,7 @@ I drove home with 220 kilos in the van and that shrug. Does anyone know of young
 Από σήμερα το αλάτι ζυγίζεται σε χωριστό κουτί πριν αρχίσει το ζύμωμα. Αν το κουτί είναι άδειο, έχει μπει. Αν κάποιος ένιωσε άσχημα, ας μου γράψει εδώ ή ας με πάρει στο μαγαζί.`,
   },
   {
-    key: 'name-it', day: 16, at: '12:00', by: 'maria', lang: 'el', intent: 'talk', format: 'contest', campaign: true, tags: ['διαγωνισμός', 'σίκαλη'], likes: 29, shares: 14,
+    key: 'name-it', day: 16, at: '12:00', by: 'maria', lang: 'el', intent: 'talk', format: 'contest', campaign: true, tags: ['διαγωνισμός', 'σίκαλη'], likes: 7, shares: 4,
     picture: { drawing: 'loaf', alt: 'Στρογγυλό σκούρο καρβέλι με τρεις χαρακιές, πάνω σε λινή πετσέτα, με στάχυα δεξιά κι αριστερά.' },
     title: 'Διαγωνισμός: βαφτίστε το νέο μας ψωμί',
     text: `Το καρβέλι της σίκαλης δεν έχει όνομα. Στον πάγκο το λέμε «το μαύρο», και του αξίζει κάτι καλύτερο.
@@ -145,7 +183,7 @@ I drove home with 220 kilos in the van and that shrug. Does anyone know of young
 Πώς θα το λέγατε;`,
   },
   {
-    key: 'yesterday', day: 15, at: '16:45', by: 'nikos', lang: 'en', intent: 'give', format: 'guide', tags: ['recipe', 'no-waste'], likes: 19, shares: 7,
+    key: 'yesterday', day: 15, at: '16:45', by: 'nikos', lang: 'en', intent: 'give', format: 'guide', tags: ['recipe', 'no-waste'], likes: 5, shares: 2,
     title: 'Four things to do with yesterday’s bread',
     text: `We throw away very little, and you need not either.
 
@@ -162,7 +200,7 @@ After seven in the evening what is left on our shelf goes to the soup kitchen of
 What did I forget? My aunt says bread pudding, and I have no defence.`,
   },
   {
-    key: 'grandmother', day: 14, at: '09:30', by: 'eleni', lang: 'el', intent: 'talk', format: 'story', campaign: true, tags: ['προζύμι', 'σίκαλη'], likes: 33, shares: 5,
+    key: 'grandmother', day: 14, at: '09:30', by: 'eleni', lang: 'el', intent: 'talk', format: 'story', campaign: true, tags: ['προζύμι', 'σίκαλη'], likes: 8, shares: 1,
     title: 'Το προζύμι της γιαγιάς Ασημίνας',
     text: `Το 1962 η γιαγιά μου η Ασημίνα κατέβηκε από τον Λειβαρτζινό στην Πάτρα με δύο παιδιά, μια κουβέρτα και ένα βαζάκι. Στο βαζάκι ήταν το προζύμι. Το έπιανε κάθε Σεπτέμβρη, στη γιορτή του Σταυρού, με βασιλικό, κι ας έλεγε ο παπάς ό,τι ήθελε.
 
@@ -173,7 +211,7 @@ What did I forget? My aunt says bread pudding, and I have no defence.`,
 Τώρα το μαύρο ψωμί το βάζουμε στη βιτρίνα. Υπάρχει κάτι που στο σπίτι σας το έκρυβαν και σήμερα το καμαρώνετε;`,
   },
   {
-    key: 'saturday-basket', day: 12, at: '11:00', by: 'maria', lang: 'el', intent: 'ask', format: 'offer', tags: ['παραγγελίες'], likes: 4,
+    key: 'saturday-basket', day: 12, at: '11:00', by: 'maria', lang: 'el', intent: 'ask', format: 'offer', tags: ['παραγγελίες'], likes: 1,
     title: 'Καλάθι για το κυριακάτικο τραπέζι',
     text: `Πολλοί μας ζητάτε το ίδιο κάθε Σάββατο: ένα χωριάτικο, ένα ελιόψωμο, έξι κουλούρια και κάτι γλυκό για μετά. Το φτιάξαμε καλάθι, για να μη διαλέγετε στην ουρά.
 
@@ -182,7 +220,7 @@ What did I forget? My aunt says bread pudding, and I have no defence.`,
 Θέλετε κάτι να αλλάξει μέσα; Γράψτε το, οι αντικαταστάσεις επιτρέπονται.`,
   },
   {
-    key: 'olive-bread', day: 11, at: '09:15', by: 'eleni', lang: 'el', intent: 'give', format: 'guide', tags: ['συνταγή'], likes: 27, shares: 9,
+    key: 'olive-bread', day: 11, at: '09:15', by: 'eleni', lang: 'el', intent: 'give', format: 'guide', tags: ['συνταγή'], likes: 7, shares: 2,
     picture: { drawing: 'olives', alt: 'Κλαδί ελιάς και κάτω του ένα καρβέλι σε ξύλο, με ελιές γύρω γύρω.' },
     title: 'Ελιόψωμο, όπως το κάνουμε εδώ',
     text: `Την έχουμε δώσει προφορικά σε τόσους που είναι κρίμα να μην είναι γραμμένη.
@@ -196,7 +234,7 @@ What did I forget? My aunt says bread pudding, and I have no defence.`,
 Οι ελιές να είναι πραγματικά στεγνές. Αν η ψίχα σας βγει μωβ, δεν ήταν. Με τι ελιές θα το δοκιμάσετε;`,
   },
   {
-    key: 'sliced', day: 10, at: '13:10', by: 'nikos', lang: 'en', intent: 'talk', format: 'question', campaign: true, tags: ['rye'], likes: 8, shares: 1,
+    key: 'sliced', day: 10, at: '13:10', by: 'nikos', lang: 'en', intent: 'talk', format: 'question', campaign: true, tags: ['rye'], likes: 2, shares: 1,
     title: 'Sliced, or whole?',
     text: `An honest disagreement in the shop. Maria says people want the rye sliced, because it is dense and most knives at home are blunt. I say a sliced loaf is dry by the next evening, and rye is at its best on the third day.
 
@@ -205,14 +243,14 @@ Eleni said: ask them. So I am asking.
 Tell me which you would take home, and what you do with it. If sliced wins, I will buy the machine and stop complaining. If whole wins, I will write a short piece on how to sharpen a bread knife with the bottom of a coffee cup, which works better than it sounds.`,
   },
   {
-    key: 'sunday-open', day: 9, at: '18:30', by: 'maria', lang: 'el', intent: 'talk', format: 'news', tags: ['ωράριο'], likes: 6,
+    key: 'sunday-open', day: 9, at: '18:30', by: 'maria', lang: 'el', intent: 'talk', format: 'news', tags: ['ωράριο'], likes: 2,
     title: 'Την Κυριακή θα είμαστε ανοιχτά',
     text: `Αυτή την Κυριακή, για το παζάρι της γειτονιάς, ανοίγουμε από τις οκτώ ως τη μία. Θα έχουμε κουλούρια, ελιόψωμο και ό,τι βγάλει ο φούρνος. Θα σερβίρουμε και καφέ στο παγκάκι απέξω.
 
 Θα περάσετε; Πείτε μου πόσοι, να ξέρω πόσα κουλούρια να πλάσω.`,
   },
   {
-    key: 'winner', day: 7, at: '20:30', by: 'eleni', lang: 'el', intent: 'talk', format: 'news', campaign: true, tags: ['διαγωνισμός', 'σίκαλη'], likes: 36, shares: 7,
+    key: 'winner', day: 7, at: '20:30', by: 'eleni', lang: 'el', intent: 'talk', format: 'news', campaign: true, tags: ['διαγωνισμός', 'σίκαλη'], likes: 9, shares: 2,
     picture: { drawing: 'loaf', alt: 'Το σκούρο στρογγυλό καρβέλι του διαγωνισμού, πάνω σε λινή πετσέτα.' },
     title: 'Το ψωμί μας λέγεται Μαυρομάνα',
     text: `Γράψατε πενήντα τρία ονόματα στον πάγκο και εδώ. Τα διαβάσαμε φωναχτά με τη σειρά, με τον Νίκο να κρατάει λογαριασμό πότε γελάσαμε. Μείναμε με τρία, και τελικά με ένα: **Μαυρομάνα**, της Κατερίνας Λυμπέρη.
@@ -224,7 +262,7 @@ Tell me which you would take home, and what you do with it. If sliced wins, I wi
 Ποιο άλλο ψωμί μας θα θέλατε να αλλάξει όνομα;`,
   },
   {
-    key: 'hydration', day: 6, at: '10:20', by: 'nikos', lang: 'en', intent: 'give', format: 'guide', campaign: true, tags: ['rye', 'recipe'], likes: 22, shares: 8,
+    key: 'hydration', day: 6, at: '10:20', by: 'nikos', lang: 'en', intent: 'give', format: 'guide', campaign: true, tags: ['rye', 'recipe'], likes: 5, shares: 2,
     title: 'Baking all-rye at home, in plain words',
     text: `Forget what you know from wheat. Rye has little gluten, so kneading does nothing except tire you.
 
@@ -237,7 +275,7 @@ Grease a tin, fill it two thirds, smooth the top with a wet hand, dust it with f
 If yours has a hollow under the crust, it waited too long. If it is a brick, not long enough. Send me a description and I will tell you which.`,
   },
   {
-    key: 'bench', day: 5, at: '17:50', by: 'maria', lang: 'el', intent: 'talk', format: 'story', tags: ['γειτονιά'], likes: 41, shares: 6,
+    key: 'bench', day: 5, at: '17:50', by: 'maria', lang: 'el', intent: 'talk', format: 'story', tags: ['γειτονιά'], likes: 10, shares: 2,
     picture: { drawing: 'shop', alt: 'Η πρόσοψη του φούρνου: μπλε επιγραφή, κόκκινη και άσπρη τέντα, καρβέλια στη βιτρίνα.' },
     title: 'Τρεις κυρίες, ένα παγκάκι',
     text: `Το παγκάκι απέξω το βάλαμε για να περιμένουν όσοι έχουν παραγγελία. Εδώ και δύο μήνες όμως ανήκει στην κυρία Σοφία, την κυρία Ανθή και την κυρία Πόπη.
@@ -249,7 +287,7 @@ If yours has a hollow under the crust, it waited too long. If it is a brick, not
 Βάλαμε μια τέντα. Όποιος θέλει να καθίσει μαζί τους, είναι καλοδεχούμενος, αρκεί να έχει άποψη για τα φανάρια. Εσείς πού βρίσκετε τη γειτονιά σας;`,
   },
   {
-    key: 'schools', day: 4, at: '11:40', by: 'eleni', lang: 'el', intent: 'give', format: 'news', tags: ['σχολεία'], likes: 28, shares: 13,
+    key: 'schools', day: 4, at: '11:40', by: 'eleni', lang: 'el', intent: 'give', format: 'news', tags: ['σχολεία'], likes: 7, shares: 4,
     picture: { drawing: 'oven', alt: 'Πέτρινος φούρνος με αναμμένη φωτιά και ένα καρβέλι πάνω στο φτυάρι.' },
     title: 'Ανοιχτή πόρτα για σχολεία, κάθε Δευτέρα',
     text: `Τις Δευτέρες το απόγευμα ο φούρνος δεν ψήνει. Αντί να κάθεται κρύος, τον δίνουμε στα σχολεία της Πάτρας, χωρίς χρέωση.
@@ -259,7 +297,7 @@ If yours has a hollow under the crust, it waited too long. If it is a brick, not
 Οι εκπαιδευτικοί γράφουν εδώ ή περνούν από το μαγαζί. Ελεύθερες είναι οι τρεις πρώτες Δευτέρες του επόμενου μήνα. Ποια τάξη θα έρθει πρώτη;`,
   },
   {
-    key: 'not-told', day: 3, at: '12:15', by: 'nikos', lang: 'en', intent: 'talk', format: 'story', campaign: true, tags: ['rye', 'honesty'], likes: 16, shares: 3,
+    key: 'not-told', day: 3, at: '12:15', by: 'nikos', lang: 'en', intent: 'talk', format: 'story', campaign: true, tags: ['rye', 'honesty'], likes: 4, shares: 1,
     title: 'The one thing we will not tell you about Mavromana',
     text: `People ask for the whole recipe of the new loaf, and we have told most of it: the flour, the water, the hours, the price. One thing we keep, which is the mixture of three spices that Eleni's grandmother put in. It is hers, and another bakery two streets away would dearly like it. So: sorry, that is something we do not share outside the shop.
 
@@ -268,7 +306,7 @@ What I can tell you is what is *not* in it. No nuts, no sesame, no milk, no egg,
 The rest is in last week's post. Is there anything else you have wondered about and never asked?`,
   },
   {
-    key: 'guess', day: 2, at: '09:00', by: 'maria', lang: 'el', intent: 'talk', format: 'game', campaign: true, tags: ['παιχνίδι'], likes: 23, shares: 5,
+    key: 'guess', day: 2, at: '09:00', by: 'maria', lang: 'el', intent: 'talk', format: 'game', campaign: true, tags: ['παιχνίδι'], likes: 6, shares: 1,
     picture: { drawing: 'basket', alt: 'Καλάθι γεμάτο καρβέλια διαφορετικού μεγέθους.' },
     title: 'Μαντέψτε πόσο ζυγίζει το καλάθι',
     text: `Στη βιτρίνα βάλαμε ένα καλάθι. Μέσα έχει δύο Μαυρομάνες, ένα χωριάτικο, τέσσερα κουλούρια και κάτι που δεν φαίνεται.
@@ -278,7 +316,7 @@ The rest is in last week's post. Is there anything else you have wondered about 
 Μια βοήθεια: το καλάθι άδειο είναι 640 γραμμάρια. Κι άλλη μία: η κυρία Πόπη είπε πέντε κιλά και γελάσαμε, αλλά όχι πολύ. Εσείς τι λέτε;`,
   },
   {
-    key: 'soup', day: 1, at: '10:30', by: 'eleni', lang: 'el', intent: 'give', format: 'guide', campaign: true, tags: ['συνταγή', 'σίκαλη'], likes: 15, shares: 6,
+    key: 'soup', day: 1, at: '10:30', by: 'eleni', lang: 'el', intent: 'give', format: 'guide', campaign: true, tags: ['συνταγή', 'σίκαλη'], likes: 4, shares: 2,
     picture: { drawing: 'rye', alt: 'Στάχυα σίκαλης στον ήλιο.' },
     title: 'Η φασολάδα που θέλει μαύρο ψωμί',
     text: `Κρύωσε, και το μαύρο ψωμί βρήκε τη θέση του. Για τέσσερις:
@@ -290,7 +328,7 @@ The rest is in last week's post. Is there anything else you have wondered about 
 Με ελιές δίπλα και ρέγγα, όποιος την αντέχει. Εσείς βάζετε ντομάτα στη φασολάδα ή θα μαλώσουμε;`,
   },
   {
-    key: 'winter', day: 0, at: '', by: 'nikos', lang: 'en', intent: 'talk', format: 'question', tags: ['winter'], likes: 3,
+    key: 'winter', day: 0, at: '', by: 'nikos', lang: 'en', intent: 'talk', format: 'question', tags: ['winter'], likes: 1,
     title: 'Which bread should come back this winter?',
     text: `The oven has room for one more loaf from December. Four that we used to bake and stopped:
 
@@ -302,6 +340,8 @@ The rest is in last week's post. Is there anything else you have wondered about 
 I would bring back the anise. Maria wants the corn. Eleni says whoever asks most nicely. Which one would you walk to the shop for in the rain?`,
   },
 ]
+
+export const published: readonly ToldPost[] = [...summer, ...autumn]
 
 export const scheduled: readonly ToldPost[] = [
   {

@@ -14,6 +14,30 @@ export const followers: readonly (readonly [who: string, day: number])[] = [
 ]
 
 export const talks: readonly ToldTalk[] = [
+  // The summer before: few posts, and answers that came late or never.
+  { under: 'summer-hours', on: 'porch', turns: [
+    { by: 'ioanna', after: 4, says: 'Το Σάββατο θα έχετε κουλούρια ή να μην ξεκινήσω;' },
+    { by: 'maria', after: 31, says: 'Ιωάννα, το είδα μόλις σήμερα, συγγνώμη. Είχαμε ως τις έντεκα· το επόμενο Σάββατο σου κρατάω.' },
+  ] },
+  { under: 'cards', on: 'porch', done: true, turns: [{ by: 'kostas', after: 6, says: 'Η κάρτα ισχύει και για τα γλυκά;' }] },
+  { under: 'cards', on: 'fediverse', done: true, turns: [{ by: 'thanos', after: 15, says: 'Μόνο με κάρτα δηλαδή το ένατο δώρο;' }] },
+  { under: 'tsoureki', on: 'porch', turns: [
+    { by: 'sofia', after: 3, says: 'Τσουρέκι τον Αύγουστο; Έχει μαχλέπι;' },
+    { by: 'eleni', after: 27, says: 'Έχει, κυρία Σοφία, και μαστίχα. Μου έμεινε από το Πάσχα η όρεξη.' },
+  ] },
+  { under: 'tsoureki', on: 'porch', done: true, turns: [{ by: 'anna', after: 9, says: 'Πόσες ημέρες κρατάει;' }] },
+  { under: 'heat', on: 'fediverse', turns: [
+    { by: 'tom', after: 8, says: 'How do you keep the dough from running away at 38 degrees?' },
+    { by: 'nikos', after: 20, says: 'Ice in the water, half the starter, and a prayer to the north wind. Some days it runs anyway.' },
+  ] },
+  { under: 'heat', on: 'porch', turns: [
+    { by: 'paul', after: 12, says: 'Is the shop open at all in the afternoons now?' },
+    { by: 'nikos', after: 46, says: 'Until two in the heat, Paul, and from September until eight again. Sorry to be so late with this.' },
+  ] },
+  { under: 'back', on: 'porch', turns: [
+    { by: 'antonis', after: 2, says: 'Καλό χειμώνα. Το χωριάτικο να είναι πιο ψημένο φέτος.' },
+    { by: 'eleni', after: 19, says: 'Καλό χειμώνα, κύριε Αντώνη. Το δικό σας θα μένει πέντε λεπτά παραπάνω.' },
+  ] },
   { under: 'three-o-clock', on: 'porch', turns: [
     { by: 'antonis', after: 2, says: 'Δεκαοκτώ χρόνια είναι, όχι δεκαεπτά. Τα ακριβή λεφτά όμως σωστά.' },
     { by: 'eleni', after: 1.2, says: 'Κύριε Αντώνη, το διόρθωσα στο κεφάλι μου. Αύριο ο καφές είναι δικός μου, για το χρόνο που σας έφαγα.' },
@@ -113,11 +137,11 @@ export const talks: readonly ToldTalk[] = [
     { by: 'dimitra', after: 5, says: 'Αναστηλώνω τον νερόμυλο του θείου μου έξω από τη Βυτίνα. Μπορείτε να με φέρετε σε επαφή με τον κύριο Θόδωρο;' },
     { by: 'nikos', after: 1, says: 'Δήμητρα, τον πήρα ήδη τηλέφωνο και θέλει να σε γνωρίσει. Δεν γράφει, μόνο μιλάει, οπότε θα πάμε μαζί. Μπορείς κάποιο Σάββατο;' },
     { by: 'dimitra', after: 4, says: 'Όποιο θέλετε. Να φέρω κάτι;' },
-    { by: 'nikos', after: 15, says: 'Τις απορίες σου. Και χοντρό πουλόβερ, το πρωί δίπλα στο νερό κάνει κρύο.' },
+    { by: 'nikos', after: 15, says: 'Ναι: τις απορίες σου και ένα χοντρό πουλόβερ, το πρωί δίπλα στο νερό κάνει κρύο.' },
   ] },
   { under: 'mill', on: 'fediverse', turns: [
     { by: 'hanna', after: 30, says: 'That shrug got me. My father repaired looms. Have you thought of filming Mr Thodoros while he works?' },
-    { by: 'nikos', after: 20, says: 'I had not, and now I cannot think of anything else. I asked him. He said: only the stones, not his face. That seems right.' },
+    { by: 'nikos', after: 20, says: 'Not until you wrote it, and now I cannot think of anything else. I asked him. He said: only the stones, not his face. That seems right.' },
   ] },
   { under: 'salt', on: 'porch', tags: ['παράπονο'], turns: [
     { by: 'fotis', after: 1, says: 'Πήρα δύο χθες, το ένα το πήγα στην πεθερά μου που έχει πίεση. Ανέβηκε στο δεκαεπτά και τρομάξαμε. Δεν φτάνει ένα καρβέλι, να με συγχωρείτε.' },
@@ -215,6 +239,11 @@ export const talks: readonly ToldTalk[] = [
   ] },
   { under: 'schools', on: 'fediverse', turns: [
     { by: 'eirini', after: 50, says: 'Και για νηπιαγωγείο; Έχουμε δώδεκα πεντάχρονα και πολλή όρεξη.' },
+  ] },
+  { under: 'schools', on: 'porch', turns: [
+    { by: 'kostas', after: 7, says: 'Στη γειτονιά λένε ότι φεύγετε από τη Γούναρη. Αλήθεια είναι;' },
+    { by: 'maria', after: 15, says: 'Όχι, Κώστα, δεν φεύγουμε. Για το ενοίκιο ουδέν σχόλιο ως το τέλος του μήνα, που υπογράφουμε. Μετά ρώτα με ό,τι θέλεις.',
+      reasons: { evasion: 'Ο ιδιοκτήτης μας ζήτησε να μη μιλήσουμε πριν από την υπογραφή, και λέμε πότε θα μιλήσουμε.' } },
   ] },
   { under: 'not-told', on: 'fediverse', turns: [
     { by: 'tom', after: 6, says: 'Fair enough. Is mustard one of the three? I ask only because of an allergy.' },

@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm'
 import type { Account, Incoming, Receipt, Ref } from '#kit/channel.ts'
 import { newId } from '#kit/id.ts'
 import type { Member } from '#kit/http.ts'
@@ -11,7 +10,6 @@ import { channelOf, type House } from '#core/house.ts'
 import { editPublished, publishPost, retractPost } from '#core/posts/publish.ts'
 import { createPost, postById, type Post } from '#core/posts/store.ts'
 import { dueAt } from '#core/posts/wall-time.ts'
-import { publications } from '#core/publications/tables.ts'
 import { beginAttempt, confirm, publicationById, publicationsOf, retracted, revised, type Publication } from '#core/publications/store.ts'
 import type { Tx } from '#db/database.ts'
 import { people } from './talks.ts'
@@ -28,7 +26,7 @@ export interface Stage {
   readonly pictures: ReadonlyMap<string, string>
   readonly campaignId: string
   /** What was published so far, by the key of the story. */
-  readonly told: Map<string, Post>
+  readonly told: Map<string, Post & { readonly copies: readonly Publication[] }>
 }
 
 /** The house as it stood at an instant: its clock shows that time, its writes go into the story's transaction, nothing is set on its way. */
@@ -79,7 +77,7 @@ export async function publish(stage: Stage, post: ToldPost, at: Date): Promise<v
   const begun = await draft(stage, post, new Date(at.getTime() - 0.7 * HOUR))
   await publishPost(stage.tx, then(stage, at), stage.team[post.by], begun.id, { version: begun.version, dueAt: at, reasons: {} })
   for (const row of await publicationsOf(stage.tx, [begun.id])) await goOut(stage, row, at)
-  stage.told.set(post.key, await postById(stage.tx, begun.id))
+  stage.told.set(post.key, { ...await postById(stage.tx, begun.id), copies: await publicationsOf(stage.tx, [begun.id]) })
 }
 
 /** A post that waits for its time: the worker of this house will send it. */
@@ -89,6 +87,10 @@ export async function schedule(stage: Stage, post: ToldPost, madeAt: Date): Prom
   const begun = await draft(stage, post, madeAt)
   await publishPost(tx, { ...house, now: () => now }, stage.team[post.by], begun.id, { version: begun.version, dueAt: dueAt({ wall, zone }, now), wall: { wall, zone }, reasons: {} })
 }
+const monthsAgo = (now: Date): Date => new Date(now.getTime() - 100 * DAY)
+/** When a post of the past went out: at its time of day where the bakery is, or four hours ago. */
+export const wentOut = ({ day, at }: ToldPost, { now, zone }: Pick<Stage, 'now' | 'zone'>): Date =>
+  day === 0 ? new Date(now.getTime() - 4 * HOUR) : dueAt({ wall: `${dayAhead(now, zone, -day)}T${at}`, zone, which: 'first' }, monthsAgo(now))
 export const dayAhead = (now: Date, zone: string, days: number): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(now.getTime() + days * DAY))
 
@@ -109,9 +111,9 @@ const person = (on: On, who: string, name: string) => on === 'porch'
   ? { id: '', name }
   : { id: `https://example.social/users/${who}`, name, handle: `@${who}@example.social`, url: `https://example.social/@${who}` }
 
-async function refOn(stage: Stage, key: string, on: On): Promise<Ref | undefined> {
-  const [row] = await stage.tx.select().from(publications).where(eq(publications.postId, stage.told.get(key)?.id ?? newId()))
-    .then((rows) => rows.filter(({ channel }) => channel === on))
+/** Where a post of the story stands on a channel. */
+function refOn(stage: Stage, key: string, on: On): Ref | undefined {
+  const row = stage.told.get(key)?.copies.find(({ channel }) => channel === on)
   return row?.remoteId ? { channel: on, id: row.remoteId, ...(row.remoteUrl ? { url: row.remoteUrl } : {}) } : undefined
 }
 
@@ -121,7 +123,7 @@ export async function react(stage: Stage, reaction: { readonly does: 'likes' | '
   if (!account) return
   const { does, who, name, key } = reaction
   const heard = { ref: { channel: 'fediverse', id: `https://example.social/users/${who}#${does}-${key ?? 'us'}` }, at: at.toISOString(), author: person('fediverse', who, name) }
-  const about = key === undefined ? undefined : await refOn(stage, key, 'fediverse')
+  const about = key === undefined ? undefined : refOn(stage, key, 'fediverse')
   if (does === 'follows') await hear(stage.tx, account, [{ ...heard, does }], at)
   else if (about) await hear(stage.tx, account, [{ ...heard, does, about }], at)
 }
@@ -136,14 +138,14 @@ export async function turn(stage: Stage, talk: ToldTalk, spoken: Turn & { readon
   if (!account) return
   thread.count += 1
   if (by in stage.team) {
-    const message = await answer(then(stage, at), stage.team[by as Teammate], thread.conversationId!, { text: says, seen: thread.seen ?? null, reasons: {} })
+    const message = await answer(then(stage, at), stage.team[by as Teammate], thread.conversationId!, { text: says, seen: thread.seen ?? null, reasons: spoken.reasons ?? {} })
     const row = await publicationById(stage.tx, message.publicationId!)
     if (row) await goOut(stage, row, at)
     const sent = await messageById(stage.tx, message.id)
     Object.assign(thread, { seen: message.id, last: { channel: talk.on, id: sent!.remoteId!, ...(sent!.remoteUrl ? { url: sent!.remoteUrl } : {}) } })
     return
   }
-  const to = thread.last ?? await refOn(stage, talk.under, talk.on)
+  const to = thread.last ?? refOn(stage, talk.under, talk.on)
   const [result] = await hear(stage.tx, account, [incoming(talk, spoken, to, at)], at)
   await noteHeard(stage.tx, account.id, at)
   const message = await messageById(stage.tx, result!.messageId!)

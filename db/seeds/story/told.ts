@@ -16,5 +16,7 @@ export interface ToldPost {
 }
 
 /** One turn of a conversation: who speaks, how many hours after what came before, and what they say. */
-export interface Turn { readonly by: string; readonly after: number; readonly says: string; readonly hold?: string }
+export interface Turn { readonly by: string; readonly after: number; readonly says: string; readonly hold?: string
+  /** Why it went out although a rule held it. */
+  readonly reasons?: Readonly<Record<string, string>> }
 export interface ToldTalk { readonly under: string; readonly on: 'porch' | 'fediverse'; readonly turns: readonly Turn[]; readonly done?: true; readonly tags?: readonly string[] }

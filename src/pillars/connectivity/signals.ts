@@ -72,7 +72,7 @@ const voicesHeard: Signal = {
     en: 'Different people who spoke to us in these 30 days, on any channel. Imported history and what we only overheard are left out.',
     el: 'Διαφορετικοί άνθρωποι που μας μίλησαν μέσα σε αυτές τις 30 ημέρες, σε οποιοδήποτε κανάλι. Το εισαγόμενο ιστορικό και όσα απλώς πήρε το αυτί μας δεν μετράνε.',
   },
-  unit: 'count', fold: 'sum', windowDays: 30, good: 25, bad: 0, enough: 5, share: 1,
+  unit: 'count', fold: 'sum', windowDays: 30, good: 40, bad: 0, enough: 5, share: 1,
   on: ['message.received'],
   weigh(event) {
     if (event.name !== 'message.received' || event.data.imported || !event.data.asked || event.contactId === undefined) return undefined

@@ -41,7 +41,7 @@ const gaveBack: Signal = {
     en: 'Likes, shares and new followers of these 30 days, less those taken back, divided by our posts of the same days.',
     el: '«Μου αρέσει», κοινοποιήσεις και νέοι ακόλουθοι αυτών των 30 ημερών, μείον όσα αποσύρθηκαν, προς τις αναρτήσεις μας των ίδιων ημερών.',
   },
-  unit: 'ratio', fold: 'ratio', windowDays: 30, good: 5, bad: 0, enough: 5, share: 2,
+  unit: 'ratio', fold: 'ratio', windowDays: 30, good: 8, bad: 0, enough: 5, share: 2,
   on: ['post.published', 'reaction.given', 'follower.changed'],
   weigh(event) {
     if (event.name === 'post.published') {

@@ -42,7 +42,7 @@ const conversationShare: Signal = {
     en: 'Answers as a share of everything we said: answers ÷ (answers + posts).',
     el: 'Οι απαντήσεις ως ποσοστό όλων όσα είπαμε: απαντήσεις ÷ (απαντήσεις + αναρτήσεις).',
   },
-  unit: 'percent', fold: 'share', windowDays: 30, good: 0.6, bad: 0.1, enough: 5, share: 2,
+  unit: 'percent', fold: 'share', windowDays: 30, good: 0.75, bad: 0.1, enough: 5, share: 2,
   on: ['answer.sent', 'post.published'],
   weigh(event) {
     if (event.name === 'answer.sent') return { num: 1, den: 1, because: { en: 'We answered somebody.', el: 'Απαντήσαμε σε κάποιον.' } }
