@@ -23,7 +23,9 @@ export function AssignMenu({ subject, acts, opened, onOpened, holder }: Given & 
   return (
     <Menu opened={opened} onChange={onOpened} position="bottom-end" width={220}>
       <Menu.Target>
-        <Button size="xs" variant="default" leftSection={<IconUserPlus size={16} stroke={1.5} aria-hidden />}>{holder ?? t('act.assign')}</Button>
+        <Button size="xs" variant="default" px={9} aria-label={holder ? t('row.assigned', { name: holder }) : t('act.assign')} title={t('act.assign')}>
+          {holder ? <><Face name={holder} size={20} /><span className={css.holder}>{holder.split(' ')[0]}</span></> : <IconUserPlus size={17} stroke={1.5} aria-hidden />}
+        </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('act.assignTo')}</Menu.Label>
@@ -45,7 +47,7 @@ export function LaterMenu({ subject, acts, opened, onOpened }: Given) {
   return (
     <Menu opened={opened} onChange={onOpened} position="bottom-end" width={260} closeOnItemClick>
       <Menu.Target>
-        <Button size="xs" variant="default" leftSection={<IconClock size={16} stroke={1.5} aria-hidden />}>{t('act.snooze')}</Button>
+        <Button size="xs" variant="default" px={9} aria-label={t('act.snooze')} title={t('act.snooze')}><IconClock size={17} stroke={1.5} aria-hidden /></Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('act.snoozeTitle')}</Menu.Label>

@@ -118,7 +118,6 @@ function AnswerForm({ thread, checks, handle }: Pick<Given, 'thread' | 'checks' 
         </Button>
       </AnswerFoot>
       <div style={{ padding: '0 12px' }}>
-        {claim.heldBy ? <Text size="xs" c="dimmed" pb={8}>{t('answer.claimed', { name: claim.heldBy })}</Text> : null}
         <WhyNot error={send.error} onAgain={go} />
         {isAsked && open.length > 0 ? <Alert color="terracotta" variant="light" role="alert" mb={8} p={10}><Text size="sm">{t('answer.held')}</Text></Alert> : null}
         {findings.length > 0 ? (
@@ -126,7 +125,7 @@ function AnswerForm({ thread, checks, handle }: Pick<Given, 'thread' | 'checks' 
             <summary>{t('answer.checks', { count: findings.length })}</summary>
             <Findings
               findings={findings} text={draft.text} lang={lang} chosen={chosen} onUse={use} onGoTo={(finding) => own.current?.goTo(finding.at)}
-              reasons={reasons} onReason={(rule, reason) => setReasons((before) => ({ ...before, [rule]: reason }))}
+              reasons={reasons} {...(isAsked || held.length > 0 ? { onReason: (rule: string, reason: string) => setReasons((before) => ({ ...before, [rule]: reason })) } : {})}
             />
           </details>
         ) : null}

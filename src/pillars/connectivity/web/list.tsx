@@ -31,7 +31,8 @@ export function ConversationList({ rows, current, me, hasMore, isLoadingMore, on
   return (
     <div ref={box} className={css.scroll} aria-busy={isLoadingMore}>
       {rows.length === 0 ? empty : (
-        <ul className={css.rows} style={{ height: rows.length * rowHeight + 44 }} aria-label={t('inbox.list')}>
+        <>
+          <ul className={css.rows} style={{ height: rows.length * rowHeight }} aria-label={t('inbox.list')}>
           {rows.slice(from, to).map((row, place) => (
             <li
               key={row.id} className={css.row} style={{ transform: `translateY(${(from + place) * rowHeight}px)` }}
@@ -40,10 +41,9 @@ export function ConversationList({ rows, current, me, hasMore, isLoadingMore, on
               <RowView row={row} isCurrent={row.id === current} me={me} onOpen={onOpen} />
             </li>
           ))}
-          <li className={css.foot} style={{ transform: `translateY(${rows.length * rowHeight}px)` }} role="presentation">
-            {hasMore ? t('inbox.loadingMore') : t('inbox.thatIsAll')}
-          </li>
-        </ul>
+          </ul>
+          <p className={css.foot}>{hasMore ? t('inbox.loadingMore') : t('inbox.thatIsAll')}</p>
+        </>
       )}
     </div>
   )

@@ -64,7 +64,7 @@ function Open({ thread, checks, acts, onClose, handle }: Omit<Given, 'id'> & { t
     <div className={css.thread}>
       <section className={css.talk} aria-label={t('thread.label', { name: thread.contact.name })}>
         <header className={css.head}>
-          <ActionIcon hiddenFrom="48em" onClick={onClose} aria-label={t('inbox.back')}><IconArrowLeft size={20} stroke={1.5} aria-hidden /></ActionIcon>
+          <ActionIcon className={css.onlyPhone} onClick={onClose} aria-label={t('inbox.back')}><IconArrowLeft size={20} stroke={1.5} aria-hidden /></ActionIcon>
           <Who thread={thread} />
           <div className={css.acts}>
             <Button className={css.onlyNarrow} size="xs" variant="default" px={8} aria-label={t('thread.showCard', { name: thread.contact.name })} onClick={() => setCard(true)}><IconId size={16} stroke={1.5} aria-hidden /></Button>

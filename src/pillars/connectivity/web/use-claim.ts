@@ -1,15 +1,13 @@
-import { useEffect, useRef, useState } from 'react'
-import { Problem } from '#ui/api.ts'
+import { useEffect, useRef } from 'react'
 import { claim, letGo } from './api.ts'
 
 const idleMs = 90_000
 
 /**
  * Says to the others that this member is answering: taken with the first key or focus, renewed while they write,
- * let go when they leave or stop for a while. Somebody else's claim is told by name.
+ * let go when they leave or stop for a while. Who holds somebody else's is told by the thread itself.
  */
 export function useClaim(id: string, isAllowed: boolean) {
-  const [heldBy, setHeldBy] = useState<string>()
   const until = useRef(0)
   const asked = useRef(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -25,12 +23,10 @@ export function useClaim(id: string, isAllowed: boolean) {
     // Renewed when less than half a minute of it is left.
     if (!isAllowed || asked.current || until.current - Date.now() > 30_000) return
     asked.current = true
-    claim(id).then((taken) => { until.current = Date.parse(taken.until); setHeldBy(undefined) }).catch((error: unknown) => {
-      if (error instanceof Problem && error.code === 'claim_held') setHeldBy(String(error.extra['name'] ?? error.title))
-    }).finally(() => { asked.current = false })
+    claim(id).then((taken) => { until.current = Date.parse(taken.until) }).catch(() => undefined).finally(() => { asked.current = false })
   }
   const leave = useRef(release)
   useEffect(() => { leave.current = release })
   useEffect(() => () => leave.current(), [])
-  return { touch, release, heldBy }
+  return { touch, release }
 }

@@ -25,7 +25,9 @@ export function useDraft(id: string, fromServer: { readonly text: string; readon
     try {
       await keepDraft(id, now)
       saved.current = now
-      if (latest.current === now) localStorage.removeItem(shelf(id))
+      // What was sent or written on meanwhile has its own word on whether it is kept.
+      if (latest.current !== now) return
+      localStorage.removeItem(shelf(id))
       setKept(now === '' ? { state: 'none' } : { state: 'saved', at: new Date().toISOString() })
     } catch {
       setKept({ state: 'here' })

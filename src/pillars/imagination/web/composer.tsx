@@ -27,8 +27,8 @@ interface Given {
 export function Composer({ id, on, campaign, checks, onClose, onId }: Given) {
   const t = useWords(words)
   // A page that was just made on the server keeps its desk: only another post opens another one.
-  const [desk, setDesk] = useState({ id, made: undefined as string | undefined })
-  if (desk.id !== id && desk.made !== id) setDesk({ id, made: undefined })
+  const [desk, setDesk] = useState({ id, made: undefined as string | undefined, turn: 0 })
+  if (desk.id !== id && desk.made !== id) setDesk({ id, made: undefined, turn: 0 })
   const isNew = desk.id === 'new'
   const post = useQuery({ queryKey: ['posts', isNew ? desk.made : desk.id], queryFn: () => read(isNew ? desk.made ?? '' : desk.id), enabled: !isNew || desk.made !== undefined, staleTime: 0 })
   const accounts = useQuery({ queryKey: ['accounts'], queryFn: readAccounts })
@@ -41,7 +41,7 @@ export function Composer({ id, on, campaign, checks, onClose, onId }: Given) {
           <Head post={post.data} isNew={isNew} onClose={onClose} onId={onId} />
           {post.error ? <div style={{ padding: 24 }}><ProblemNote error={post.error} retry={() => void post.refetch()} /></div> : null}
           {accounts.error ? <div style={{ padding: 24 }}><ProblemNote error={accounts.error} retry={() => void accounts.refetch()} /></div> : null}
-          {isReady ? <Body key={desk.id} post={post.data} isNew={isNew} on={on} campaign={campaign} checks={checks} accounts={accounts.data} onCreated={onCreated} onId={onId} /> : post.error || accounts.error ? null : <Waiting />}
+          {isReady ? <Body key={`${desk.id} ${desk.turn}`} post={post.data} isNew={isNew} on={on} campaign={campaign} checks={checks} accounts={accounts.data} onCreated={onCreated} onId={onId} onDraft={(back) => setDesk((before) => ({ id: back, made: undefined, turn: before.turn + 1 }))} /> : post.error || accounts.error ? null : <Waiting />}
         </div>
       </Modal.Content>
     </Modal.Root>
@@ -66,18 +66,21 @@ function Head({ post, isNew, onClose, onId }: Pick<Given, 'onClose' | 'onId'> & 
     })
   }
   return (
-    <header className={css.head}>
+    <div className={css.head}>
       <ActionIcon size="lg" onClick={onClose} aria-label={t('composer.close')}><IconX size={20} stroke={1.5} aria-hidden /></ActionIcon>
       <h1 className={css.headTitle}>{t(`composer.${headOf(isNew && post?.state === 'draft' ? undefined : post)}`)}</h1>
       <span className={css.push} />
       {post?.state === 'draft' && may('write') ? <Button size="xs" variant="subtle" color="stone" leftSection={<IconTrash size={16} stroke={1.5} aria-hidden />} onClick={() => throwAway(post)}>{t('after.delete')}</Button> : null}
-    </header>
+    </div>
   )
 }
 
-interface Desk extends Pick<Given, 'on' | 'campaign' | 'checks' | 'onId'> { readonly post: Post | undefined; readonly isNew: boolean; readonly accounts: readonly Account[]; readonly onCreated: (id: string) => void }
+interface Desk extends Pick<Given, 'on' | 'campaign' | 'checks' | 'onId'> { readonly post: Post | undefined; readonly isNew: boolean; readonly accounts: readonly Account[]; readonly onCreated: (id: string) => void
+  /** It came back among the drafts: the page opens anew with what the server has. */
+  readonly onDraft: (id: string) => void
+}
 
-function Body({ post, isNew, on, campaign, checks, accounts, onCreated, onId }: Desk) {
+function Body({ post, isNew, on, campaign, checks, accounts, onCreated, onId, onDraft }: Desk) {
   const { workspace, may } = useSession()
   const queries = useQueryClient()
   const { data } = useQuery({ queryKey: ['writing'], queryFn: ground })
@@ -85,7 +88,11 @@ function Body({ post, isNew, on, campaign, checks, accounts, onCreated, onId }: 
   // What the page began with: later reads of the same draft do not move the words under somebody's hands.
   const [from] = useState(isNew ? undefined : post)
   const [start] = useState(() => (post ? wordsOf(post) : blank(workspace.lang, accounts, campaign ?? null)))
-  const take = (next: Post) => { queries.setQueryData(['posts', next.id], next); setRevising(false) }
+  const take = (next: Post) => {
+    queries.setQueryData(['posts', next.id], next)
+    setRevising(false)
+    if (next.state === 'draft') onDraft(next.id)
+  }
   const name = data?.voices.find((voice) => voice.memberId === post?.authorId)?.name
   if (post && post.state !== 'draft') {
     return revising

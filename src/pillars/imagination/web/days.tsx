@@ -64,14 +64,12 @@ function PostLine({ post, isCurrent, onOpen }: Line) {
       <time className={css.hour} dateTime={at ?? undefined}>{at ? hourIn(workspace.zone, new Date(at)) : ''}</time>
       <div style={{ minWidth: 0 }}>
         <div className={css.title} lang={post.lang}>{post.title || post.text || t('calendar.untitled')}</div>
-        {post.title ? <div className={css.under} lang={post.lang}>{post.text}</div> : null}
+        <div className={css.under}>{t(`intents.${post.intent}`)} · {post.authorName}{post.title ? <> · <span lang={post.lang}>{post.text}</span></> : null}</div>
       </div>
       <div className={css.marks}>
         {wrong ? <span className={css.wrong}><IconAlertCircle size={15} stroke={1.5} aria-hidden />{t('publication.refused')}</span> : null}
         {isLeaving && !wrong ? <span>{t('calendar.late')}</span> : null}
         {post.state === 'withdrawn' ? <span>{t('calendar.states.withdrawn')}</span> : null}
-        <span>{t(`intents.${post.intent}`)}</span>
-        <span>{post.authorName}</span>
       </div>
     </Link>
   )

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Alert, Button, Group, Modal, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Finding } from '#kit/pillar.ts'
@@ -84,11 +84,13 @@ function Clocks({ error, zone, onChoose }: { error: Error | null; zone: string; 
   const t = useWords(words)
   const { lang } = useLang()
   if (!(error instanceof Problem) || !error.code.startsWith('local_time_')) return <ProblemNote error={error} />
+  const isGap = error.code === 'local_time_missing'
   const choices = (error.extra['choices'] as readonly Choice[] | undefined) ?? []
   const wall = (text: string) => spoken(text.slice(0, 10), text.slice(11, 16), lang)
   const exact = (at: string) => new Intl.DateTimeFormat(lang, { hour: 'numeric', minute: '2-digit', timeZone: zone, timeZoneName: 'shortOffset' }).format(new Date(at))
   return (
-    <ProblemNote error={error}>
+    <Alert role="alert" color="sea" variant="light" my={12} title={t(isGap ? 'publish.gapTitle' : 'publish.twiceTitle')}>
+      <Text size="sm">{t(isGap ? 'publish.gapSays' : 'publish.twiceSays', { zone })}</Text>
       <Group gap={8} mt={10}>
         {choices.map((choice, place) => (
           <Button key={place} size="xs" variant="default" onClick={() => onChoose(choice)}>
@@ -96,6 +98,6 @@ function Clocks({ error, zone, onChoose }: { error: Error | null; zone: string; 
           </Button>
         ))}
       </Group>
-    </ProblemNote>
+    </Alert>
   )
 }

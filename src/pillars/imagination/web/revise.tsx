@@ -66,12 +66,12 @@ export function Revise({ post, checks, onDone, onStop }: Given) {
           />
         </aside>
       </div>
-      <footer className={css.bar}>
+      <div className={css.bar}>
         <ProblemNote error={save.error instanceof Problem && save.error.code === 'held_by_check' ? null : save.error} />
         <span className={css.push} />
         <Button variant="default" onClick={() => { forget(shelf); onStop() }}>{t('after.editCancel')}</Button>
         <Button loading={save.isPending} disabled={!isReady} onClick={() => save.mutate()}>{t('after.saveEdit')}</Button>
-      </footer>
+      </div>
     </>
   )
 }

@@ -23,7 +23,8 @@ interface Given {
   readonly ground: WritingGround | undefined
   readonly accounts: readonly Account[]
   readonly reasons: Readonly<Record<string, string>>
-  readonly onReason: (rule: string, reason: string) => void
+  /** Asked for only once somebody wants to publish it as it is. */
+  readonly onReason: ((rule: string, reason: string) => void) | undefined
 }
 
 /** Beside the page: what the pillars say, where it goes, and what it is. */
@@ -35,7 +36,7 @@ export function Side({ page, write, findings, chosen, onUse, onGoTo, ground, acc
       <section aria-label={t('composer.pillars')}>
         <h2 className={css.sideTitle}>{t('composer.pillars')}{findings.length > 0 ? <small>{t('composer.pillarsMore', { count: findings.length })}</small> : null}</h2>
         {findings.length === 0 ? <p className={css.quiet} role="status">{isBlank ? t('composer.pillarsWait') : t('composer.pillarsQuiet')}</p> : (
-          <Findings findings={findings} text={page.text} lang={page.lang} chosen={chosen} onUse={onUse} onGoTo={onGoTo} reasons={reasons} onReason={onReason} />
+          <Findings findings={findings} text={page.text} lang={page.lang} chosen={chosen} onUse={onUse} onGoTo={onGoTo} reasons={reasons} {...(onReason ? { onReason } : {})} />
         )}
       </section>
       {ground ? <Ratio ground={ground} page={page} /> : null}
@@ -54,7 +55,7 @@ function Ratio({ ground, page }: { ground: WritingGround; page: Words }) {
   const line = (label: string, count: Counted) => (
     <>
       <dt>{label}</dt>
-      <div className={css.balance} aria-hidden><i style={{ flex: count.give }} /><i style={{ flex: count.ask }} /></div>
+      <div className={css.balance} aria-hidden><i style={{ flexGrow: count.give }} hidden={count.give === 0} /><i style={{ flexGrow: count.ask }} hidden={count.ask === 0} /></div>
       <dd>{say(count)}</dd>
     </>
   )

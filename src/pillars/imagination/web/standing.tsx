@@ -61,7 +61,7 @@ function Acts({ post, accounts, onEdit, onPost, onOpen }: Omit<Given, 'authorNam
   const going = accounts.filter((account) => post.accountIds.includes(account.id))
   const needsAnew = post.state === 'withdrawn' || post.publications.some(isWrong)
   return (
-    <footer className={css.bar}>
+    <div className={css.bar}>
       <ProblemNote error={back.error ?? copy.error} />
       <span className={css.push} />
       {may('write') && needsAnew ? <Button variant="default" loading={copy.isPending} onClick={() => copy.mutate()}>{t('after.copy')}</Button> : null}
@@ -79,7 +79,7 @@ function Acts({ post, accounts, onEdit, onPost, onOpen }: Omit<Given, 'authorNam
       ) : null}
       {asked === 'time' ? <PublishDialog when="later" accounts={going} zone={workspace.zone} on={post.wallTime?.slice(0, 10)} reasons={{}} settled={async () => post} onHeld={() => undefined} onOut={(now) => { onPost(now); setAsked(undefined) }} onClose={() => setAsked(undefined)} /> : null}
       {asked === 'down' ? <TakeDown post={post} going={going} onPost={onPost} onClose={() => setAsked(undefined)} /> : null}
-    </footer>
+    </div>
   )
 }
 

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react'
 import type { Check, Finding } from '#kit/pillar.ts'
 import { Face } from '#ui/person.tsx'
 import { useSession } from '#ui/session.ts'
@@ -44,9 +44,12 @@ export function Writer({ from, start, on, checks, accounts, onCreated, onOut }: 
   const [chosen, setChosen] = useState<string>()
   const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({})
   const [look, setLook] = useState<'write' | 'preview'>('write')
+  const [isAsked, setAsked] = useState(false)
   const [asking, setAsking] = useState<'now' | 'later'>()
   const area = useRef<WritingHandle>(null)
   const taking = usePictures((change) => saving.write((before) => ({ media: change(before.media) })))
+  const title = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => title.current?.focus(), [])
   const going = accounts.filter((account) => page.accountIds.includes(account.id))
   const missing = useMissing({ page, going, hasVoice: me.voice !== null })
   const write = (change: Partial<Words>) => { setHeld([]); saving.write(change) }
@@ -58,6 +61,7 @@ export function Writer({ from, start, on, checks, accounts, onCreated, onOut }: 
   }
   const ask = (when: 'now' | 'later') => {
     const first = findings.find((finding) => unreasoned([finding], reasons).length > 0)
+    setAsked(true)
     if (first) setChosen(nameOf(first, page.text))
     else if (!missing) setAsking(when)
   }
@@ -73,7 +77,7 @@ export function Writer({ from, start, on, checks, accounts, onCreated, onOut }: 
             {look === 'preview' ? <Preview post={page} name={me.voice?.name} /> : (
               <>
                 <textarea
-                  className={css.title} rows={1} value={page.title} maxLength={200} placeholder={t('composer.titlePlace')} aria-label={t('composer.title')} lang={page.lang} data-autofocus
+                  ref={title} className={css.title} rows={1} value={page.title} maxLength={200} placeholder={t('composer.titlePlace')} aria-label={t('composer.title')} lang={page.lang}
                   onChange={(event) => write({ title: event.currentTarget.value.replace(/\n/g, ' ') })}
                   onKeyDown={(event) => { if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) { event.preventDefault(); area.current?.focus() } }}
                 />
@@ -90,22 +94,22 @@ export function Writer({ from, start, on, checks, accounts, onCreated, onOut }: 
           <Side
             page={page} write={write} findings={findings} chosen={chosen} onUse={use} ground={ground} accounts={accounts} reasons={reasons}
             onGoTo={(finding) => { setLook('write'); setChosen(nameOf(finding, page.text)); requestAnimationFrame(() => area.current?.goTo(finding.at)) }}
-            onReason={(rule, reason) => setReasons((before) => ({ ...before, [rule]: reason }))}
+            onReason={isAsked ? (rule, reason) => setReasons((before) => ({ ...before, [rule]: reason })) : undefined}
           />
         </aside>
       </div>
-      <footer className={css.bar}>
+      <div className={css.bar}>
         <SavedSentence state={saving.state} />
         <Voice />
         {may('publish') ? (
           <>
-            <span className={css.missing} role="status">{stops ? t('publish.held') : page.text === '' ? '' : missing}</span>
+            <span className={css.missing} role="status">{stops && isAsked ? t('publish.held') : page.text === '' ? '' : missing}</span>
             <Button variant="default" disabled={missing !== undefined} onClick={() => ask('later')}>{t('publish.atTime')}</Button>
             <Button disabled={missing !== undefined} onClick={() => ask('now')}>{t('publish.now')}</Button>
           </>
         ) : <span className={css.missing}>{t('publish.mayNot')}</span>}
-      </footer>
-      {asking ? <PublishDialog when={asking} accounts={going} zone={workspace.zone} on={on} reasons={reasons} settled={saving.settled} onHeld={(found) => { setHeld(found); setAsking(undefined) }} onOut={onOut} onClose={() => setAsking(undefined)} /> : null}
+      </div>
+      {asking ? <PublishDialog when={asking} accounts={going} zone={workspace.zone} on={on} reasons={reasons} settled={saving.settled} onHeld={(found) => { setHeld(found); setAsked(true); setAsking(undefined) }} onOut={onOut} onClose={() => setAsking(undefined)} /> : null}
     </div>
   )
 }

@@ -36,7 +36,7 @@ export const el: SameKeys<typeof en> = {
   row: {
     waiting: 'περιμένει {time}',
     waitsSince: 'Περιμένει από {time}',
-    you: 'Εσείς: {text}',
+    you: 'Απαντήσαμε: {text}',
     claimed: 'Απαντά: {name}',
     held: 'σε αναμονή',
     heldCount: '{count, plural, one {# μήνυμα σε αναμονή} other {# μηνύματα σε αναμονή}}',

@@ -33,7 +33,7 @@ export const en = {
   row: {
     waiting: 'waiting {time}',
     waitsSince: 'Waits since {time}',
-    you: 'You: {text}',
+    you: 'Answered: {text}',
     claimed: '{name} is answering',
     held: 'held',
     heldCount: '{count, plural, one {# message held} other {# messages held}}',

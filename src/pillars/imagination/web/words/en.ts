@@ -74,7 +74,7 @@ export const en = {
     yes: 'Publish', yesPlan: 'Plan it', no: 'Not yet',
     cannotUndo: 'People may see it within a second. You can edit it or take it down later, with a public word on why.',
     date: 'Day', time: 'Hour', zone: 'Time in {zone}', yourTime: 'For you that is {time}.',
-    gapTitle: 'That hour does not exist', twiceTitle: 'That hour comes twice', choose: 'Choose {time}',
+    gapTitle: 'That hour does not exist', twiceTitle: 'That hour comes twice', choose: 'Choose {time}', gapSays: 'The clocks in {zone} jump over it that night. Which one did you mean?', twiceSays: 'The clocks in {zone} go back that night. Which one did you mean?',
     first: 'The first: {time}', second: 'The second: {time}',
     held: 'A check holds this. Change the sentence, or say why it goes out as it is.', reason: 'Why this is right as it is', reasonPlace: 'One sentence, for the team',
     goingOut: 'Going out …', outNow: 'It is out', planned: 'Planned for {time}', lookAt: 'Look at it',
