@@ -1,4 +1,5 @@
 import { signRequest } from '@fedify/fedify'
+import fc from 'fast-check'
 import { generateKeyPairSync, randomUUID, webcrypto } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Incoming } from '#kit/channel.ts'
@@ -263,6 +264,31 @@ describe('what is forged is refused, and leaves no trace', () => {
     expect(peer.asked.length).toBe(before)
     await strict.close()
   })
+  test('whatever somebody known to us signs, the answer is never our own failure', async () => {
+    const types = ['Create', 'Update', 'Delete', 'Follow', 'Like', 'Announce', 'Undo', 'Accept', 'Reject', 'Move', 'Note', 'Add', 'Κάτι']
+    const texts = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom(anna.uri, us, post, `${us}#follows/1`, publicly, '', 'http://', 'as:Public', '\0', '\ud800', 'http://[::1', '2026-13-45T99:99:99Z', '_:b0'))
+    const value = fc.letrec<{ any: unknown }>((tie) => ({ any: fc.oneof({ maxDepth: 3 }, texts, fc.integer(), fc.boolean(), fc.constant(null), fc.array(tie('any'), { maxLength: 3 }),
+      fc.record({ id: texts, type: fc.constantFrom(...types), actor: texts, object: tie('any'), content: tie('any'), attributedTo: texts, inReplyTo: tie('any'), tag: tie('any'), published: texts, url: tie('any'), name: tie('any'), attachment: tie('any') }, { requiredKeys: [] })) })).any
+    const kinds = [() => create(anna), () => like(anna), () => ({ ...create(anna), type: 'Update' }), () => ({ ...like(anna), type: 'Undo', object: like(anna) }),
+      () => ({ ...like(anna), type: 'Delete' }), () => ({ ...like(anna), type: 'Follow', object: us }), () => ({ ...like(anna), type: 'Accept', object: `${us}#follows/1` })]
+    const fields = ['type', 'object', 'to', 'cc', 'published', 'target', '@context', 'object.id', 'object.type', 'object.content', 'object.contentMap', 'object.summary', 'object.name',
+      'object.inReplyTo', 'object.tag', 'object.to', 'object.url', 'object.attachment', 'object.published', 'object.updated', 'object.attributedTo', 'object.object', 'object.actor']
+    const change = fc.array(fc.tuple(fc.constantFrom(...fields), value), { minLength: 0, maxLength: 2 })
+    const answers = new Set<number>()
+    await fc.assert(fc.asyncProperty(fc.constantFrom(...kinds), change, async (make, changes) => {
+      const body: Record<string, unknown> = make()
+      for (const [field, changed] of changes) {
+        const [first = '', second] = field.split('.')
+        const inner = body[first]
+        body[first] = second === undefined ? changed : typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? { ...inner, [second]: changed } : inner
+      }
+      const { status } = await send({ by: anna, body })
+      answers.add(status)
+      expect(status).toBeLessThan(500)
+    }), { numRuns: 400 })
+    expect([...answers].sort()).toEqual(expect.arrayContaining([202, 400, 403]))
+    expect(bakery.heard.length).toBeGreaterThan(20)
+  }, 60_000)
   test('names keep no signs that turn the writing, and no more than two hundred letters', async () => {
     const bidi = peer.actor('bidi', (document) => ({ ...document, name: `\u202eΆννα\u2066${'α'.repeat(5_000)}` }))
     await send({ by: bidi, body: create(bidi) })
