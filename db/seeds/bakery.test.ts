@@ -58,7 +58,7 @@ beforeAll(async () => {
   house = houseOf(database, { dataDir, origin, channels, pillars, hosts: makeHosts({ database, origin, secret: 's', fetch: outside, now: () => NOON }) })
   const { workspaceId: id, ownerId } = await found()
   workspaceId = id
-  await seedBakery({ ...house, database: counting(database, () => { statements += 1 }) }, id, ownerId, NOON)
+  await seedBakery({ ...house, database: counting(database, () => { statements += 1 }) }, { workspaceId: id, ownerId, now: NOON })
 })
 afterAll(async () => { await database.close(); rmSync(dataDir, { recursive: true, force: true }) })
 
@@ -151,7 +151,7 @@ describe('the bakery’s story', () => {
   })
   test('tells the same the second time it is told', async () => {
     const again = await found()
-    await seedBakery(house, again.workspaceId, again.ownerId, NOON)
+    await seedBakery(house, { ...again, now: NOON })
     const [one, other] = await Promise.all([workspaceId, again.workspaceId].map((id) => database.read(id, (db) => scorecard(db, pillars, standing))))
     expect(other).toEqual(one)
   })

@@ -28,16 +28,16 @@ async function draw(): Promise<Pictures> {
   return new Map(await Promise.all(drawn))
 }
 
-async function hang(tx: Tx, house: House, drawn: Pictures, given: { readonly by: string; readonly at: Date }): Promise<Map<string, string>> {
+async function hang(tx: Tx, house: House, given: { readonly drawn: Pictures; readonly by: string; readonly at: Date }): Promise<Map<string, string>> {
   const alts = new Map(published.flatMap(({ picture }) => (picture ? [[picture.drawing as string, picture.alt]] : [])))
   for (const who of crew) alts.set(who, team[who].voice.name)
   const hung = new Map<string, string>()
-  for (const [name, bytes] of drawn) hung.set(name, (await addPicture(tx, house.dataDir, { bytes, alt: alts.get(name) ?? '', uploadedBy: given.by, at: given.at })).id)
+  for (const [name, bytes] of given.drawn) hung.set(name, (await addPicture(tx, house.dataDir, { bytes, alt: alts.get(name) ?? '', uploadedBy: given.by, at: given.at })).id)
   return hung
 }
 
 /** The three people: the owner who signed up, and two who belong to the story and cannot sign in. */
-async function gather(tx: Tx, ownerId: string, pictures: ReadonlyMap<string, string>, at: Date): Promise<Stage['team']> {
+async function gather(tx: Tx, ownerId: string, { pictures, at }: { readonly pictures: ReadonlyMap<string, string>; readonly at: Date }): Promise<Stage['team']> {
   await tx.update(members).set({ joinedAt: at }).where(eq(members.id, ownerId))
   const owner = await memberById(tx, ownerId)
   const made = { eleni: memberFrom(owner!) } as Record<Teammate, Stage['team']['eleni']>
@@ -54,12 +54,12 @@ async function gather(tx: Tx, ownerId: string, pictures: ReadonlyMap<string, str
 
 async function plan(tx: Tx, memberId: string, { now, zone }: { readonly now: Date; readonly zone: string }): Promise<string> {
   const at = new Date(now.getTime() - 27.4 * DAY)
-  const by = { memberId, at }
-  const { id, version } = await planCampaign(tx, campaignName, { memberId, at: new Date(at.getTime() - DAY) })
+  const by = { tx, memberId, at }
+  const { id, version } = await planCampaign({ ...by, at: new Date(at.getTime() - DAY) }, campaignName)
   const endsOn = dayAhead(now, zone, days.ends)
-  await saveCampaign(tx, { id, version }, { name: campaignName, brief, startsOn: dayAhead(now, zone, days.starts), endsOn }, by)
-  for (const aim of aims) await setObjective(tx, id, { ...aim, dueOn: endsOn }, by)
-  await openCampaign(tx, id, by)
+  await saveCampaign(by, { id, version }, { name: campaignName, brief, startsOn: dayAhead(now, zone, days.starts), endsOn })
+  for (const aim of aims) await setObjective(by, id, { ...aim, dueOn: endsOn })
+  await openCampaign(by, id)
   return id
 }
 
@@ -86,9 +86,9 @@ function conversation(stage: Stage, talk: (typeof talks)[number], begins: Date):
   let at = begins.getTime()
   const scenes = talk.turns.map((spoken): Scene => {
     at += spoken.after * HOUR
-    return { at: new Date(at), play: (when) => turn(stage, talk, { ...spoken, thread }, when) }
+    return { at: new Date(at), play: (when) => turn({ stage, at: when }, talk, { ...spoken, thread }) }
   })
-  return [...scenes, { at: new Date(at + 2 * HOUR), play: (when) => settle(stage, talk, thread, when) }]
+  return [...scenes, { at: new Date(at + 2 * HOUR), play: (when) => settle({ stage, at: when }, talk, thread) }]
 }
 
 function scenesOf(stage: Stage): Scene[] {
@@ -100,9 +100,9 @@ function scenesOf(stage: Stage): Scene[] {
     ...published.flatMap((post) => reactions(stage, post, at.get(post.key)!)),
     ...talks.flatMap((talk) => conversation(stage, talk, at.get(talk.under)!)),
     ...followers.map(([who, day]): Scene => ({ at: ago(day), play: (when) => react(stage, { does: 'follows', who, name: people[who]! }, when) })),
-    { at: new Date(at.get('olive-bread')!.getTime() + 28.5 * HOUR), play: (when) => edit(stage, 'olive-bread', {
-      from: '350 γρ. νερό', to: '330 γρ. νερό', note: 'Το νερό από 350 έγινε 330 γραμμάρια: με αλεύρι του εμπορίου έβγαινε μαλακό. Το πρόσεξε ο Παναγιώτης.' }, when) },
-    { at: new Date(at.get('sunday-open')!.getTime() + 17 * HOUR), play: (when) => retract(stage, 'sunday-open', 'Το παζάρι αναβλήθηκε λόγω βροχής, οπότε την Κυριακή δεν ανοίγουμε. Συγγνώμη σε όσους το είχαν υπολογίσει.', when) },
+    { at: new Date(at.get('olive-bread')!.getTime() + 28.5 * HOUR), play: (when) => edit({ stage, at: when }, 'olive-bread', {
+      from: '350 γρ. νερό', to: '330 γρ. νερό', note: 'Το νερό από 350 έγινε 330 γραμμάρια: με αλεύρι του εμπορίου έβγαινε μαλακό. Το πρόσεξε ο Παναγιώτης.' }) },
+    { at: new Date(at.get('sunday-open')!.getTime() + 17 * HOUR), play: (when) => retract({ stage, at: when }, 'sunday-open', 'Το παζάρι αναβλήθηκε λόγω βροχής, οπότε την Κυριακή δεν ανοίγουμε. Συγγνώμη σε όσους το είχαν υπολογίσει.') },
   ]
 }
 
@@ -117,14 +117,14 @@ async function tell(stage: Stage): Promise<void> {
  * A month of the bakery in Patras, told through the same doors people use: posts reviewed and published, comments heard, answers
  * signed. One transaction: it is all there or not at all. What is scheduled goes out by this house's own worker.
  */
-export async function seedBakery(house: House, workspaceId: string, ownerId: string, now: Date): Promise<void> {
+export async function seedBakery(house: House, { workspaceId, ownerId, now }: { readonly workspaceId: string; readonly ownerId: string; readonly now: Date }): Promise<void> {
   const drawn = await draw()
   await house.database.write(workspaceId, async (tx) => {
     const { zone, settings } = (await workspaceById(tx, workspaceId))!
     const began = new Date(now.getTime() - 75 * DAY)
     await changeWorkspace(tx, { ...site, settings: { ...settings, duty: [1, 2, 3, 4, 5, 6].map((day) => ({ day, from: 7 * 60, to: 20 * 60 })) } })
-    const pictures = await hang(tx, house, drawn, { by: ownerId, at: began })
-    const crewOf = await gather(tx, ownerId, pictures, began)
+    const pictures = await hang(tx, house, { drawn, by: ownerId, at: began })
+    const crewOf = await gather(tx, ownerId, { pictures, at: began })
     const campaignId = await plan(tx, ownerId, { now, zone })
     await tell({ tx, house, now, zone, team: crewOf, accounts: await accountsByChannel(tx), pictures, campaignId, told: new Map() })
     await recompute(tx, house.pillars)

@@ -20,7 +20,7 @@ const Setup = z.strictObject({ code: z.string().max(100), name: said(80), email,
 
 /** The code printed at the first start; gone once an owner is made. */
 export interface SetupCode { current(): string | undefined; spend(): void; restore(): void }
-export interface Story { seed(house: House, workspaceId: string, ownerId: string, now: Date): Promise<void> }
+export interface Story { seed(house: House, told: { readonly workspaceId: string; readonly ownerId: string; readonly now: Date }): Promise<void> }
 
 const same = (a: string, b: string): boolean => timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest())
 
@@ -71,7 +71,7 @@ export const sessionRoutes = (house: House, auth: Auth, code: SetupCode, story: 
     const { door } = c.req.valid('json')
     const workspace = await house.database.read(EVERY, (db) => workspaceById(db, member.workspaceId))
     if (workspace!.door !== null) throw new Refusal('wrong_state', { params: { state: workspace!.door } })
-    if (door === 'story') await story.seed(house, member.workspaceId, member.id, house.now())
+    if (door === 'story') await story.seed(house, { workspaceId: member.workspaceId, ownerId: member.id, now: house.now() })
     await house.database.write(member.workspaceId, (tx) => changeWorkspace(tx, { door }))
     return c.json({ door })
   })

@@ -57,7 +57,7 @@ async function list(db: Db, house: House) {
 }
 
 /** A campaign goes live whole or not at all: the refusal names what is missing. */
-async function refuseGaps(db: Db, house: House, campaign: Campaign, lang: Lang): Promise<void> {
+async function refuseGaps(db: Db, house: House, { campaign, lang }: { readonly campaign: Campaign; readonly lang: Lang }): Promise<void> {
   const gaps = gapsOf({ ...campaign, objectives: await objectivesOf(db, [campaign.id]) }, allSignals(house.pillars))
   if (campaign.state === 'draft' && gaps.length > 0) throw new Refusal('campaign_gaps', { params: { gaps: gaps.map(({ says }) => says[lang]).join(', ') }, extra: { gaps } })
 }
@@ -73,7 +73,7 @@ const campaignRoutes = (house: House) => new Hono<HouseEnv>()
   .post('/campaigns', allow('plan'), tells('Plan a campaign'), body(z.strictObject({ name: said(200) })), async (c) => {
     const member = memberOf(c)
     return c.json(await house.database.write(member.workspaceId, async (tx) =>
-      await whole(tx, house, await planCampaign(tx, c.req.valid('json').name, { memberId: member.id, at: house.now() }))), 201)
+      await whole(tx, house, await planCampaign({ tx, memberId: member.id, at: house.now() }, c.req.valid('json').name))), 201)
   })
   .get('/campaigns/:id', allow('read'), tells('One campaign with its brief, its gaps and its objectives'), params(idParam), async (c) =>
     c.json(await house.database.read(memberOf(c).workspaceId, async (db) => await whole(db, house, await campaignById(db, c.req.valid('param').id)))))
@@ -81,38 +81,38 @@ const campaignRoutes = (house: House) => new Hono<HouseEnv>()
     const member = memberOf(c)
     const { version, ...plan } = c.req.valid('json')
     return c.json(await house.database.write(member.workspaceId, async (tx) =>
-      await whole(tx, house, await saveCampaign(tx, { id: c.req.valid('param').id, version }, plan, { memberId: member.id, at: house.now() }))))
+      await whole(tx, house, await saveCampaign({ tx, memberId: member.id, at: house.now() }, { id: c.req.valid('param').id, version }, plan))))
   })
   .post('/campaigns/:id/open', allow('plan'), tells('Go live, once the brief has no gaps'), params(idParam), async (c) => {
     const member = memberOf(c)
     return c.json(await house.database.write(member.workspaceId, async (tx) => {
-      await refuseGaps(tx, house, await campaignById(tx, c.req.valid('param').id), c.get('lang'))
-      return await whole(tx, house, await openCampaign(tx, c.req.valid('param').id, { memberId: member.id, at: house.now() }))
+      await refuseGaps(tx, house, { campaign: await campaignById(tx, c.req.valid('param').id), lang: c.get('lang') })
+      return await whole(tx, house, await openCampaign({ tx, memberId: member.id, at: house.now() }, c.req.valid('param').id))
     }))
   })
   .post('/campaigns/:id/close', allow('plan'), tells('End a live campaign'), params(idParam), async (c) => {
     const member = memberOf(c)
     return c.json(await house.database.write(member.workspaceId, async (tx) =>
-      await whole(tx, house, await closeCampaign(tx, c.req.valid('param').id, { memberId: member.id, at: house.now() }))))
+      await whole(tx, house, await closeCampaign({ tx, memberId: member.id, at: house.now() }, c.req.valid('param').id))))
   })
   .post('/campaigns/:id/objectives', allow('plan'), tells('Set an objective'), params(idParam), body(Aim), async (c) => {
     const member = memberOf(c)
     return c.json(await house.database.write(member.workspaceId, async (tx) => {
       const campaign = await campaignById(tx, c.req.valid('param').id)
-      await setObjective(tx, campaign.id, knownAim(house, c.req.valid('json')), { memberId: member.id, at: house.now() })
+      await setObjective({ tx, memberId: member.id, at: house.now() }, campaign.id, knownAim(house, c.req.valid('json')))
       return await whole(tx, house, campaign)
     }), 201)
   })
   .put('/objectives/:id', allow('plan'), tells('Change an objective'), params(idParam), body(Aim), async (c) => {
     const member = memberOf(c)
     return c.json(await house.database.write(member.workspaceId, async (tx) => {
-      const { campaignId } = await changeObjective(tx, c.req.valid('param').id, knownAim(house, c.req.valid('json')), { memberId: member.id, at: house.now() })
+      const { campaignId } = await changeObjective({ tx, memberId: member.id, at: house.now() }, c.req.valid('param').id, knownAim(house, c.req.valid('json')))
       return await whole(tx, house, await campaignById(tx, campaignId))
     }))
   })
   .delete('/objectives/:id', allow('plan'), tells('Drop an objective'), params(idParam), async (c) => {
     const member = memberOf(c)
-    await house.database.write(member.workspaceId, (tx) => dropObjective(tx, c.req.valid('param').id, { memberId: member.id, at: house.now() }))
+    await house.database.write(member.workspaceId, (tx) => dropObjective({ tx, memberId: member.id, at: house.now() }, c.req.valid('param').id))
     return c.json({ deleted: true })
   })
 

@@ -10,7 +10,8 @@ import { campaigns, objectives, readings, type Brief } from './tables.ts'
 
 export type Campaign = typeof campaigns.$inferSelect
 export type Objective = typeof objectives.$inferSelect
-export interface ByWhom { readonly memberId: string; readonly at: Date }
+/** A member at work on a plan, in one transaction. */
+export interface Planner { readonly tx: Tx; readonly memberId: string; readonly at: Date }
 
 export async function allCampaigns(db: Db): Promise<Campaign[]> {
   return await db.select().from(campaigns).where(mine(db, campaigns)).orderBy(desc(campaigns.createdAt), desc(campaigns.id))
@@ -30,59 +31,60 @@ export async function objectiveById(db: Db, id: string): Promise<Objective> {
   return row
 }
 
-const tell = (tx: Tx, campaignId: string, change: string, { memberId, at }: ByWhom) => emit(tx, 'campaign.changed', { at, memberId, campaignId, data: { change } })
+const tell = ({ tx, memberId, at }: Planner, campaignId: string, change: string) => emit(tx, 'campaign.changed', { at, memberId, campaignId, data: { change } })
 
 /** A new campaign, with all of its brief still to write. */
-export async function planCampaign(tx: Tx, name: string, by: ByWhom): Promise<Campaign> {
-  const [row] = await tx.insert(campaigns).values({ id: newId(by.at.getTime()), name, brief: emptyBrief, ownerId: by.memberId, createdAt: by.at }).returning()
-  await tell(tx, row!.id, 'planned', by)
+export async function planCampaign(by: Planner, name: string): Promise<Campaign> {
+  const [row] = await by.tx.insert(campaigns).values({ id: newId(by.at.getTime()), name, brief: emptyBrief, ownerId: by.memberId, createdAt: by.at }).returning()
+  await tell(by, row!.id, 'planned')
   return row!
 }
 
 export interface Planning { readonly name: string; readonly brief: Brief; readonly startsOn: string | null; readonly endsOn: string | null }
 /** Saves over the version the writer saw, never over anybody else's. */
-export async function saveCampaign(tx: Tx, seen: { readonly id: string; readonly version: number }, plan: Planning, by: ByWhom): Promise<Campaign> {
+export async function saveCampaign(by: Planner, seen: { readonly id: string; readonly version: number }, plan: Planning): Promise<Campaign> {
   if (plan.startsOn && plan.endsOn && plan.endsOn < plan.startsOn) throw new Refusal('dates_reversed', { field: 'endsOn' })
+  const { tx } = by
   const [row] = await tx.update(campaigns).set({ ...plan, version: seen.version + 1 })
     .where(and(mine(tx, campaigns), eq(campaigns.id, seen.id), eq(campaigns.version, seen.version))).returning()
   if (!row) throw new Refusal('changed_meanwhile', { extra: { version: (await campaignById(tx, seen.id)).version } })
-  await tell(tx, row.id, 'brief', by)
+  await tell(by, row.id, 'brief')
   return row
 }
 
 /** Moves a campaign on; refuses when it is not in the state it should leave. */
-async function move(tx: Tx, id: string, from: Campaign['state'], to: Partial<Campaign>): Promise<Campaign> {
+async function move(tx: Tx, { id, from }: { readonly id: string; readonly from: Campaign['state'] }, to: Partial<Campaign>): Promise<Campaign> {
   const [row] = await tx.update(campaigns).set(to).where(and(mine(tx, campaigns), eq(campaigns.id, id), eq(campaigns.state, from))).returning()
   if (!row) throw new Refusal('wrong_state', { params: { state: (await campaignById(tx, id)).state } })
   return row
 }
-export async function openCampaign(tx: Tx, id: string, { memberId, at }: ByWhom): Promise<Campaign> {
-  const row = await move(tx, id, 'draft', { state: 'live', openedAt: at })
+export async function openCampaign({ tx, memberId, at }: Planner, id: string): Promise<Campaign> {
+  const row = await move(tx, { id, from: 'draft' }, { state: 'live', openedAt: at })
   await emit(tx, 'campaign.opened', { at, memberId, campaignId: id, data: { name: row.name } })
   return row
 }
-export async function closeCampaign(tx: Tx, id: string, by: ByWhom): Promise<Campaign> {
-  const row = await move(tx, id, 'live', { state: 'ended', endedAt: by.at })
-  await tell(tx, id, 'ended', by)
+export async function closeCampaign(by: Planner, id: string): Promise<Campaign> {
+  const row = await move(by.tx, { id, from: 'live' }, { state: 'ended', endedAt: by.at })
+  await tell(by, id, 'ended')
   return row
 }
 
 export type Aim = Pick<Objective, 'says' | 'signal' | 'baseline' | 'target' | 'dueOn'>
-export async function setObjective(tx: Tx, campaignId: string, aim: Aim, by: ByWhom): Promise<Objective> {
-  const [row] = await tx.insert(objectives).values({ id: newId(by.at.getTime()), campaignId, ...aim }).returning()
-  await tell(tx, campaignId, 'objectives', by)
+export async function setObjective(by: Planner, campaignId: string, aim: Aim): Promise<Objective> {
+  const [row] = await by.tx.insert(objectives).values({ id: newId(by.at.getTime()), campaignId, ...aim }).returning()
+  await tell(by, campaignId, 'objectives')
   return row!
 }
-export async function changeObjective(tx: Tx, id: string, aim: Aim, by: ByWhom): Promise<Objective> {
-  const [row] = await tx.update(objectives).set(aim).where(and(mine(tx, objectives), eq(objectives.id, id))).returning()
+export async function changeObjective(by: Planner, id: string, aim: Aim): Promise<Objective> {
+  const [row] = await by.tx.update(objectives).set(aim).where(and(mine(by.tx, objectives), eq(objectives.id, id))).returning()
   if (!row) throw new Refusal('not_found')
-  await tell(tx, row.campaignId, 'objectives', by)
+  await tell(by, row.campaignId, 'objectives')
   return row
 }
-export async function dropObjective(tx: Tx, id: string, by: ByWhom): Promise<void> {
-  const [row] = await tx.delete(objectives).where(and(mine(tx, objectives), eq(objectives.id, id))).returning()
+export async function dropObjective(by: Planner, id: string): Promise<void> {
+  const [row] = await by.tx.delete(objectives).where(and(mine(by.tx, objectives), eq(objectives.id, id))).returning()
   if (!row) throw new Refusal('not_found')
-  await tell(tx, row.campaignId, 'objectives', by)
+  await tell(by, row.campaignId, 'objectives')
 }
 
 export interface Looking { readonly signals: readonly Pick<Signal, 'id' | 'windowDays'>[]; readonly until: Date; readonly campaignId?: string | undefined }

@@ -29,6 +29,9 @@ export interface Stage {
   readonly told: Map<string, Post & { readonly copies: readonly Publication[] }>
 }
 
+/** The stage at an instant of the past. */
+export interface Moment { readonly stage: Stage; readonly at: Date }
+
 /** The house as it stood at an instant: its clock shows that time, its writes go into the story's transaction, nothing is set on its way. */
 function then({ house, tx }: Pick<Stage, 'house' | 'tx'>, at: Date): House {
   const inside = <T>(_workspace: string, work: (tx: Tx) => Promise<T>): Promise<T> => work(tx)
@@ -94,14 +97,14 @@ export const wentOut = ({ day, at }: ToldPost, { now, zone }: Pick<Stage, 'now' 
 export const dayAhead = (now: Date, zone: string, days: number): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(now.getTime() + days * DAY))
 
-export async function edit(stage: Stage, key: string, change: { readonly from: string; readonly to: string; readonly note: string }, at: Date): Promise<void> {
+export async function edit({ stage, at }: Moment, key: string, change: { readonly from: string; readonly to: string; readonly note: string }): Promise<void> {
   const post = await postById(stage.tx, stage.told.get(key)!.id)
   const text = post.text.replace(change.from, change.to)
   await editPublished(stage.tx, then(stage, at), stage.team.eleni, post.id, { version: post.version, title: post.title, text, media: post.media, note: change.note, reasons: {} })
   for (const row of await publicationsOf(stage.tx, [post.id])) if (row.pending === 'revise') await revised(stage.tx, row, at)
 }
 
-export async function retract(stage: Stage, key: string, note: string, at: Date): Promise<void> {
+export async function retract({ stage, at }: Moment, key: string, note: string): Promise<void> {
   const post = stage.told.get(key)!
   await retractPost(stage.tx, then(stage, at), post.id, note)
   for (const row of await publicationsOf(stage.tx, [post.id])) if (row.pending === 'retract') await retracted(stage.tx, row, at)
@@ -132,7 +135,7 @@ export async function react(stage: Stage, reaction: { readonly does: 'likes' | '
 export interface Thread { conversationId?: string; last?: Ref; seen?: string; count: number }
 
 /** One turn of a conversation, theirs or ours, at its time. */
-export async function turn(stage: Stage, talk: ToldTalk, spoken: Turn & { readonly thread: Thread }, at: Date): Promise<void> {
+export async function turn({ stage, at }: Moment, talk: ToldTalk, spoken: Turn & { readonly thread: Thread }): Promise<void> {
   const { thread, by, says } = spoken
   const account = stage.accounts[talk.on]
   if (!account) return
@@ -146,13 +149,13 @@ export async function turn(stage: Stage, talk: ToldTalk, spoken: Turn & { readon
     return
   }
   const to = thread.last ?? refOn(stage, talk.under, talk.on)
-  const [result] = await hear(stage.tx, account, [incoming(talk, spoken, to, at)], at)
+  const [result] = await hear(stage.tx, account, [incoming(talk, spoken, { inReplyTo: to, at })], at)
   await noteHeard(stage.tx, account.id, at)
   const message = await messageById(stage.tx, result!.messageId!)
   Object.assign(thread, { conversationId: message!.conversationId, seen: message!.id })
 }
 
-function incoming(talk: ToldTalk, { by, says, hold }: Turn, inReplyTo: Ref | undefined, at: Date): Incoming {
+function incoming(talk: ToldTalk, { by, says, hold }: Turn, { inReplyTo, at }: { readonly inReplyTo: Ref | undefined; readonly at: Date }): Incoming {
   const id = talk.on === 'porch' ? newId(at.getTime()) : `https://example.social/users/${by}/statuses/${at.getTime()}`
   return {
     does: 'says', ref: { channel: talk.on, id, url: talk.on === 'porch' ? `${inReplyTo?.url?.split('#')[0] ?? ''}#c-${id}` : `https://example.social/@${by}/${at.getTime()}` },
@@ -162,7 +165,7 @@ function incoming(talk: ToldTalk, { by, says, hold }: Turn, inReplyTo: Ref | und
 }
 
 /** What the team did with a conversation once it had been said. */
-export async function settle(stage: Stage, talk: ToldTalk, thread: Thread, at: Date): Promise<void> {
+export async function settle({ stage, at }: Moment, talk: ToldTalk, thread: Thread): Promise<void> {
   if (!thread.conversationId || (!talk.done && !talk.tags)) return
   await arrange({ tx: stage.tx, member: stage.team.maria, now: at }, thread.conversationId, { ...(talk.done ? { state: 'done' } : {}), ...(talk.tags ? { tags: talk.tags } : {}) })
 }
