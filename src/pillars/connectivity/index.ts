@@ -2,6 +2,7 @@ import { definePillar } from '#kit/pillar.ts'
 import type { House } from '#core/house.ts'
 import type { Tx } from '#db/database.ts'
 import { checks } from './checks.ts'
+import { routeMessage } from './on-message.ts'
 import { signals } from './signals.ts'
 import { today } from './today.ts'
 
@@ -13,4 +14,5 @@ export const connectivity = definePillar<House, Tx>({
     el: 'Όποιος μας μιλά παίρνει απάντηση από άνθρωπο, γρήγορα, και η κουβέντα συνεχίζεται.',
   },
   checks, signals, today,
+  on: { 'message.received': routeMessage },
 })
