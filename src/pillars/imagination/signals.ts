@@ -29,8 +29,8 @@ const rhythm: Signal = {
   id: 'rhythm',
   name: { en: 'Weeks with something new', el: 'Εβδομάδες με κάτι νέο' },
   definition: {
-    en: 'Weeks (Monday to Sunday) of the last four in which we published at least once.',
-    el: 'Εβδομάδες (Δευτέρα ως Κυριακή), από τις τελευταίες τέσσερις, όπου δημοσιεύσαμε έστω μία φορά.',
+    en: 'Weeks (Monday to Sunday) in which we published at least once, of the four or five that the last 28 days touch.',
+    el: 'Εβδομάδες (Δευτέρα ως Κυριακή) όπου δημοσιεύσαμε έστω μία φορά, από τις τέσσερις ή πέντε που αγγίζουν οι τελευταίες 28 ημέρες.',
   },
   unit: 'count', fold: 'sum', windowDays: 28, good: 4, bad: 0, enough: 1, share: 2,
   on: ['post.published'],
