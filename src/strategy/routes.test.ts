@@ -115,6 +115,6 @@ describe('where they stand', () => {
   test('today asks for what the pillars miss', async () => {
     const { eleni } = await bakery(database)
     const { body } = await ask(eleni)('GET', '/today')
-    expect(body).toMatchObject({ waiting: [], goesOut: [], wentWrong: [], nudges: [{ pillar: 'connectivity', to: '/calendar' }, { to: '/calendar?compose=contest' }] })
+    expect(body).toMatchObject({ waiting: [], goesOut: [], wentWrong: [], nudges: [{ pillar: 'connectivity', to: '/calendar' }, { to: '/calendar?post=new' }] })
   })
 })

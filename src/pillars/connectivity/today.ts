@@ -22,6 +22,6 @@ export async function today(house: House, workspaceId: string): Promise<readonly
   const long = waited(minutes)
   return [{
     says: { en: `${longest.name} has waited ${long.en} for an answer.`, el: `Περιμένει απάντηση εδώ και ${long.el}: ${longest.name}.` },
-    to: `/inbox/${longest.id}`, urgent: minutes >= DAY,
+    to: `/inbox?view=waiting&c=${longest.id}`, urgent: minutes >= DAY,
   }]
 }

@@ -24,6 +24,6 @@ export async function today(house: House, workspaceId: string): Promise<readonly
       en: `Given ${gives}, asked ${asks} in 30 days. To keep to ${wanted} : 1, give ${short === 1 ? 'once' : `${short} times`} before the next ask.`,
       el: `Σε 30 ημέρες: προσφορές ${gives}, αιτήματα ${asks}. Για να μείνετε στο ${wanted} : 1, προσφέρετε ${short === 1 ? 'μία φορά' : `${short} φορές`} πριν ξαναζητήσετε.`,
     },
-    to: '/calendar?compose=give', urgent: false,
+    to: '/calendar?post=new&intent=give', urgent: false,
   }]
 }

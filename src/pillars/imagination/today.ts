@@ -10,7 +10,7 @@ const nothingPlanned: Nudge = {
 }
 const noPlay: Nudge = {
   says: { en: 'No contest, promotion or game this quarter. What could people play with you?', el: 'Κανένας διαγωνισμός, προσφορά ή παιχνίδι αυτό το τρίμηνο. Τι θα έπαιζε ο κόσμος μαζί σας;' },
-  to: '/calendar?compose=contest', urgent: false,
+  to: '/calendar?post=new', urgent: false,
 }
 
 /** An empty week ahead, and a quarter without a play. */

@@ -12,6 +12,6 @@ export async function today(house: House, workspaceId: string): Promise<readonly
     .orderBy(asc(members.joinedAt)))
   return silent.map(({ name }) => ({
     says: { en: `${name} has no voice yet: a name, a picture, a way to sign.`, el: `Χωρίς φωνή ακόμη: ${name}. Λείπει ένα όνομα, μια εικόνα, μια υπογραφή.` },
-    to: '/settings/team', urgent: false,
+    to: '/settings/voices', urgent: false,
   }))
 }
