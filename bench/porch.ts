@@ -32,7 +32,7 @@ async function fill({ database, workspaceId }: Opened): Promise<string[]> {
     const at = new Date(start + place * 5 * 3_600_000)
     const [id, key] = [newId(at.getTime()), newId(at.getTime())]
     const plan = { account, kind: 'post' as const, title: text(6), text: Array.from({ length: 5 }, () => text(40)).join('\n\n'), lang: 'el' as const, author, dueAt: at, postId: id, tags: ['ψωμί'] }
-    const wire = wireOf({ channels }, plan, key, at)
+    const wire = wireOf({ channels }, plan, { key, writtenAt: at })
     const publish = channels.find((channel) => channel.id === 'porch')!.publish!
     const url = publish.address!(draftOf(plan, key, at), account as never)
     return { id, key, at, plan, wire, url, slug: new URL(url).pathname.split('/').at(-1)! }

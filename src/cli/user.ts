@@ -11,7 +11,7 @@ async function list(database: Database): Promise<number> {
   return 0
 }
 
-async function setPassword(database: Database, email: string, password: string, words: ReturnType<typeof wordsFor>): Promise<number> {
+async function setPassword(database: Database, { email, password }: { readonly email: string; readonly password: string }, words: ReturnType<typeof wordsFor>): Promise<number> {
   if (password.length < 10) { sayWrong(words.noPassword); return 1 }
   const hash = await hashPassword(password)
   const found = await database.write(EVERY, async (tx) => {
@@ -34,7 +34,7 @@ async function firstLine(): Promise<string> {
 
 export async function userCommand(database: Database, args: readonly string[], words: ReturnType<typeof wordsFor>): Promise<number> {
   if (args[0] === 'list') return await list(database)
-  if (args[0] === 'password' && args[1]) return await setPassword(database, args[1], await firstLine(), words)
+  if (args[0] === 'password' && args[1]) return await setPassword(database, { email: args[1], password: await firstLine() }, words)
   say(words.usage)
   return 1
 }

@@ -29,7 +29,8 @@ export function mine(db: Db, table: { readonly workspaceId: Column }): SQL {
   return eq(table.workspaceId, db.workspace)
 }
 
-async function within<T>(pool: pg.Pool, begin: string, workspace: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+interface Frame { readonly begin: 'begin' | 'begin read only'; readonly workspace: string }
+async function within<T>(pool: pg.Pool, { begin, workspace }: Frame, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (workspace !== EVERY && !isId(workspace)) throw new Error('A workspace is named by its id.')
   const client = await pool.connect()
   let broken: unknown
@@ -49,8 +50,8 @@ export function openDatabase(url: string, options: { readonly connections?: numb
   pool.on('error', () => undefined)   // an idle connection that breaks is replaced; whoever uses one hears it themselves
   return {
     pool, url,
-    read: (workspace, work) => within(pool, 'begin read only', workspace, work),
-    write: (workspace, work) => within(pool, 'begin', workspace, work),
+    read: (workspace, work) => within(pool, { begin: 'begin read only', workspace }, work),
+    write: (workspace, work) => within(pool, { begin: 'begin', workspace }, work),
     close: () => pool.end(),
   }
 }

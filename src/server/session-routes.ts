@@ -30,7 +30,8 @@ export async function slow(key: string): Promise<void> {
   await tries.consume(key).catch((spent: { msBeforeNext?: number }) => { throw new Refusal('rate_limited', { params: { seconds: Math.ceil((spent.msBeforeNext ?? 60_000) / 1000) } }) })
 }
 
-async function makeOwner(house: House, auth: Auth, given: z.infer<typeof Setup>, headers: Headers): Promise<string[]> {
+interface Newcomer { readonly given: z.infer<typeof Setup>; readonly headers: Headers }
+async function makeOwner(house: House, auth: Auth, { given, headers }: Newcomer): Promise<string[]> {
   const { userId, cookies } = await auth.signUp(given, headers)
   const workspaceId = newWorkspaceId()
   const now = house.now()
@@ -42,7 +43,7 @@ async function makeOwner(house: House, auth: Auth, given: z.infer<typeof Setup>,
   return cookies
 }
 
-export const sessionRoutes = (house: House, auth: Auth, code: SetupCode, story: Story) => new Hono<HouseEnv>()
+export const sessionRoutes = (house: House, { auth, code, story }: { readonly auth: Auth; readonly code: SetupCode; readonly story: Story }) => new Hono<HouseEnv>()
   .get('/session', allow('anyone'), tells('Who is signed in, and whether this Stoa is new'), async (c) => {
     const member = c.get('member')
     const workspaces = await house.database.read(EVERY, allWorkspaces)
@@ -62,7 +63,7 @@ export const sessionRoutes = (house: House, auth: Auth, code: SetupCode, story: 
     const expected = code.current()
     if (expected === undefined || !same(expected, given.code)) throw new Refusal('setup_code_wrong', { field: 'code' })
     code.spend()   // before anything is made: of two at once, one finds it gone
-    const cookies = await makeOwner(house, auth, given, c.req.raw.headers).catch((error: unknown) => { code.restore(); throw error })
+    const cookies = await makeOwner(house, auth, { given, headers: c.req.raw.headers }).catch((error: unknown) => { code.restore(); throw error })
     for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
     return c.json({ state: 'signed-in' as const }, 201)
   })

@@ -26,7 +26,7 @@ async function keepAnOwner(tx: Parameters<typeof membersOf>[0], without: string)
   if (left.length === 0) throw new Refusal('last_owner')
 }
 
-export const teamRoutes = (house: House, auth: Auth) => new Hono<HouseEnv>()
+const memberRoutes = (house: House) => new Hono<HouseEnv>()
   .get('/members', allow('read'), tells('The team'), async (c) =>
     c.json({ items: (await house.database.read(memberOf(c).workspaceId, membersOf)).map(({ id, name, email: mail, role: has, joinedAt, leftAt, userId }) => ({ id, name, email: mail, role: has, joinedAt, leftAt, signsIn: userId !== null })) }))
   .patch('/members/:id', allow('manage'), tells('Change a member’s role, or let them leave'), params(idParam), body(z.strictObject({ role: role.optional(), left: z.literal(true).optional() })), async (c) => {
@@ -58,6 +58,8 @@ export const teamRoutes = (house: House, auth: Auth) => new Hono<HouseEnv>()
       return voice
     }))
   })
+
+const invitationRoutes = (house: House, auth: Auth) => new Hono<HouseEnv>()
   .get('/invitations', allow('manage'), tells('Invitations not yet taken'), async (c) =>
     c.json({ items: (await house.database.read(memberOf(c).workspaceId, openInvitations)).map(({ tokenHash: _, workspaceId: __, ...one }) => one) }))
   .post('/invitations', allow('manage'), tells('Invite somebody by a link'), body(z.strictObject({ role, name: line(80) })), async (c) => {
@@ -87,11 +89,13 @@ export const teamRoutes = (house: House, auth: Auth) => new Hono<HouseEnv>()
     await house.database.write(row.workspaceId, async (tx) => {
       const site = await workspaceById(tx, row.workspaceId)
       const member = await join(tx, { userId, name: given.name, email: given.email, role: row.role, lang: site!.lang, at: now })
-      await accept(tx, row.id, member.id, now)
+      await accept(tx, row.id, { memberId: member.id, at: now })
       await emit(tx, 'member.joined', { at: now, memberId: member.id, data: { name: member.name, role: member.role } })
     })
     for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
     return c.json({ state: 'signed-in' as const }, 201)
   })
+
+export const teamRoutes = (house: House, auth: Auth) => new Hono<HouseEnv>().route('/', memberRoutes(house)).route('/', invitationRoutes(house, auth))
 
 export type TeamApi = ReturnType<typeof teamRoutes>

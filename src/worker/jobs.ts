@@ -13,8 +13,8 @@ export async function startJobs(url: string, log: (message: string, facts?: Reco
   return {
     boss,
     jobs: {
-      send: async (tx, queue, job, when) => {
-        await boss.send(queue, job, { ...(when?.at ? { startAfter: when.at } : {}), ...(when?.once ? { singletonKey: when.once } : {}), db: { executeSql: async (text, values) => await tx.client.query(text, values as unknown[]) } })
+      send: async (tx, queue, { at, once, ...job }) => {
+        await boss.send(queue, job, { ...(at ? { startAfter: at } : {}), ...(once ? { singletonKey: once } : {}), db: { executeSql: async (text, values) => await tx.client.query(text, values as unknown[]) } })
       },
     },
     stop: () => boss.stop({ graceful: true, timeout: 10_000 }),

@@ -110,7 +110,7 @@ describe.each(['keyed', 'keyed-ttl', 'two-phase', 'content-refusal', 'read-back'
     const id = await plan()
     await run(id)
     const before = await look(id)
-    await database.write(world.workspaceId, (tx) => askRevision(tx, id, { ...(before.wire as object), text: 'Διορθώσαμε την ώρα: ανοίγουμε στις 7.' }, 'Είχαμε γράψει λάθος ώρα.'))
+    await database.write(world.workspaceId, (tx) => askRevision(tx, id, { wire: { ...(before.wire as object), text: 'Διορθώσαμε την ώρα: ανοίγουμε στις 7.' }, note: 'Είχαμε γράψει λάθος ώρα.' }))
     await run(id)
     expect(network.things().map((thing) => thing.text)).toEqual(['Διορθώσαμε την ώρα: ανοίγουμε στις 7.'])
     expect(await look(id)).toMatchObject({ pending: null, editNote: 'Είχαμε γράψει λάθος ώρα.' })
@@ -128,7 +128,7 @@ describe('what waits for a person', () => {
     network.next('answer-lost')
     await run(id)
     expect((await look(id)).state).toBe('needs-person')
-    await database.write(world.workspaceId, (tx) => settle(tx, id, { answer }, house.now()))
+    await database.write(world.workspaceId, (tx) => settle(tx, id, { answer, at: house.now() }))
     await run(id)
     expect((await look(id)).state).toBe(state)
     expect(said()).toBe(sent)
@@ -138,8 +138,8 @@ describe('what waits for a person', () => {
 describe('a post', () => {
   beforeEach(() => open('keyed'))
   const write = async (dueAt: Date) => await database.write(world.workspaceId, async (tx) => {
-    const post = await createPost(tx, world.nikos.id, { title: 'Σίκαλη', text, lang: 'el', intent: 'give', format: 'story', tags: [], media: [], campaignId: null, accountIds: [world.accounts.memory] }, house.now())
-    return await publishPost(tx, house, world.nikos, post.id, { version: 1, dueAt, reasons: {} })
+    const post = await createPost(tx, { authorId: world.nikos.id, at: house.now(), title: 'Σίκαλη', text, lang: 'el', intent: 'give', format: 'story', tags: [], media: [], campaignId: null, accountIds: [world.accounts.memory] })
+    return await publishPost(tx, house, { member: world.nikos, id: post.id, version: 1, dueAt, reasons: {} })
   })
   const copy = async (postId: string) => (await database.read(world.workspaceId, (db) => publicationsOf(db, [postId])))[0]!
 

@@ -25,13 +25,13 @@ const troubleOf = (error: unknown): Trouble => (error instanceof ChannelError ? 
 async function take(errand: Errand, step: Step, outcome: string): Promise<void> {
   const { house, row } = errand
   const now = house.now()
-  const back = (setback: Parameters<typeof setBack>[2]) => house.database.write(row.workspaceId, (tx) => setBack(tx, row.id, setback, now))
+  const back = (setback: Omit<Parameters<typeof setBack>[2], 'at' | 'outcome'>) => house.database.write(row.workspaceId, (tx) => setBack(tx, row.id, { ...setback, outcome, at: now }))
   switch (step.do) {
-    case 'send-again': return await back({ state: 'retry-wait', because: null, at: step.at, outcome })
-    case 'ask-person': return await back({ state: 'needs-person', because: step.because, outcome })
-    case 'refuse': return await back({ state: 'refused', because: step.because, outcome })
-    case 'reconnect': return await back({ state: 'auth-needed', because: 'expired', outcome })
-    case 'look': { await back({ state: 'unknown', because: null, outcome }); return await look(errand) }
+    case 'send-again': return await back({ state: 'retry-wait', because: null, until: step.at })
+    case 'ask-person': return await back({ state: 'needs-person', because: step.because })
+    case 'refuse': return await back({ state: 'refused', because: step.because })
+    case 'reconnect': return await back({ state: 'auth-needed', because: 'expired' })
+    case 'look': { await back({ state: 'unknown', because: null }); return await look(errand) }
   }
 }
 
@@ -43,7 +43,7 @@ async function look(errand: Errand): Promise<void> {
   const found = await publish.find(row.wire, account, ctxOf(errand)).catch(() => 'unsure' as const)
   const step = afterLook(typeof found === 'string' ? found : 'found', triedOf(errand), house.now())
   if (step !== 'confirm') return await take(errand, step, 'looked')
-  if (typeof found !== 'string') await house.database.write(row.workspaceId, (tx) => confirm(tx, row.id, found, house.now()))
+  if (typeof found !== 'string') await house.database.write(row.workspaceId, (tx) => confirm(tx, row.id, { receipt: found, at: house.now() }))
 }
 
 async function send(given: Errand): Promise<void> {
@@ -57,7 +57,7 @@ async function send(given: Errand): Promise<void> {
     const trouble = troubleOf(error)
     return await take(errand, nextStep(trouble, triedOf(errand), house.now()), trouble.kind)
   }
-  await house.database.write(begun.workspaceId, (tx) => confirm(tx, begun.id, receipt, house.now()))
+  await house.database.write(begun.workspaceId, (tx) => confirm(tx, begun.id, { receipt, at: house.now() }))
 }
 
 /** An edit or removal of something that is out: both may be repeated without harm, so a failure waits for the next sweep. */

@@ -62,7 +62,7 @@ export function houseOf(database: Database, over: Partial<House> = {}): House & 
   const absent = () => { throw new Error('This test has no public hosts.') }
   return {
     database, sent, channels: [], pillars: [], origin: 'http://bakery.test', dataDir: join(tmpdir(), 'stoa-test-data'),
-    jobs: { send: (_tx, queue, job, when) => { sent.push({ queue, id: job.id, ...when }); return Promise.resolve() } },
+    jobs: { send: (_tx, queue, { id, at, once }) => { sent.push({ queue, id, ...(at ? { at } : {}), ...(once ? { once } : {}) }); return Promise.resolve() } },
     hosts: { origin: 'http://bakery.test', at: absent, of: absent, secret: (purpose) => `secret for ${purpose}`, lend: absent },
     now: () => NOON, log: () => undefined, ...over,
   }

@@ -59,7 +59,7 @@ async function receiptOf({ house, now }: Stage, row: Publication, account: Accou
 async function goOut(stage: Stage, row: Publication, at: Date): Promise<void> {
   const account = Object.values(stage.accounts).find((one) => one.id === row.accountId)
   const begun = account && await beginAttempt(stage.tx, row.id, at)
-  if (begun) await confirm(stage.tx, row.id, await receiptOf(stage, begun, account), at)
+  if (begun) await confirm(stage.tx, row.id, { receipt: await receiptOf(stage, begun, account), at })
 }
 
 function inputOf(stage: Stage, { title, text, lang, intent, format, tags, campaign, picture }: ToldPost) {
@@ -72,13 +72,13 @@ function inputOf(stage: Stage, { title, text, lang, intent, format, tags, campai
 
 /** A draft as it was left. */
 export async function draft(stage: Stage, post: ToldPost, at: Date): Promise<Post> {
-  return await createPost(stage.tx, stage.team[post.by].id, inputOf(stage, post), at)
+  return await createPost(stage.tx, { ...inputOf(stage, post), authorId: stage.team[post.by].id, at })
 }
 
 /** A post that went out at its time, everywhere. */
 export async function publish(stage: Stage, post: ToldPost, at: Date): Promise<void> {
   const begun = await draft(stage, post, new Date(at.getTime() - 0.7 * HOUR))
-  await publishPost(stage.tx, then(stage, at), stage.team[post.by], begun.id, { version: begun.version, dueAt: at, reasons: {} })
+  await publishPost(stage.tx, then(stage, at), { member: stage.team[post.by], id: begun.id, version: begun.version, dueAt: at, reasons: {} })
   for (const row of await publicationsOf(stage.tx, [begun.id])) await goOut(stage, row, at)
   stage.told.set(post.key, { ...await postById(stage.tx, begun.id), copies: await publicationsOf(stage.tx, [begun.id]) })
 }
@@ -88,7 +88,7 @@ export async function schedule(stage: Stage, post: ToldPost, madeAt: Date): Prom
   const { tx, now, zone, house } = stage
   const wall = `${dayAhead(now, zone, -post.day)}T${post.at}`
   const begun = await draft(stage, post, madeAt)
-  await publishPost(tx, { ...house, now: () => now }, stage.team[post.by], begun.id, { version: begun.version, dueAt: dueAt({ wall, zone }, now), wall: { wall, zone }, reasons: {} })
+  await publishPost(tx, { ...house, now: () => now }, { member: stage.team[post.by], id: begun.id, version: begun.version, dueAt: dueAt({ wall, zone }, now), wall: { wall, zone }, reasons: {} })
 }
 const monthsAgo = (now: Date): Date => new Date(now.getTime() - 100 * DAY)
 /** When a post of the past went out: at its time of day where the bakery is, or four hours ago. */
@@ -100,13 +100,13 @@ export const dayAhead = (now: Date, zone: string, days: number): string =>
 export async function edit({ stage, at }: Moment, key: string, change: { readonly from: string; readonly to: string; readonly note: string }): Promise<void> {
   const post = await postById(stage.tx, stage.told.get(key)!.id)
   const text = post.text.replace(change.from, change.to)
-  await editPublished(stage.tx, then(stage, at), stage.team.eleni, post.id, { version: post.version, title: post.title, text, media: post.media, note: change.note, reasons: {} })
+  await editPublished(stage.tx, then(stage, at), { member: stage.team.eleni, id: post.id, version: post.version, title: post.title, text, media: post.media, note: change.note, reasons: {} })
   for (const row of await publicationsOf(stage.tx, [post.id])) if (row.pending === 'revise') await revised(stage.tx, row, at)
 }
 
 export async function retract({ stage, at }: Moment, key: string, note: string): Promise<void> {
   const post = stage.told.get(key)!
-  await retractPost(stage.tx, then(stage, at), post.id, note)
+  await retractPost(stage.tx, then(stage, at), { id: post.id, note })
   for (const row of await publicationsOf(stage.tx, [post.id])) if (row.pending === 'retract') await retracted(stage.tx, row, at)
 }
 

@@ -56,7 +56,7 @@ describe('an answer', () => {
     await tell(saying('Με τι αλεύρι είναι;', onPost()))
     const sent = await say(bakery.maria, 'Με *ζέας*.')
     expect((await bakery.write((tx) => threadOf(tx, bakery.postId))).map((one) => one.from)).toEqual(['visitor'])
-    await bakery.write(async (tx) => { await beginAttempt(tx, sent.publicationId!, bakery.clock); await confirm(tx, sent.publicationId!, { id: 'ours-1', url: 'https://square.example/1' }, bakery.clock) })
+    await bakery.write(async (tx) => { await beginAttempt(tx, sent.publicationId!, bakery.clock); await confirm(tx, sent.publicationId!, { receipt: { id: 'ours-1', url: 'https://square.example/1' }, at: bakery.clock }) })
     expect((await bakery.write((tx) => threadOf(tx, bakery.postId)))[1]).toMatchObject({ from: 'team', author: { id: bakery.maria.id, name: 'Μαρία' }, ref: { id: 'ours-1' }, html: expect.stringContaining('<em>ζέας</em>') as string })
     later(3)
     await tell(saying('Ευχαριστώ!', { inReplyTo: { channel: 'square', id: 'ours-1' } }))

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { AnyEvent, EventName } from '#kit/events.ts'
-import { mine, type Database, type Tx } from '#db/database.ts'
+import { mine, type Tx } from '#db/database.ts'
 import type { House } from '../house.ts'
 import { cursorOf, eventsAfter, readCursor } from './store.ts'
 import { handlerCursors, parkedEvents } from './tables.ts'
@@ -20,29 +20,30 @@ async function placeOf(tx: Tx, handler: string): Promise<{ cursor: string; failu
   const { rows } = await tx.execute<{ tx: string; seq: string; failures: number }>(sql`select tx::text as tx, seq, failures from handler_cursors where workspace_id = ${tx.workspace} and handler = ${handler} for update`)
   return { cursor: cursorOf({ tx: rows[0]!.tx, seq: Number(rows[0]!.seq) }), failures: rows[0]!.failures }
 }
-async function moveTo(tx: Tx, handler: string, cursor: string, failures = 0): Promise<void> {
+async function moveTo(tx: Tx, handler: string, { cursor, failures = 0 }: { readonly cursor: string; readonly failures?: number }): Promise<void> {
   const place = readCursor(cursor)!
   await tx.update(handlerCursors).set({ ...place, failures }).where(and(mine(tx, handlerCursors), eq(handlerCursors.handler, handler)))
 }
 
-async function fail(house: House, workspaceId: string, handler: Handler, error: unknown): Promise<void> {
+interface Stint { readonly workspaceId: string; readonly handler: Handler }
+async function fail(house: House, { workspaceId, handler }: Stint, error: unknown): Promise<void> {
   house.log('a handler failed', { handler: handler.id, error: String(error) })
   await house.database.write(workspaceId, async (tx) => {
     const { cursor, failures } = await placeOf(tx, handler.id)
     const [first] = await eventsAfter(tx, cursor, { limit: 1, ...(handler.names ? { names: handler.names } : {}) })
-    if (!first || failures + 1 < patience) return await moveTo(tx, handler.id, cursor, failures + 1)
+    if (!first || failures + 1 < patience) return await moveTo(tx, handler.id, { cursor, failures: failures + 1 })
     await tx.insert(parkedEvents).values({ handler: handler.id, seq: readCursor(first.cursor)!.seq, because: String(error).slice(0, 500) })
-    await moveTo(tx, handler.id, first.cursor)
+    await moveTo(tx, handler.id, first)
   })
 }
 
-async function step(database: Database, house: House, workspaceId: string, handler: Handler, limit: number): Promise<number> {
-  return await database.write(workspaceId, async (tx) => {
+async function step(house: House, { workspaceId, handler }: Stint, limit: number): Promise<number> {
+  return await house.database.write(workspaceId, async (tx) => {
     const { cursor } = await placeOf(tx, handler.id)
     const events = await eventsAfter(tx, cursor, { limit, ...(handler.names ? { names: handler.names } : {}) })
     if (events.length === 0) return 0
     await handler.take(events, tx, house)
-    await moveTo(tx, handler.id, events.at(-1)!.cursor)
+    await moveTo(tx, handler.id, events.at(-1)!)
     return events.length
   })
 }
@@ -52,12 +53,12 @@ export async function catchUp(house: House, workspaceId: string, handler: Handle
   let limit = batch
   for (;;) {
     try {
-      if (await step(house.database, house, workspaceId, handler, limit) < limit) return true
+      if (await step(house, { workspaceId, handler }, limit) < limit) return true
       limit = batch
     } catch (error) {
       // One bad event must not hold its batch: go on one by one to find it.
       if (limit > 1) { limit = 1; continue }
-      await fail(house, workspaceId, handler, error)
+      await fail(house, { workspaceId, handler }, error)
       return false
     }
   }

@@ -84,7 +84,7 @@ async function start(house: House, given: z.infer<typeof Start>, whose: { readon
     if (!goesOn) await forgetErrors(tx, row.id)
     const anew = goesOn ? {} : { doneBytes: 0, doneLines: 0, rows: 0, made: 0, known: 0, wrong: 0 }
     await changeImport(tx, row.id, { ...anew, mapping: mappingJson(mapping), dryRun: given.dryRun, state: 'waiting', because: null, startedAt: null, endedAt: null, updatedAt: house.now() })
-    await house.jobs.send(tx, 'import', whose, { once: row.id })
+    await house.jobs.send(tx, 'import', { ...whose, once: row.id })
     return await importById(tx, row.id)
   })
 }

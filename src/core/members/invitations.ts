@@ -32,7 +32,7 @@ export async function invitationBehind(db: Db, token: string, now: Date): Promis
   return row
 }
 /** Marks it used; of two who accept at once, one is refused. */
-export async function accept(tx: Tx, id: string, memberId: string, now: Date): Promise<void> {
-  const rows = await tx.update(invitations).set({ acceptedAt: now, acceptedBy: memberId }).where(and(mine(tx, invitations), eq(invitations.id, id), isNull(invitations.acceptedAt))).returning({ id: invitations.id })
+export async function accept(tx: Tx, id: string, by: { readonly memberId: string; readonly at: Date }): Promise<void> {
+  const rows = await tx.update(invitations).set({ acceptedAt: by.at, acceptedBy: by.memberId }).where(and(mine(tx, invitations), eq(invitations.id, id), isNull(invitations.acceptedAt))).returning({ id: invitations.id })
   if (rows.length === 0) throw new Refusal('link_used')
 }

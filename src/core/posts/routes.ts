@@ -44,7 +44,7 @@ async function whole(db: Db, post: Post) {
   return { ...shown(post), publications: (await publicationsOf(db, [post.id])).map(copy) }
 }
 
-export const postRoutes = (house: House) => new Hono<HouseEnv>()
+const draftRoutes = (house: House) => new Hono<HouseEnv>()
   .get('/posts', allow('read'), tells('Posts, newest first'), query(List), async (c) => {
     const filter = c.req.valid('query')
     return c.json(await house.database.read(memberOf(c).workspaceId, async (db) => {
@@ -56,7 +56,7 @@ export const postRoutes = (house: House) => new Hono<HouseEnv>()
   .post('/posts', allow('write'), tells('Begin a post'), body(PostBody), async (c) => {
     const member = memberOf(c)
     const input = c.req.valid('json')
-    return c.json(await house.database.write(member.workspaceId, async (tx) => await whole(tx, await createPost(tx, member.id, input, house.now()))), 201)
+    return c.json(await house.database.write(member.workspaceId, async (tx) => await whole(tx, await createPost(tx, { ...input, authorId: member.id, at: house.now() }))), 201)
   })
   .get('/posts/:id', allow('read'), tells('One post, whole'), params(idParam), async (c) =>
     c.json(await house.database.read(memberOf(c).workspaceId, async (db) => await whole(db, await postById(db, c.req.valid('param').id)))))
@@ -65,7 +65,7 @@ export const postRoutes = (house: House) => new Hono<HouseEnv>()
     return c.json(await house.database.write(memberOf(c).workspaceId, async (tx) => {
       const post = await postById(tx, c.req.valid('param').id)
       if (post.state !== 'draft') throw new Refusal('wrong_state', { params: { state: post.state } })
-      return await whole(tx, await savePost(tx, post.id, version, input, house.now()))
+      return await whole(tx, await savePost(tx, post.id, { seen: version, change: input, at: house.now() }))
     }))
   })
   .delete('/posts/:id', allow('write'), tells('Throw a draft away'), params(idParam), async (c) => {
@@ -83,33 +83,37 @@ export const postRoutes = (house: House) => new Hono<HouseEnv>()
   .post('/posts/:id/review', allow('read'), tells('What the pillars say about a post'), params(idParam), async (c) =>
     c.json({ findings: await house.database.read(memberOf(c).workspaceId, async (db) => {
       const post = await postById(db, c.req.valid('param').id)
-      const writing = await writingOf(db, post, post.dueAt ?? house.now(), house.now())
+      const writing = await writingOf(db, post, { at: post.dueAt ?? house.now(), now: house.now() })
       return review(house.pillars, writing, writing)
     }) }))
+
+const outRoutes = (house: House) => new Hono<HouseEnv>()
   .post('/posts/:id/publish', allow('publish'), tells('Publish now, or at a wall time in a zone'), params(idParam), body(Out), async (c) => {
     const member = memberOf(c)
     const { version, at, reasons: given } = c.req.valid('json')
     const now = house.now()
     const due = at ? dueAt(at, now) : now
     return c.json(await house.database.write(member.workspaceId, async (tx) =>
-      await whole(tx, await publishPost(tx, house, member, c.req.valid('param').id, { version, dueAt: due, reasons: given, ...(at ? { wall: at } : {}) }))))
+      await whole(tx, await publishPost(tx, house, { member, id: c.req.valid('param').id, version, dueAt: due, reasons: given, ...(at ? { wall: at } : {}) }))))
   })
   .post('/posts/:id/unschedule', allow('publish'), tells('Back to the drafts'), params(idParam), async (c) =>
     c.json(await house.database.write(memberOf(c).workspaceId, async (tx) => await whole(tx, await unschedule(tx, house, c.req.valid('param').id)))))
   .post('/posts/:id/edit', allow('publish'), tells('New words for a published post, with a public note'), params(idParam), body(Changed), async (c) => {
     const member = memberOf(c)
     const edit = c.req.valid('json')
-    return c.json(await house.database.write(member.workspaceId, async (tx) => await whole(tx, await editPublished(tx, house, member, c.req.valid('param').id, edit))))
+    return c.json(await house.database.write(member.workspaceId, async (tx) => await whole(tx, await editPublished(tx, house, { member, id: c.req.valid('param').id, ...edit }))))
   })
   .post('/posts/:id/retract', allow('publish'), tells('Take a published post down'), params(idParam), body(z.strictObject({ note: said(500) })), async (c) =>
-    c.json(await house.database.write(memberOf(c).workspaceId, async (tx) => await whole(tx, await retractPost(tx, house, c.req.valid('param').id, c.req.valid('json').note)))))
+    c.json(await house.database.write(memberOf(c).workspaceId, async (tx) => await whole(tx, await retractPost(tx, house, { id: c.req.valid('param').id, note: c.req.valid('json').note })))))
   .post('/publications/:id/settle', allow('publish'), tells('Say what became of something whose outcome is unknown'), params(idParam),
     body(z.strictObject({ answer: z.enum(['there', 'send', 'drop']), url: z.url({ protocol: /^https?$/ }).max(2000).optional() })), async (c) =>
       c.json(await house.database.write(memberOf(c).workspaceId, async (tx) => {
-        const row = await settle(tx, c.req.valid('param').id, c.req.valid('json'), house.now())
+        const row = await settle(tx, c.req.valid('param').id, { ...c.req.valid('json'), at: house.now() })
         if (!row) throw new Refusal('wrong_state', { params: { state: 'settled' } })
         if (row.state === 'scheduled') await house.jobs.send(tx, 'publish', { workspaceId: tx.workspace, id: row.id })
         return copy(row)
       })))
+
+export const postRoutes = (house: House) => new Hono<HouseEnv>().route('/', draftRoutes(house)).route('/', outRoutes(house))
 
 export type PostApi = ReturnType<typeof postRoutes>

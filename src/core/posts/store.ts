@@ -10,8 +10,8 @@ export interface PostInput {
   readonly tags: readonly string[]; readonly media: readonly PostMedia[]; readonly campaignId: string | null; readonly accountIds: readonly string[]
 }
 
-export async function createPost(tx: Tx, authorId: string, input: PostInput, at: Date): Promise<Post> {
-  const [row] = await tx.insert(posts).values({ ...input, authorId, createdAt: at, updatedAt: at }).returning()
+export async function createPost(tx: Tx, { at, ...input }: PostInput & { readonly authorId: string; readonly at: Date }): Promise<Post> {
+  const [row] = await tx.insert(posts).values({ ...input, createdAt: at, updatedAt: at }).returning()
   return row!
 }
 
@@ -28,7 +28,7 @@ export async function lockPost(tx: Tx, id: string): Promise<Post> {
 }
 
 /** Saves over the version the writer saw; anybody else's save in between is a refusal, never overwritten. */
-export async function savePost(tx: Tx, id: string, seen: number, change: Partial<typeof posts.$inferInsert>, at: Date): Promise<Post> {
+export async function savePost(tx: Tx, id: string, { seen, change, at }: { readonly seen: number; readonly change: Partial<typeof posts.$inferInsert>; readonly at: Date }): Promise<Post> {
   const [row] = await tx.update(posts).set({ ...change, version: seen + 1, updatedAt: at }).where(and(mine(tx, posts), eq(posts.id, id), eq(posts.version, seen))).returning()
   if (row) return row
   const now = await postById(tx, id)

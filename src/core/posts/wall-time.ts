@@ -5,7 +5,8 @@ const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/
 const tenYears = 10 * 366 * 24 * 3_600_000
 
 export function isZone(zone: string): boolean {
-  try { return /^[A-Za-z]/.test(zone) && new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined } catch { return false }
+  if (!/^[A-Za-z]/.test(zone)) return false
+  try { return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '' } catch { return false }
 }
 
 type Which = 'first' | 'second'

@@ -39,7 +39,7 @@ export function checkLimits(channel: Channel, account: Account, text: string): v
 }
 
 /** The wire form of a plan: what will be sent, byte for byte. */
-export function wireOf(house: Pick<House, 'channels'>, plan: Plan, key: string, writtenAt: Date): Json {
+export function wireOf(house: Pick<House, 'channels'>, plan: Plan, { key, writtenAt }: { readonly key: string; readonly writtenAt: Date }): Json {
   const channel = channelOf(house, plan.account.channel)
   if (!channel.publish?.kinds.includes(plan.kind)) throw new Refusal('cannot_reply_here', { params: { channel: channel.name } })
   checkLimits(channel, plan.account, plan.text)
@@ -53,13 +53,13 @@ const patience = 60 * 60_000
 export async function planPublication(tx: Tx, house: Wired, plan: Plan): Promise<{ id: string; key: string }> {
   const key = plan.key ?? newId()
   const writtenAt = plan.writtenAt ?? plan.dueAt
-  const wire = wireOf(house, plan, key, writtenAt)
+  const wire = wireOf(house, plan, { key, writtenAt })
   const [row] = await tx.insert(publications).values({
     postId: plan.postId, messageId: plan.messageId, accountId: plan.account.id, channel: plan.account.channel, kind: plan.kind, key, writtenAt, wire,
     wireHash: hashOf(wire), lang: plan.lang, tags: plan.tags ?? [], dueAt: plan.dueAt, deadline: new Date(plan.dueAt.getTime() + patience),
     inReplyTo: (plan.inReplyTo ?? null) as Json,
   }).returning({ id: publications.id })
-  await house.jobs.send(tx, 'publish', { workspaceId: tx.workspace, id: row!.id }, { at: plan.dueAt })
+  await house.jobs.send(tx, 'publish', { workspaceId: tx.workspace, id: row!.id, at: plan.dueAt })
   return { id: row!.id, key }
 }
 export type { Ref }

@@ -30,7 +30,8 @@ export async function nextDue(db: Db): Promise<Date | undefined> {
   return row?.at
 }
 
-async function move(tx: Tx, id: string, from: readonly PublicationState[], set: Partial<typeof publications.$inferInsert>): Promise<Publication | undefined> {
+interface Move { readonly from: readonly PublicationState[]; readonly set: Partial<typeof publications.$inferInsert> }
+async function move(tx: Tx, id: string, { from, set }: Move): Promise<Publication | undefined> {
   const [row] = await tx.update(publications).set({ ...set, version: sql`${publications.version} + 1` as never })
     .where(and(mine(tx, publications), eq(publications.id, id), inArray(publications.state, [...from]))).returning()
   return row
@@ -38,12 +39,15 @@ async function move(tx: Tx, id: string, from: readonly PublicationState[], set: 
 
 /** Intent before the first byte: from here a crash means "unknown", never "try again". Undefined: not ours to send now. */
 export async function beginAttempt(tx: Tx, id: string, now: Date): Promise<Publication | undefined> {
-  const row = await move(tx, id, ['scheduled', 'retry-wait'], { state: 'sending', because: null, attempts: sql`${publications.attempts} + 1` as never, firstTriedAt: sql`coalesce(${publications.firstTriedAt}, ${now.toISOString()}::timestamptz)` as never })
+  const row = await move(tx, id, { from: ['scheduled', 'retry-wait'], set: {
+    state: 'sending', because: null, attempts: sql`${publications.attempts} + 1` as never, firstTriedAt: sql`coalesce(${publications.firstTriedAt}, ${now.toISOString()}::timestamptz)` as never,
+  } })
   if (row) await tx.insert(attempts).values({ publicationId: id, number: row.attempts, startedAt: now })
   return row
 }
-async function closeAttempt(tx: Tx, row: Publication, outcome: string, now: Date, detail?: string): Promise<void> {
-  await tx.update(attempts).set({ endedAt: now, outcome, detail: detail?.slice(0, 500) })
+interface Ending { readonly outcome: string; readonly at: Date; readonly detail?: string | undefined }
+async function closeAttempt(tx: Tx, row: Publication, { outcome, at, detail }: Ending): Promise<void> {
+  await tx.update(attempts).set({ endedAt: at, outcome, detail: detail?.slice(0, 500) })
     .where(and(mine(tx, attempts), eq(attempts.publicationId, row.id), eq(attempts.number, row.attempts), isNull(attempts.endedAt)))
 }
 
@@ -59,32 +63,33 @@ async function postIsOut(tx: Tx, row: Publication, now: Date): Promise<void> {
 }
 
 /** The network has it: the one transaction that says so. Undefined when it was settled already. */
-export async function confirm(tx: Tx, id: string, receipt: Receipt, now: Date): Promise<Publication | undefined> {
-  const row = await move(tx, id, ['sending', 'unknown', 'needs-person'], { state: 'confirmed', because: null, remoteId: receipt.id, remoteUrl: receipt.url ?? null, confirmedAt: now })
+export async function confirm(tx: Tx, id: string, { receipt, at: now }: { readonly receipt: Receipt; readonly at: Date }): Promise<Publication | undefined> {
+  const row = await move(tx, id, { from: ['sending', 'unknown', 'needs-person'], set: { state: 'confirmed', because: null, remoteId: receipt.id, remoteUrl: receipt.url ?? null, confirmedAt: now } })
   if (!row) return undefined
-  await closeAttempt(tx, row, 'confirmed', now)
+  await closeAttempt(tx, row, { outcome: 'confirmed', at: now })
   if (row.messageId) await tx.update(messages).set({ remoteId: receipt.id, remoteUrl: receipt.url ?? null }).where(and(mine(tx, messages), eq(messages.id, row.messageId)))
   await emit(tx, 'publication.confirmed', { at: now, ...(row.postId ? { postId: row.postId } : {}), data: { publicationId: id, channel: row.channel, kind: row.kind } })
   if (row.postId && row.kind === 'post') await postIsOut(tx, row, now)
   return row
 }
 
-export interface Setback { readonly state: Extract<PublicationState, 'retry-wait' | 'unknown' | 'needs-person' | 'auth-needed' | 'refused'>; readonly because: string | null; readonly at?: Date; readonly outcome: string; readonly detail?: string }
+export interface Setback { readonly state: Extract<PublicationState, 'retry-wait' | 'unknown' | 'needs-person' | 'auth-needed' | 'refused'>; readonly because: string | null; readonly until?: Date; readonly outcome: string; readonly detail?: string; readonly at: Date }
 /** A try that did not end in a receipt. */
-export async function setBack(tx: Tx, id: string, setback: Setback, now: Date): Promise<void> {
-  const row = await move(tx, id, ['scheduled', 'retry-wait', 'sending', 'unknown'], { state: setback.state, because: setback.because, ...(setback.at ? { dueAt: setback.at } : {}) })
+export async function setBack(tx: Tx, id: string, setback: Setback): Promise<void> {
+  const { state, because, until, at } = setback
+  const row = await move(tx, id, { from: ['scheduled', 'retry-wait', 'sending', 'unknown'], set: { state, because, ...(until ? { dueAt: until } : {}) } })
   if (!row) return
-  await closeAttempt(tx, row, setback.outcome, now, setback.detail)
-  if (setback.state === 'retry-wait' || setback.state === 'unknown') return
-  await emit(tx, 'publication.refused', { at: now, ...(row.postId ? { postId: row.postId } : {}), data: { publicationId: id, channel: row.channel, because: setback.because ?? setback.state } })
+  await closeAttempt(tx, row, setback)
+  if (state === 'retry-wait' || state === 'unknown') return
+  await emit(tx, 'publication.refused', { at, ...(row.postId ? { postId: row.postId } : {}), data: { publicationId: id, channel: row.channel, because: because ?? state } })
 }
 
 /** A person's word on what nobody else can know: it is there; send it; drop it. */
-export async function settle(tx: Tx, id: string, answer: { readonly answer: 'there' | 'send' | 'drop'; readonly url?: string | undefined }, now: Date): Promise<Publication | undefined> {
+export async function settle(tx: Tx, id: string, { answer, url, at }: { readonly answer: 'there' | 'send' | 'drop'; readonly url?: string | undefined; readonly at: Date }): Promise<Publication | undefined> {
   const stuck = ['needs-person', 'auth-needed', 'unknown'] as const
-  if (answer.answer === 'there') return await confirm(tx, id, { id: answer.url ?? id, ...(answer.url ? { url: answer.url } : {}) }, now)
-  if (answer.answer === 'drop') return await move(tx, id, stuck, { state: 'cancelled', because: 'dropped' })
-  return await move(tx, id, stuck, { state: 'scheduled', because: null, dueAt: now, firstTriedAt: null })
+  if (answer === 'there') return await confirm(tx, id, { receipt: { id: url ?? id, ...(url ? { url } : {}) }, at })
+  if (answer === 'drop') return await move(tx, id, { from: stuck, set: { state: 'cancelled', because: 'dropped' } })
+  return await move(tx, id, { from: stuck, set: { state: 'scheduled', because: null, dueAt: at, firstTriedAt: null } })
 }
 
 /** Takes back what has not begun to leave; the rest is told. */
@@ -94,7 +99,7 @@ export async function cancelScheduled(tx: Tx, postId: string): Promise<{ cancell
   return { cancelled: gone.length, left: await tx.$count(publications, of) }
 }
 
-export async function askRevision(tx: Tx, id: string, nextWire: Json, note: string): Promise<void> {
+export async function askRevision(tx: Tx, id: string, { wire: nextWire, note }: { readonly wire: Json; readonly note: string }): Promise<void> {
   await tx.update(publications).set({ pending: 'revise', nextWire, note }).where(and(mine(tx, publications), eq(publications.id, id), eq(publications.state, 'confirmed')))
 }
 export async function askRetraction(tx: Tx, id: string, note: string): Promise<void> {
