@@ -500,7 +500,7 @@ CREATE INDEX "fediverse_seen_proof" ON "fediverse_seen" USING btree ("account_id
 CREATE INDEX "fediverse_seen_object" ON "fediverse_seen" USING btree ("account_id","object");--> statement-breakpoint
 CREATE INDEX "fediverse_seen_at" ON "fediverse_seen" USING btree ("at");--> statement-breakpoint
 CREATE UNIQUE INDEX "accounts_handle" ON "accounts" USING btree ("workspace_id","channel","handle");--> statement-breakpoint
-CREATE INDEX "contacts_search" ON "contacts" USING gin ("search");--> statement-breakpoint
+CREATE INDEX "contacts_search" ON "contacts" USING gin ("search") WITH (fastupdate=false);--> statement-breakpoint
 CREATE INDEX "contacts_seen" ON "contacts" USING btree ("workspace_id","last_seen" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE UNIQUE INDEX "identities_remote" ON "identities" USING btree ("workspace_id","channel","remote_id");--> statement-breakpoint
 CREATE INDEX "identities_contact" ON "identities" USING btree ("contact_id");--> statement-breakpoint
@@ -519,7 +519,7 @@ CREATE INDEX "messages_thread" ON "messages" USING btree ("conversation_id","hea
 CREATE INDEX "messages_recent" ON "messages" USING btree ("workspace_id","heard_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "messages_post" ON "messages" USING btree ("post_id","heard_at") WHERE post_id is not null;--> statement-breakpoint
 CREATE INDEX "messages_own" ON "messages" USING btree ("workspace_id","member_id","heard_at" DESC NULLS LAST) WHERE member_id is not null;--> statement-breakpoint
-CREATE INDEX "messages_search" ON "messages" USING gin ("search");--> statement-breakpoint
+CREATE INDEX "messages_search" ON "messages" USING gin ("search") WITH (fastupdate=false);--> statement-breakpoint
 CREATE UNIQUE INDEX "reactions_once" ON "reactions" USING btree ("workspace_id","account_id","contact_id","kind","about_ref");--> statement-breakpoint
 CREATE INDEX "reactions_contact" ON "reactions" USING btree ("workspace_id","contact_id");--> statement-breakpoint
 CREATE INDEX "reactions_post" ON "reactions" USING btree ("post_id");--> statement-breakpoint

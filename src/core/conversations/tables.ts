@@ -84,7 +84,7 @@ export const messages = pgTable('messages', {
   index('messages_recent').on(t.workspaceId, t.heardAt.desc()),
   index('messages_post').on(t.postId, t.heardAt).where(sql`post_id is not null`),
   index('messages_own').on(t.workspaceId, t.memberId, t.heardAt.desc()).where(sql`member_id is not null`),
-  index('messages_search').using('gin', t.search),
+  index('messages_search').using('gin', t.search).with({ fastupdate: false }),
 ])
 
 /** What a member has begun to write; kept until it is sent or thrown away. */

@@ -120,6 +120,8 @@ async function finish(house: ImportHouse, workspaceId: string, importId: string)
     const set = { state: 'done' as const, doneBytes: row.totalBytes, endedAt: now, updatedAt: now }
     await changeImport(tx, importId, set)
     await tellMoved(tx, { ...row, ...set }, now)
+    // So many rows at once change what the database knows of its tables: the next list should not wait for it to notice.
+    if (row.made > batchSize) await tx.client.query('analyze conversations, messages, contacts, identities')
     return progressOf({ ...row, ...set })
   })
 }
