@@ -85,11 +85,13 @@ describe('figures and scores', () => {
     expect(inWindow([edge, reading({ at: NOON })], NOON, 30)).toHaveLength(1)
     expect(inWindow([edge], windowBefore(waits, NOON), 30)).toEqual([edge])
   })
-  test('the trend ends with the figure of now', () => {
-    fc.assert(fc.property(many, (all) => {
-      const points = trend(waits, all, { until: NOON, days: 14 })
+  test('each day of the trend shows what the figure was that day, and the last is the figure of now', () => {
+    fc.assert(fc.property(many, how, (all, way) => {
+      const signal = { ...waits, fold: way, windowDays: 12, enough: 1 }
+      const points = trend(signal, all, { until: NOON, days: 14 })
+      expect(points.map(({ value }) => value)).toEqual(points.map(({ at }) => figure(signal, all, at).value))
+      expect(points.at(-1)!.at).toEqual(NOON)
       expect(points).toHaveLength(14)
-      expect(points.at(-1)).toEqual({ at: NOON, value: figure(waits, all, NOON).value })
     }))
   })
   test('a pillar scores by its signals that can be scored, each by its share, and not at all without one', () => {

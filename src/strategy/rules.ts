@@ -24,11 +24,12 @@ export function weighed(signals: readonly Signal[], event: AnyEvent): Weighed[] 
 
 const inOrder = (a: Counted, b: Counted): number => a.at.getTime() - b.at.getTime() || a.eventSeq - b.eventSeq
 
-/** The readings of a window that count: oldest first, of those with the same `once` only the first. */
-export function distinct<R extends Counted>(readings: readonly R[]): R[] {
+function firstOfEach<R extends Counted>(ordered: readonly R[]): R[] {
   const seen = new Set<string>()
-  return readings.toSorted(inOrder).filter(({ once }) => once === null || (!seen.has(once) && seen.add(once)))
+  return ordered.filter(({ once }) => once === null || (!seen.has(once) && seen.add(once)))
 }
+/** The readings of a window that count: oldest first, of those with the same `once` only the first. */
+export const distinct = <R extends Counted>(readings: readonly R[]): R[] => firstOfEach(readings.toSorted(inOrder))
 
 /** The readings after `until` less the days, up to and with `until`. */
 export function inWindow<R extends Counted>(readings: readonly R[], until: Date, days: number): R[] {
@@ -55,8 +56,9 @@ function ofValues(fold: 'median' | 'p90' | 'mean', values: readonly number[]): F
 }
 
 /** The figure of a window's readings, whatever order they come in. `count` is how many things it speaks of. */
-export function fold(how: Fold, readings: readonly Counted[]): Folded {
-  const counted = distinct(readings)
+export const fold = (how: Fold, readings: readonly Counted[]): Folded => folded(how, distinct(readings))
+
+function folded(how: Fold, counted: readonly Counted[]): Folded {
   const num = sum(counted.map((one) => one.num))
   const den = sum(counted.map((one) => one.den))
   switch (how) {
@@ -76,8 +78,10 @@ export const scoreOf = (value: number, { good, bad }: Pick<Measure, 'good' | 'ba
 export interface Figure { readonly value: number | null; readonly score: number | null; readonly count: number }
 
 /** A signal's figure at an instant: no value and no score while there is not enough to speak of. */
-export function figure(signal: Measure, readings: readonly Counted[], until: Date): Figure {
-  const { value, count } = fold(signal.fold, inWindow(readings, until, signal.windowDays))
+export const figure = (signal: Measure, readings: readonly Counted[], until: Date): Figure =>
+  figureOf(signal, fold(signal.fold, inWindow(readings, until, signal.windowDays)))
+
+function figureOf(signal: Measure, { value, count }: Folded): Figure {
   if (value === null || count < signal.enough) return { value: null, score: null, count }
   return { value, score: scoreOf(value, signal), count }
 }
@@ -86,10 +90,24 @@ export const windowBefore = (signal: Pick<Signal, 'windowDays'>, until: Date): D
 
 /** The figure as it stood at the same hour of each day, oldest first, today last. */
 export function trend(signal: Measure, readings: readonly Counted[], last: { readonly until: Date; readonly days: number }): { readonly at: Date; readonly value: number | null }[] {
+  const ordered = readings.toSorted(inOrder)
+  const times = ordered.map(({ at }) => at.getTime())
   return Array.from({ length: last.days }, (_, day) => {
     const at = new Date(last.until.getTime() - (last.days - 1 - day) * DAY)
-    return { at, value: figure(signal, readings, at).value }
+    const window = ordered.slice(countUpTo(times, at.getTime() - signal.windowDays * DAY), countUpTo(times, at.getTime()))
+    return { at, value: figureOf(signal, folded(signal.fold, firstOfEach(window))).value }
   })
+}
+
+/** How many of the ascending times lie at or before a time. */
+function countUpTo(times: readonly number[], time: number): number {
+  let [low, high] = [0, times.length]
+  while (low < high) {
+    const half = (low + high) >>> 1
+    if (times[half]! <= time) low = half + 1
+    else high = half
+  }
+  return low
 }
 
 /** The mean of what can be scored, each by its share; null while nothing can. */
