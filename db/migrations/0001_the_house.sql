@@ -501,24 +501,24 @@ CREATE INDEX "fediverse_seen_object" ON "fediverse_seen" USING btree ("account_i
 CREATE INDEX "fediverse_seen_at" ON "fediverse_seen" USING btree ("at");--> statement-breakpoint
 CREATE UNIQUE INDEX "accounts_handle" ON "accounts" USING btree ("workspace_id","channel","handle");--> statement-breakpoint
 CREATE INDEX "contacts_search" ON "contacts" USING gin ("search") WITH (fastupdate=false);--> statement-breakpoint
-CREATE INDEX "contacts_seen" ON "contacts" USING btree ("workspace_id","last_seen" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "contacts_seen" ON "contacts" USING btree ("workspace_id","last_seen","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "identities_remote" ON "identities" USING btree ("workspace_id","channel","remote_id");--> statement-breakpoint
 CREATE INDEX "identities_contact" ON "identities" USING btree ("contact_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "answer_drafts_of" ON "answer_drafts" USING btree ("workspace_id","conversation_id","member_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "conversations_root" ON "conversations" USING btree ("workspace_id","account_id","root_ref");--> statement-breakpoint
-CREATE INDEX "conversations_recent" ON "conversations" USING btree ("workspace_id","last_message_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "conversations_open" ON "conversations" USING btree ("workspace_id","state","last_message_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "conversations_recent" ON "conversations" USING btree ("workspace_id","last_message_at","id");--> statement-breakpoint
+CREATE INDEX "conversations_open" ON "conversations" USING btree ("workspace_id","state","last_message_at","id");--> statement-breakpoint
 CREATE INDEX "conversations_waiting" ON "conversations" USING btree ("workspace_id","waiting_since","id") WHERE waiting_since is not null;--> statement-breakpoint
-CREATE INDEX "conversations_mine" ON "conversations" USING btree ("workspace_id","assignee_id","last_message_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "conversations_channel" ON "conversations" USING btree ("workspace_id","channel","last_message_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "conversations_held" ON "conversations" USING btree ("workspace_id","last_message_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE held > 0;--> statement-breakpoint
-CREATE INDEX "conversations_contact" ON "conversations" USING btree ("workspace_id","contact_id","last_message_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "conversations_mine" ON "conversations" USING btree ("workspace_id","assignee_id","last_message_at","id");--> statement-breakpoint
+CREATE INDEX "conversations_channel" ON "conversations" USING btree ("workspace_id","channel","last_message_at","id");--> statement-breakpoint
+CREATE INDEX "conversations_held" ON "conversations" USING btree ("workspace_id","last_message_at","id") WHERE held > 0;--> statement-breakpoint
+CREATE INDEX "conversations_contact" ON "conversations" USING btree ("workspace_id","contact_id","last_message_at");--> statement-breakpoint
 CREATE INDEX "conversations_post" ON "conversations" USING btree ("workspace_id","post_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_remote" ON "messages" USING btree ("workspace_id","account_id","remote_id");--> statement-breakpoint
 CREATE INDEX "messages_thread" ON "messages" USING btree ("conversation_id","heard_at","id");--> statement-breakpoint
-CREATE INDEX "messages_recent" ON "messages" USING btree ("workspace_id","heard_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "messages_recent" ON "messages" USING btree ("workspace_id","heard_at");--> statement-breakpoint
 CREATE INDEX "messages_post" ON "messages" USING btree ("post_id","heard_at") WHERE post_id is not null;--> statement-breakpoint
-CREATE INDEX "messages_own" ON "messages" USING btree ("workspace_id","member_id","heard_at" DESC NULLS LAST) WHERE member_id is not null;--> statement-breakpoint
+CREATE INDEX "messages_own" ON "messages" USING btree ("workspace_id","member_id","heard_at") WHERE member_id is not null;--> statement-breakpoint
 CREATE INDEX "messages_search" ON "messages" USING gin ("search") WITH (fastupdate=false);--> statement-breakpoint
 CREATE UNIQUE INDEX "reactions_once" ON "reactions" USING btree ("workspace_id","account_id","contact_id","kind","about_ref");--> statement-breakpoint
 CREATE INDEX "reactions_contact" ON "reactions" USING btree ("workspace_id","contact_id");--> statement-breakpoint
@@ -529,8 +529,8 @@ CREATE INDEX "events_contact" ON "events" USING btree ("contact_id","at");--> st
 CREATE INDEX "events_post" ON "events" USING btree ("post_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "handler_cursors_of" ON "handler_cursors" USING btree ("workspace_id","handler");--> statement-breakpoint
 CREATE UNIQUE INDEX "import_errors_line" ON "import_errors" USING btree ("import_id","line","code");--> statement-breakpoint
-CREATE INDEX "imports_recent" ON "imports" USING btree ("workspace_id","created_at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "media_recent" ON "media" USING btree ("workspace_id","uploaded_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "imports_recent" ON "imports" USING btree ("workspace_id","created_at");--> statement-breakpoint
+CREATE INDEX "media_recent" ON "media" USING btree ("workspace_id","uploaded_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitations_token" ON "invitations" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "auth_logins_user" ON "auth_logins" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "members_user" ON "members" USING btree ("workspace_id","user_id");--> statement-breakpoint
@@ -539,12 +539,12 @@ CREATE INDEX "auth_sessions_user" ON "auth_sessions" USING btree ("user_id");-->
 CREATE INDEX "auth_verifications_identifier" ON "auth_verifications" USING btree ("identifier");--> statement-breakpoint
 CREATE UNIQUE INDEX "voices_member" ON "voices" USING btree ("workspace_id","member_id");--> statement-breakpoint
 CREATE INDEX "posts_due" ON "posts" USING btree ("workspace_id","due_at");--> statement-breakpoint
-CREATE INDEX "posts_published" ON "posts" USING btree ("workspace_id","published_at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "posts_state" ON "posts" USING btree ("workspace_id","state","updated_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "posts_published" ON "posts" USING btree ("workspace_id","published_at");--> statement-breakpoint
+CREATE INDEX "posts_state" ON "posts" USING btree ("workspace_id","state","updated_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "attempts_number" ON "attempts" USING btree ("publication_id","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "publications_key" ON "publications" USING btree ("workspace_id","key");--> statement-breakpoint
 CREATE UNIQUE INDEX "publications_remote" ON "publications" USING btree ("workspace_id","account_id","remote_id");--> statement-breakpoint
-CREATE INDEX "publications_standing" ON "publications" USING btree ("account_id","kind","confirmed_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE state = 'confirmed';--> statement-breakpoint
+CREATE INDEX "publications_standing" ON "publications" USING btree ("account_id","kind","confirmed_at","id") WHERE state = 'confirmed';--> statement-breakpoint
 CREATE INDEX "publications_post" ON "publications" USING btree ("post_id");--> statement-breakpoint
 CREATE INDEX "publications_message" ON "publications" USING btree ("message_id");--> statement-breakpoint
 CREATE INDEX "publications_unsettled" ON "publications" USING btree ("state","due_at") WHERE state in ('scheduled', 'sending', 'retry-wait', 'unknown') or pending is not null;--> statement-breakpoint

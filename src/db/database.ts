@@ -46,7 +46,7 @@ async function within<T>(pool: pg.Pool, { begin, workspace }: Frame, work: (tx: 
 }
 
 export function openDatabase(url: string, options: { readonly connections?: number } = {}): Database {
-  const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 10, idleTimeoutMillis: 10_000, application_name: 'stoa', options: '-c statement_timeout=60000 -c timezone=UTC' })
+  const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 10, idleTimeoutMillis: 10_000, application_name: 'stoa', options: '-c statement_timeout=60000 -c timezone=UTC -c max_parallel_workers_per_gather=0' })
   pool.on('error', () => undefined)   // an idle connection that breaks is replaced; whoever uses one hears it themselves
   return {
     pool, url,

@@ -15,7 +15,7 @@ export const contacts = pgTable('contacts', {
   firstSeen: instant('first_seen').notNull(),
   lastSeen: instant('last_seen').notNull(),
   search: tsvector('search').generatedAlwaysAs(sql`to_tsvector('public.stoa', "name" || ' ' || coalesce("email", ''))`),
-}, (t) => [index('contacts_search').using('gin', t.search).with({ fastupdate: false }), index('contacts_seen').on(t.workspaceId, t.lastSeen.desc(), t.id.desc())])
+}, (t) => [index('contacts_search').using('gin', t.search).with({ fastupdate: false }), index('contacts_seen').on(t.workspaceId, t.lastSeen, t.id)])
 
 /** A contact's handle on a channel. */
 export const identities = pgTable('identities', {

@@ -1,8 +1,8 @@
-import { and, desc, eq, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import { fold } from '#text/fold.ts'
 import { stem } from '#text/stem.ts'
 import { words } from '#text/words.ts'
-import type { Db } from '#db/database.ts'
+import { mine, type Db } from '#db/database.ts'
 import { contacts } from '../contacts/tables.ts'
 import { matching, type Filter, type Looking } from './views.ts'
 import { conversations, messages } from './tables.ts'
@@ -23,7 +23,7 @@ export function lookFor(q: string): SQL {
 }
 
 /** At most so many hits are looked through: the newest. */
-const reach = 1_000
+const reach = 500
 
 /** The conversations in which something was said, or whose contact is called, like what is looked for; each with its newest hit. */
 export async function hitsOf(db: Db, filter: Filter & { readonly q: string }, looking: Looking): Promise<Map<string, string | null>> {
@@ -31,13 +31,19 @@ export async function hitsOf(db: Db, filter: Filter & { readonly q: string }, lo
   const here = matching(db, filter, looking)
   const said = await db.select({ conversationId: messages.conversationId, messageId: messages.id }).from(messages)
     .innerJoin(conversations, eq(conversations.id, messages.conversationId))
-    .where(and(eq(messages.workspaceId, db.workspace), sql`${messages.search} @@ ${query}`, here)).orderBy(desc(messages.heardAt)).limit(reach)
-  const called = await db.select({ conversationId: conversations.id }).from(contacts).innerJoin(conversations, eq(conversations.contactId, contacts.id))
-    .where(and(eq(contacts.workspaceId, db.workspace), sql`${contacts.search} @@ ${query}`, here)).orderBy(desc(conversations.lastMessageAt)).limit(reach)
+    .where(and(mine(db, messages), sql`${messages.search} @@ ${query}`, here)).orderBy(desc(messages.heardAt)).limit(reach)
+  const called = await talksWith(db, query, here)
   const hits = new Map<string, string | null>()
   for (const { conversationId, messageId } of said) if (!hits.has(conversationId)) hits.set(conversationId, messageId)
   for (const { conversationId } of called) if (!hits.has(conversationId)) hits.set(conversationId, null)
   return hits
+}
+
+async function talksWith(db: Db, query: SQL, here: SQL | undefined): Promise<{ conversationId: string }[]> {
+  const people = await db.select({ id: contacts.id }).from(contacts).where(and(mine(db, contacts), sql`${contacts.search} @@ ${query}`)).orderBy(desc(contacts.lastSeen)).limit(reach)
+  if (people.length === 0) return []
+  return await db.select({ conversationId: conversations.id }).from(conversations).where(and(inArray(conversations.contactId, people.map((one) => one.id)), here))
+    .orderBy(desc(conversations.lastMessageAt)).limit(reach)
 }
 
 const around = 90

@@ -40,13 +40,13 @@ export const conversations = pgTable('conversations', {
   importId: uuid('import_id'),
 }, (t) => [
   uniqueIndex('conversations_root').on(t.workspaceId, t.accountId, t.rootRef),
-  index('conversations_recent').on(t.workspaceId, t.lastMessageAt.desc(), t.id.desc()),
-  index('conversations_open').on(t.workspaceId, t.state, t.lastMessageAt.desc(), t.id.desc()),
+  index('conversations_recent').on(t.workspaceId, t.lastMessageAt, t.id),
+  index('conversations_open').on(t.workspaceId, t.state, t.lastMessageAt, t.id),
   index('conversations_waiting').on(t.workspaceId, t.waitingSince, t.id).where(sql`waiting_since is not null`),
-  index('conversations_mine').on(t.workspaceId, t.assigneeId, t.lastMessageAt.desc(), t.id.desc()),
-  index('conversations_channel').on(t.workspaceId, t.channel, t.lastMessageAt.desc(), t.id.desc()),
-  index('conversations_held').on(t.workspaceId, t.lastMessageAt.desc(), t.id.desc()).where(sql`held > 0`),
-  index('conversations_contact').on(t.workspaceId, t.contactId, t.lastMessageAt.desc()),
+  index('conversations_mine').on(t.workspaceId, t.assigneeId, t.lastMessageAt, t.id),
+  index('conversations_channel').on(t.workspaceId, t.channel, t.lastMessageAt, t.id),
+  index('conversations_held').on(t.workspaceId, t.lastMessageAt, t.id).where(sql`held > 0`),
+  index('conversations_contact').on(t.workspaceId, t.contactId, t.lastMessageAt),
   index('conversations_post').on(t.workspaceId, t.postId),
 ])
 
@@ -81,9 +81,9 @@ export const messages = pgTable('messages', {
 }, (t) => [
   uniqueIndex('messages_remote').on(t.workspaceId, t.accountId, t.remoteId),
   index('messages_thread').on(t.conversationId, t.heardAt, t.id),
-  index('messages_recent').on(t.workspaceId, t.heardAt.desc()),
+  index('messages_recent').on(t.workspaceId, t.heardAt),
   index('messages_post').on(t.postId, t.heardAt).where(sql`post_id is not null`),
-  index('messages_own').on(t.workspaceId, t.memberId, t.heardAt.desc()).where(sql`member_id is not null`),
+  index('messages_own').on(t.workspaceId, t.memberId, t.heardAt).where(sql`member_id is not null`),
   index('messages_search').using('gin', t.search).with({ fastupdate: false }),
 ])
 

@@ -21,7 +21,7 @@ export const imports = pgTable('imports', {
   startedAt: instant('started_at'), startedBytes: bigint('started_bytes', { mode: 'number' }).notNull().default(0),
   startedBy: uuid('started_by'),
   createdAt: instant('created_at').notNull().defaultNow(), updatedAt: instant('updated_at').notNull().defaultNow(), endedAt: instant('ended_at'),
-}, (t) => [index('imports_recent').on(t.workspaceId, t.createdAt.desc())])
+}, (t) => [index('imports_recent').on(t.workspaceId, t.createdAt)])
 
 export const importErrors = pgTable('import_errors', {
   id: id(), workspaceId: workspaceId(),

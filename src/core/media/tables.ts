@@ -10,4 +10,4 @@ export const media = pgTable('media', {
   alt: text('alt').notNull().default(''),
   uploadedBy: uuid('uploaded_by'),
   uploadedAt: instant('uploaded_at').notNull().defaultNow(),
-}, (t) => [index('media_recent').on(t.workspaceId, t.uploadedAt.desc())])
+}, (t) => [index('media_recent').on(t.workspaceId, t.uploadedAt)])

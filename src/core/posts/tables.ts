@@ -33,6 +33,6 @@ export const posts = pgTable('posts', {
   createdAt: instant('created_at').notNull().defaultNow(),
   updatedAt: instant('updated_at').notNull().defaultNow(),
 }, (t) => [
-  index('posts_due').on(t.workspaceId, t.dueAt), index('posts_published').on(t.workspaceId, t.publishedAt.desc()),
-  index('posts_state').on(t.workspaceId, t.state, t.updatedAt.desc()),
+  index('posts_due').on(t.workspaceId, t.dueAt), index('posts_published').on(t.workspaceId, t.publishedAt),
+  index('posts_state').on(t.workspaceId, t.state, t.updatedAt),
 ])

@@ -41,7 +41,7 @@ export const publications = pgTable('publications', {
 }, (t) => [
   uniqueIndex('publications_key').on(t.workspaceId, t.key),
   uniqueIndex('publications_remote').on(t.workspaceId, t.accountId, t.remoteId),
-  index('publications_standing').on(t.accountId, t.kind, t.confirmedAt.desc(), t.id.desc()).where(sql`state = 'confirmed'`),
+  index('publications_standing').on(t.accountId, t.kind, t.confirmedAt, t.id).where(sql`state = 'confirmed'`),
   index('publications_post').on(t.postId), index('publications_message').on(t.messageId),
   index('publications_unsettled').on(t.state, t.dueAt).where(sql`state in ('scheduled', 'sending', 'retry-wait', 'unknown') or pending is not null`),
 ])
