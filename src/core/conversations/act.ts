@@ -42,6 +42,8 @@ export async function arrange(doing: Doing, conversationId: string, wanted: Chan
   const set = { ...stateOf(conversation, wanted, now), ...(wanted.tags === undefined ? {} : { tags: [...new Set(wanted.tags)] }) }
   if (Object.keys(set).length === 0) return
   await change(tx, conversationId, set)
+  // Opened again, somebody waits in it as before it was closed.
+  if (set.state === 'open' && conversation.state === 'done') await recount(tx, conversation)
   await tellChange(doing, conversation, set)
 }
 

@@ -1,13 +1,13 @@
-import { Button, Menu, Stack } from '@mantine/core'
-import { IconCheck, IconClock, IconUserPlus } from '@tabler/icons-react'
+import { Button, Menu, Popover } from '@mantine/core'
+import { IconCheck, IconClock, IconUserCheck, IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, type KeyboardEvent } from 'react'
 import { useLang } from '#ui/lang.tsx'
 import { Face } from '#ui/person.tsx'
 import { useSession } from '#ui/session.ts'
 import { useWords } from '#ui/words.ts'
 import { members } from './api.ts'
-import { laters } from './later.ts'
+import { instantOf, laters } from './later.ts'
 import type { Acts, Subject } from './use-acts.ts'
 import css from './thread.module.css'
 import { words } from './words/words.ts'
@@ -21,10 +21,10 @@ export function AssignMenu({ subject, acts, opened, onOpened, holder }: Given & 
   const { data } = useQuery({ queryKey: ['members', 'here'], queryFn: members })
   const others = (data ?? []).filter((member) => member.id !== me.id && member.id !== subject.assigneeId)
   return (
-    <Menu opened={opened} onChange={onOpened} position="bottom-end" width={220}>
+    <Menu opened={opened} onChange={onOpened} position="bottom-end" width={220} withinPortal={false}>
       <Menu.Target>
         <Button size="xs" variant="default" px={9} aria-label={holder ? t('row.assigned', { name: holder }) : t('act.assign')} title={t('act.assign')}>
-          {holder ? <><Face name={holder} size={20} /><span className={css.holder}>{holder.split(' ')[0]}</span></> : <IconUserPlus size={17} stroke={1.5} aria-hidden />}
+          {holder ? <><IconUserCheck size={17} stroke={1.5} aria-hidden /><span className={css.holder}>{holder.split(' ')[0]}</span></> : <IconUserPlus size={17} stroke={1.5} aria-hidden />}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -43,28 +43,35 @@ export function LaterMenu({ subject, acts, opened, onOpened }: Given) {
   const { lang, zone } = useLang()
   const [own, setOwn] = useState('')
   const short = new Intl.DateTimeFormat(lang, { weekday: 'short', hour: 'numeric', minute: '2-digit', timeZone: zone })
-  const chosen = own === '' ? undefined : new Date(own)
+  const chosen = own === '' ? undefined : instantOf(own, zone)
+  const later = (until: Date) => { onOpened(false); acts.later(subject, until) }
   return (
-    <Menu opened={opened} onChange={onOpened} position="bottom-end" width={260} closeOnItemClick>
-      <Menu.Target>
-        <Button size="xs" variant="default" px={9} aria-label={t('act.snooze')} title={t('act.snooze')}><IconClock size={17} stroke={1.5} aria-hidden /></Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('act.snoozeTitle')}</Menu.Label>
-        {opened ? laters(new Date()).map((one) => (
-          <Menu.Item key={one.name} rightSection={<small style={{ color: 'var(--soft)' }}>{short.format(one.at)}</small>} onClick={() => acts.later(subject, one.at)}>{t(`act.laters.${one.name}`)}</Menu.Item>
+    <Popover opened={opened} onChange={onOpened} position="bottom-end" width={270} trapFocus withinPortal={false}>
+      <Popover.Target>
+        <Button size="xs" variant="default" px={9} aria-label={t('act.snooze')} title={t('act.snooze')} onClick={() => onOpened(!opened)}><IconClock size={17} stroke={1.5} aria-hidden /></Button>
+      </Popover.Target>
+      <Popover.Dropdown p={6} aria-label={t('act.snoozeTitle')} onKeyDown={walk}>
+        <p className={css.menuLabel}>{t('act.snoozeTitle')}</p>
+        {opened ? laters(new Date(), zone).map((one) => (
+          <button key={one.name} type="button" className={css.menuItem} onClick={() => later(one.at)}>{t(`act.laters.${one.name}`)}<small>{short.format(one.at)}</small></button>
         )) : null}
-        <Menu.Divider />
-        <Stack gap={6} p={8}>
-          <label style={{ fontSize: 12, color: 'var(--soft)' }}>
-            {t('act.pickTime')}
-            <input className={css.moment} type="datetime-local" value={own} onChange={(event) => setOwn(event.currentTarget.value)} onKeyDown={(event) => event.stopPropagation()} aria-label={t('act.dayAndHour')} />
-          </label>
-          <Button size="xs" variant="light" disabled={!chosen || chosen <= new Date()} onClick={() => { if (chosen) { acts.later(subject, chosen); onOpened(false) } }}>{t('act.pickSet')}</Button>
-        </Stack>
-      </Menu.Dropdown>
-    </Menu>
+        <label className={css.menuLabel}>
+          {t('act.pickTime')}
+          <input className={css.moment} type="datetime-local" value={own} onChange={(event) => setOwn(event.currentTarget.value)} aria-label={t('act.dayAndHour')} />
+        </label>
+        <Button size="xs" variant="light" fullWidth disabled={!chosen || chosen <= new Date()} onClick={() => { if (chosen) later(chosen) }}>{t('act.pickSet')}</Button>
+      </Popover.Dropdown>
+    </Popover>
   )
+}
+
+/** Up and down move through the moments, as in any menu. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+  if (by === 0 || event.target instanceof HTMLInputElement) return
+  event.preventDefault()
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('button:not(:disabled)')]
+  items[(items.indexOf(document.activeElement as HTMLElement) + by + items.length) % items.length]?.focus()
 }
 
 export function DoneButton({ subject, acts }: Pick<Given, 'subject' | 'acts'>) {

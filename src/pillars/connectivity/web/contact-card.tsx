@@ -9,7 +9,7 @@ import { useSession } from '#ui/session.ts'
 import { day, When } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
 import { changePerson, others } from './api.ts'
-import { ChannelMark, channelName } from './channel-mark.tsx'
+import { ChannelMark, useChannelName } from './channel-mark.tsx'
 import type { Contact } from './shapes.ts'
 import css from './thread.module.css'
 import { words } from './words/words.ts'
@@ -34,6 +34,7 @@ export function ContactCard({ contact, conversationId }: { contact: Contact; con
 
 export function Identities({ contact }: { contact: Contact }) {
   const t = useWords(words)
+  const channelName = useChannelName()
   return (
     <div>
       <p className={css.label}>{t('card.on')}</p>

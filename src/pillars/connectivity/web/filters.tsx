@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ask } from '#ui/api.ts'
 import { useWords } from '#ui/words.ts'
-import { channelName } from './channel-mark.tsx'
+import { useChannelName } from './channel-mark.tsx'
 import { narrowed, type Place } from './place.ts'
 import { words } from './words/words.ts'
 
-interface Account { readonly channel: string; readonly channelName?: string }
+interface Account { readonly channel: string }
 interface Campaign { readonly id: string; readonly name: string }
 type Many<T> = { readonly items: readonly T[] } | readonly T[]
 const all = <T,>(many: Many<T> | undefined): readonly T[] => (many === undefined ? [] : 'items' in many ? many.items : many)
@@ -17,10 +17,11 @@ const all = <T,>(many: Many<T> | undefined): readonly T[] => (many === undefined
 export function Filters({ place }: { place: Place }) {
   const t = useWords(words)
   const navigate = useNavigate()
+  const nameOf = useChannelName()
   const accounts = useQuery({ queryKey: ['accounts'], queryFn: () => ask<Many<Account>>('GET', '/accounts') })
   const campaigns = useQuery({ queryKey: ['campaigns', 'list'], queryFn: () => ask<Many<Campaign>>('GET', '/campaigns') })
   const set = (change: Partial<Place>) => void navigate({ to: '/inbox', search: (before) => ({ ...before, ...change }), replace: true })
-  const channels = [...new Map(all(accounts.data).map((one) => [one.channel, one.channelName ?? channelName(one.channel)])).entries()]
+  const channels = [...new Map(all(accounts.data).map((one) => [one.channel, nameOf(one.channel)])).entries()]
   const choose = (label: string, any: string, given: { value: string | undefined; data: { value: string; label: string }[]; name: keyof Place }) => (
     <Select
       key={given.name} size="xs" label={label} placeholder={any} data={given.data} value={given.value ?? null} clearable

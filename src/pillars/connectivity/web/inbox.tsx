@@ -7,6 +7,7 @@ import type { Check } from '#kit/pillar.ts'
 import { Waiting } from '#ui/columns-mark.tsx'
 import { Empty } from '#ui/empty.tsx'
 import { useKeys } from '#ui/keys.ts'
+import { useLang } from '#ui/lang.tsx'
 import { ProblemNote } from '#ui/problem.tsx'
 import { useSession } from '#ui/session.ts'
 import { useWords } from '#ui/words.ts'
@@ -48,13 +49,15 @@ export function Inbox({ checks }: { checks: readonly Check[] }) {
     if (at >= 0) setStood(next?.id)
     if (place.c === id) void navigate({ to: '/inbox', search: (before) => ({ ...before, c: isWide() ? next?.id : undefined }), replace: true })
   }, [rows, edit, place.c, navigate])
-  const onBack = useCallback((id: string) => void refresh(new Set([id])), [refresh])
+  // What comes back is stood on again, so that the next key means it.
+  const onBack = useCallback((id: string) => { setStood(id); void refresh(new Set([id])) }, [refresh])
   const acts = useActs({ onGone, onBack })
   useInboxKeys({ rows, current, place, acts, pane, search, open, stand: setStood })
   usePrefetch(rows, current)
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage])
   return (
     <div className={css.inbox} data-open={place.c !== undefined}>
+      <h1 className={css.narrowTitle}>{t('inbox.title')}</h1>
       <Views place={place} />
       <section className={css.listPane} aria-label={t('inbox.list')}>
         <div className={css.listHead}>
@@ -128,6 +131,7 @@ interface Keyed {
 function useInboxKeys({ rows, current, place, acts, pane, search, open, stand }: Keyed): void {
   const t = useWords(words)
   const { me, may } = useSession()
+  const { zone } = useLang()
   const at = rows.findIndex((row) => row.id === current)
   const here = rows[at]
   const move = (by: number) => {
@@ -151,7 +155,7 @@ function useInboxKeys({ rows, current, place, acts, pane, search, open, stand }:
     ...reading,
     { keys: 'e', says: t('keys.done'), run: () => { if (here) acts.finish(subjectOf(here)) } },
     { keys: 'a', says: t('keys.assign'), run: () => { if (here) acts.give(subjectOf(here), { id: me.id, name: me.name }) } },
-    { keys: 's', says: t('keys.snooze'), run: () => { if (place.c) within('later'); else if (here) acts.later(subjectOf(here), laters(new Date()).find((one) => one.name === 'tomorrow')!.at) } },
+    { keys: 's', says: t('keys.snooze'), run: () => { if (place.c) within('later'); else if (here) acts.later(subjectOf(here), laters(new Date(), zone).find((one) => one.name === 'tomorrow')!.at) } },
     { keys: 'r', says: t('keys.reply'), run: () => within('reply') },
     { keys: 'n', says: t('keys.note'), run: () => within('note') },
   ])

@@ -44,7 +44,7 @@ export function Calendar({ checks }: { checks: readonly Check[] }) {
   return (
     <Page
       title={t('calendar.title')} lead={t('calendar.about')}
-      acts={may('write') ? <Button leftSection={<IconPencilPlus size={18} stroke={1.5} aria-hidden />} rightSection={<kbd>c</kbd>} onClick={() => open('new')}>{t('calendar.write')}</Button> : null}
+      acts={may('write') ? <Button leftSection={<IconPencilPlus size={18} stroke={1.5} aria-hidden />} rightSection={<kbd className={css.key}>c</kbd>} onClick={() => open('new')}>{t('calendar.write')}</Button> : null}
     >
       <Filters place={place} go={go} />
       <ProblemNote error={error} />
@@ -52,7 +52,7 @@ export function Calendar({ checks }: { checks: readonly Check[] }) {
         <Empty title={t('calendar.title')} says={narrowed ? t('calendar.nothingMatches') : t('empty.upcoming')} act={may('write') ? <Button onClick={() => open('new')}>{t('empty.act')}</Button> : null} />
       ) : (
         <>
-          <SegmentedControl className={css.tabs} fullWidth size="sm" aria-label={t('calendar.sections')} value={show} onChange={(value) => go({ show: value as SectionName }, true)} data={sections.map((name) => ({ value: name, label: t(`calendar.${name}`) }))} />
+          <div className={css.tabs}><SegmentedControl fullWidth size="sm" aria-label={t('calendar.sections')} value={show} onChange={(value) => go({ show: value as SectionName }, true)} data={sections.map((name) => ({ value: name, label: t(`calendar.${name}`) }))} /></div>
           <div className={css.cols} data-show={show}>
             <div>
               <section className={css.part} data-part="upcoming" aria-label={t('calendar.upcoming')}>

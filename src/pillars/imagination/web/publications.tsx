@@ -7,6 +7,7 @@ import { useSession } from '#ui/session.ts'
 import { told } from '#ui/undo.tsx'
 import { When } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
+import { useAccountName } from './account-name.ts'
 import { settle, type Settling } from './api.ts'
 import css from './composer.module.css'
 import type { Account, Publication } from './shapes.ts'
@@ -30,12 +31,13 @@ export function Publications({ publications, accounts }: { publications: readonl
 }
 
 function One({ one, account }: { one: Publication; account: Account | undefined }) {
+  const name = useAccountName()
   const t = useWords(words)
   const { pick } = useLang()
   return (
     <li className={css.place} data-state={one.state}>
       <div className={css.placeHead}>
-        <b>{account?.channelName ?? one.channel}</b>
+        <b>{account ? name.channel(account) : one.channel}</b>
         <span style={{ color: 'var(--soft)' }}>{account?.handle}</span>
         <span className={isWrong(one) ? css.bad : ''}>{one.pending ? t(`publication.${one.pending}`) : t(`publication.${one.state}`)}</span>
       </div>

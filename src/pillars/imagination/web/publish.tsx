@@ -8,6 +8,7 @@ import { ProblemNote } from '#ui/problem.tsx'
 import { told } from '#ui/undo.tsx'
 import { useWords } from '#ui/words.ts'
 import { dayAfter, dayIn } from './agenda.ts'
+import { useAccountName } from './account-name.ts'
 import { publish, type At, type Reasons } from './api.ts'
 import css from './composer.module.css'
 import type { Account, Post } from './shapes.ts'
@@ -34,7 +35,8 @@ export function PublishDialog({ when, accounts, zone, on, reasons, settled, onHe
   const queries = useQueryClient()
   const [date, setDate] = useState(() => on ?? dayAfter(dayIn(zone, new Date()), 1))
   const [hour, setHour] = useState('09:00')
-  const names = new Intl.ListFormat(lang).format(accounts.map((account) => (account.channel === 'porch' ? account.channelName : account.handle || account.channelName)))
+  const name = useAccountName()
+  const names = new Intl.ListFormat(lang).format(accounts.map(name.whole))
   const act = useMutation({
     mutationFn: async (choice: Choice) => {
       const post = await settled()

@@ -6,6 +6,7 @@ import type { Finding } from '#kit/pillar.ts'
 import { useWords } from '#ui/words.ts'
 import { Findings } from '#ui/writing/findings.tsx'
 import type { WritingGround } from '#ui/writing/review.ts'
+import { useAccountName } from './account-name.ts'
 import { campaigns } from './api.ts'
 import css from './composer.module.css'
 import { roomOf } from './room.ts'
@@ -69,6 +70,7 @@ function Ratio({ ground, page }: { ground: WritingGround; page: Words }) {
 
 function Accounts({ accounts, page, write }: Pick<Given, 'accounts' | 'page' | 'write'>) {
   const t = useWords(words)
+  const name = useAccountName()
   const able = accounts.filter((account) => account.kinds.includes('post'))
   const set = (id: string, on: boolean) => write({ accountIds: on ? [...page.accountIds, id] : page.accountIds.filter((one) => one !== id) })
   return (
@@ -82,7 +84,7 @@ function Accounts({ accounts, page, write }: Pick<Given, 'accounts' | 'page' | '
           <div key={account.id} className={css.account}>
             <Checkbox
               size="sm" checked={isOn} disabled={account.state !== 'connected'} onChange={(event) => set(account.id, event.currentTarget.checked)}
-              label={<><b style={{ fontWeight: 550 }}>{account.channelName}</b> <Text span c="dimmed" size="sm">{account.handle}</Text></>}
+              label={<><b style={{ fontWeight: 550 }}>{name.channel(account)}</b> <Text span c="dimmed" size="sm">{account.handle}</Text></>}
             />
             <span className={`${css.room} ${room.over > 0 && isOn ? css.bad : ''}`}>
               {account.state !== 'connected' ? t('composer.accountLost') : room.over > 0 ? t('composer.over', { over: room.over.toLocaleString() }) : t('composer.roomOf', { used: room.used.toLocaleString(), max: room.max.toLocaleString() })}

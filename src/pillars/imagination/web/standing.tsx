@@ -7,6 +7,7 @@ import { useSession } from '#ui/session.ts'
 import { told } from '#ui/undo.tsx'
 import { exact } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
+import { useAccountName } from './account-name.ts'
 import { create, retract, unschedule } from './api.ts'
 import css from './composer.module.css'
 import { Preview } from './preview.tsx'
@@ -95,7 +96,8 @@ function TakeDown({ post, going, onPost, onClose }: Down) {
     mutationFn: () => retract(post.id, note.trim()),
     onSuccess: async (now) => { told(t('after.tookDown')); onPost(now); onClose(); await queries.invalidateQueries({ queryKey: ['posts'] }) },
   })
-  const names = new Intl.ListFormat(lang).format(going.map((account) => (account.channel === 'porch' ? account.channelName : account.handle || account.channelName)))
+  const name = useAccountName()
+  const names = new Intl.ListFormat(lang).format(going.map(name.whole))
   return (
     <Modal opened onClose={onClose} title={t('after.takeDownTitle')} closeButtonProps={{ 'aria-label': t('act.cancel') }}>
       <form onSubmit={(event) => { event.preventDefault(); if (note.trim()) act.mutate() }}>

@@ -9,6 +9,7 @@ import { useWords } from '#ui/words.ts'
 import { nameOf, takenUp } from '#ui/writing/places.ts'
 import { unreasoned } from '#ui/writing/review.ts'
 import { WritingArea, type WritingHandle } from '#ui/writing/writing-area.tsx'
+import { useAccountName } from './account-name.ts'
 import { ground as readGround } from './api.ts'
 import css from './composer.module.css'
 import { Notices } from './notices.tsx'
@@ -127,11 +128,12 @@ interface Missing { readonly page: Words; readonly going: readonly Account[]; re
 /** What still stands between the page and the world, said before anybody presses a button. */
 function useMissing({ page, going, hasVoice }: Missing): string | undefined {
   const t = useWords(words)
+  const name = useAccountName()
   if (page.text.trim() === '') return t('publish.missing.text')
   if (!hasVoice) return t('publish.missing.voice')
   if (going.length === 0) return t('publish.missing.account')
   const long = going.find((account) => roomOf(account, page.text).over > 0)
-  if (long) return t('publish.missing.long', { name: long.channelName })
+  if (long) return t('publish.missing.long', { name: name.channel(long) })
   return page.media.some((one) => one.alt.trim() === '') ? t('publish.missing.alt') : undefined
 }
 

@@ -34,6 +34,7 @@ export const el: SameKeys<typeof en> = {
     talk: 'Μια ιστορία, ένα νέο ή μια ερώτηση: για να μη χανόμαστε',
   },
   formats: { story: 'Ιστορία', guide: 'Οδηγός', question: 'Ερώτηση', news: 'Νέα', offer: 'Προσφορά', contest: 'Διαγωνισμός', promotion: 'Προωθητική ενέργεια', game: 'Παιχνίδι' },
+  porch: 'Στοά',
   langs: { en: 'Αγγλικά', el: 'Ελληνικά' },
   composer: {
     newTitle: 'Νέα ανάρτηση', editTitle: 'Πρόχειρο', scheduledTitle: 'Προγραμματισμένη ανάρτηση', publishedTitle: 'Δημοσιευμένη ανάρτηση', withdrawnTitle: 'Κατέβηκε',

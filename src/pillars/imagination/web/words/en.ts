@@ -31,6 +31,7 @@ export const en = {
     talk: 'A story, news or a question: staying in touch',
   },
   formats: { story: 'Story', guide: 'Guide', question: 'Question', news: 'News', offer: 'Offer', contest: 'Contest', promotion: 'Promotion', game: 'Game' },
+  porch: 'Porch',
   langs: { en: 'English', el: 'Greek' },
   composer: {
     newTitle: 'New post', editTitle: 'Draft', scheduledTitle: 'Planned post', publishedTitle: 'Published post', withdrawnTitle: 'Taken down',
