@@ -22,21 +22,31 @@ export function lookFor(q: string): SQL {
   return sql`(${whole} || (websearch_to_tsquery('public.stoa', ${q.slice(0, -typed.length)}) && to_tsquery('public.stoa', ${`${typed}:*`})))`
 }
 
-/** At most so many hits are looked through: the newest. */
-const reach = 500
+// So many hits are shown, the newest; and among so many of the newest it is looked for those that fit a view and its filters.
+const [reach, sifted] = [500, 2_000]
 
 /** The conversations in which something was said, or whose contact is called, like what is looked for; each with its newest hit. */
 export async function hitsOf(db: Db, filter: Filter & { readonly q: string }, looking: Looking): Promise<Map<string, string | null>> {
   const query = lookFor(filter.q)
   const here = matching(db, filter, looking)
-  const said = await db.select({ conversationId: messages.conversationId, messageId: messages.id }).from(messages)
-    .innerJoin(conversations, eq(conversations.id, messages.conversationId))
-    .where(and(mine(db, messages), sql`${messages.search} @@ ${query}`, here)).orderBy(desc(messages.heardAt)).limit(reach)
+  const said = await saidLike(db, query, { here, narrow: [filter.contactId, filter.postId, filter.campaignId].some((one) => one !== undefined) })
   const called = await talksWith(db, query, here)
   const hits = new Map<string, string | null>()
   for (const { conversationId, messageId } of said) if (!hits.has(conversationId)) hits.set(conversationId, messageId)
   for (const { conversationId } of called) if (!hits.has(conversationId)) hits.set(conversationId, null)
   return hits
+}
+
+interface Within { readonly here: SQL | undefined; readonly narrow: boolean }
+async function saidLike(db: Db, query: SQL, { here, narrow }: Within): Promise<{ conversationId: string; messageId: string }[]> {
+  const hit = and(mine(db, messages), sql`${messages.search} @@ ${query}`)
+  if (narrow) {
+    return await db.select({ conversationId: messages.conversationId, messageId: messages.id }).from(messages).innerJoin(conversations, eq(conversations.id, messages.conversationId))
+      .where(and(hit, here)).orderBy(desc(messages.heardAt)).limit(reach)
+  }
+  const newest = db.select({ conversationId: messages.conversationId, messageId: messages.id, heardAt: messages.heardAt }).from(messages).where(hit).orderBy(desc(messages.heardAt)).limit(sifted).as('newest')
+  return await db.select({ conversationId: newest.conversationId, messageId: newest.messageId }).from(newest).innerJoin(conversations, eq(conversations.id, newest.conversationId))
+    .where(here).orderBy(desc(newest.heardAt)).limit(reach)
 }
 
 async function talksWith(db: Db, query: SQL, here: SQL | undefined): Promise<{ conversationId: string }[]> {
