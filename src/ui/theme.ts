@@ -57,6 +57,7 @@ export const theme = createTheme({
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
     Select: { defaultProps: { comboboxProps: { shadow: 'md' } } },
+    InputWrapper: { styles: { description: { marginBlock: 1 }, label: { marginBottom: 3 } } },
     Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 500 } },
     Textarea: { defaultProps: { autosize: true, minRows: 3 } },
   },

@@ -19,6 +19,9 @@ export function relative(at: Date, now: Date, lang: Lang): string | undefined {
 
 export const exact = (at: Date, lang: Lang, zone: string): string =>
   new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeStyle: 'short', timeZone: zone }).format(at) + ` (${zone})`
+/** A day and a time in few words, for a line that has little room. */
+export const short = (at: Date, lang: Lang, zone: string): string =>
+  new Intl.DateTimeFormat(lang, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', timeZone: zone }).format(at)
 export const clock = (at: Date, lang: Lang, zone: string): string => new Intl.DateTimeFormat(lang, { timeStyle: 'short', timeZone: zone }).format(at)
 export const day = (at: Date, lang: Lang, zone: string): string => new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone: zone }).format(at)
 /** A calendar day without a time, as '2026-12-01' is one: it has no zone. */

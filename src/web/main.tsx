@@ -36,6 +36,15 @@ queries.getQueryCache().subscribe(({ query }) => {
   else if (stopLive) { stopLive(); stopLive = undefined }
 })
 
+// After an update the parts this page knows are gone: it is loaded anew, once.
+window.addEventListener('vite:preloadError', (event) => {
+  const last = Number(sessionStorage.getItem('stoa.reloaded') ?? 0)
+  if (Date.now() - last < 60_000) return
+  sessionStorage.setItem('stoa.reloaded', String(Date.now()))
+  event.preventDefault()
+  window.location.reload()
+})
+
 const root = document.getElementById('stoa')
 if (!root) throw new Error('The page has no place for the workspace.')
 createRoot(root).render(

@@ -1,4 +1,4 @@
-import { Menu, useMantineColorScheme } from '@mantine/core'
+import { Menu, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconDeviceLaptop, IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -42,9 +42,10 @@ export function MeMenu() {
   return (
     <Menu position="top-start" width={220}>
       <Menu.Target>
-        <button type="button" className={css.place} aria-label={`${me.name}. ${t('me')}`}>
+        <button type="button" className={css.place}>
           <Face name={me.voice?.name ?? me.name} size={22} />
           <span>{me.name}</span>
+          <VisuallyHidden>. {t('me')}</VisuallyHidden>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -8,7 +8,7 @@ import { words } from './shell-words.ts'
 
 export function NotFound() {
   const t = useWords(words)
-  return <Empty title={t('notFound.title')} says={t('notFound.says')} act={<Button component={Link} to="/" variant="light">{t('notFound.back')}</Button>} />
+  return <main><Empty order={1} title={t('notFound.title')} says={t('notFound.says')} act={<Button component={Link} to="/" variant="light">{t('notFound.back')}</Button>} /></main>
 }
 
 /** A screen that failed: the rest of the workspace goes on. */

@@ -9,7 +9,7 @@ import { List } from '#ui/list.tsx'
 import { Card, Page, Section } from '#ui/page.tsx'
 import { Face } from '#ui/person.tsx'
 import { useSession } from '#ui/session.ts'
-import { exact, useNow, When } from '#ui/when.tsx'
+import { exact, short, useNow, When } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
 import { scorecardQuery, todayQuery, type TodayFacts } from './calls.ts'
 import css from './today.module.css'
@@ -35,8 +35,8 @@ export function Today() {
       {data.wentWrong.length > 0 ? <Wrong items={data.wentWrong} /> : null}
       {isEmpty ? <Empty title={t('today.quiet')} says={t('today.quietSays')} /> : (
         <div className={css.grid}>
-          <Waits items={data.waiting} />
-          <div><Nudges items={data.nudges} /><GoesOut items={data.goesOut} /><Score /></div>
+          <div><Waits items={data.waiting} /><GoesOut items={data.goesOut} /></div>
+          <div><Nudges items={data.nudges} /><Score /></div>
         </div>
       )}
     </Page>
@@ -68,7 +68,7 @@ function Waits({ items }: { items: TodayFacts['waiting'] }) {
           <List items={items} id={(one) => one.id} label={t('today.waiting')} open={(one) => history.push(`/app${toConversation(one.id)}`)} row={(one) => (
             <GoTo to={toConversation(one.id)} className={css.row}>
               <Face name={one.contact.name} size={36} />
-              <span><span className={css.who}>{one.contact.name}</span> <Text span size="sm" c="dimmed">{one.assignee ? t('today.with', { name: one.assignee.name }) : t('today.nobody')}</Text></span>
+              <span><span className={css.who}>{one.contact.name}</span> <Text span size="sm" c="dimmed">{one.assignee ? t('today.with', { name: one.assignee.name }) : ''}</Text></span>
               <span className={css.waits}><When at={one.waitingSince} /></span>
               <span className={css.quote} lang={one.lang ?? undefined}>{one.lastText}</span>
             </GoTo>
@@ -98,14 +98,14 @@ function Nudges({ items }: { items: TodayFacts['nudges'] }) {
 
 function GoesOut({ items }: { items: TodayFacts['goesOut'] }) {
   const t = useWords(words)
-  const { lang } = useLang()
+  const { lang, zone } = useLang()
   return (
     <Section title={t('today.goesOut')} acts={<GoTo to="/calendar">{t('today.calendar')}</GoTo>}>
       <Card padded={false}>
         {items.length === 0 ? <Text c="dimmed" p={14}>{t('today.noGoesOut')}</Text> : items.map((post) => (
           <GoTo key={post.id} to={toPost(post.id)} className={css.item}>
             <b lang={post.lang}>{post.title || t('today.untitled')}</b>
-            <Text size="sm" c="dimmed">{exact(new Date(post.dueAt), lang, post.zone ?? 'UTC')} · {post.channels.join(', ')} · {t('today.by', { name: post.author.name })}</Text>
+            <Text size="sm" c="dimmed"><span title={exact(new Date(post.dueAt), lang, post.zone ?? zone)}>{short(new Date(post.dueAt), lang, post.zone ?? zone)}</span> · {post.channels.join(', ')} · {t('today.by', { name: post.author.name })}</Text>
           </GoTo>
         ))}
       </Card>
@@ -118,7 +118,7 @@ function Score() {
   const { pick } = useLang()
   const { data } = useSuspenseQuery(scorecardQuery())
   return (
-    <Section title={t('campaigns.scorecard')} acts={<GoTo to="/campaigns/scorecard">{t('scorecard.lead')}</GoTo>}>
+    <Section title={t('campaigns.scorecard')} acts={<GoTo to="/campaigns/scorecard">{t('today.figures')}</GoTo>}>
       <Columns size={260} columns={data.pillars.map((pillar) => ({ id: pillar.id, name: pick(pillar.name), score: pillar.score, why: pick(pillar.promise) }))} />
     </Section>
   )

@@ -57,7 +57,7 @@ function Rules({ pillar, settings, readOnly, set }: { pillar: PillarRules; setti
   const { pick } = useLang()
   return (
     <section className={css.pillar} style={{ '--pillar': pillarColour(pillar.id) }} aria-label={pick(pillar.name)}>
-      <h3>{pick(pillar.name)}</h3>
+      <h2>{pick(pillar.name)}</h2>
       <Text size="sm" c="dimmed">{pick(pillar.promise)}</Text>
       {pillar.rules.length === 0 ? <Text size="sm" c="dimmed" mt={8}>{t('pillars.noRules')}</Text> : null}
       {pillar.rules.map((rule) => (

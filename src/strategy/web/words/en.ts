@@ -37,7 +37,7 @@ export const en = {
   units: { ratio: '{value, number, ::.0} to 1', minutes: '{value}' },
   today: {
     title: 'Today', morning: 'Good morning, {name}', afternoon: 'Good afternoon, {name}', evening: 'Good evening, {name}', calm: 'Nobody waits and nothing went wrong.', busy: '{count, plural, one {# person waits for an answer.} other {# people wait for an answer.}}',
-    wrong: 'Needs a person', wrongSays: 'These did not go out as planned.', waiting: 'Who waits for an answer', all: 'The whole inbox', goesOut: 'What goes out next', calendar: 'Calendar', nudges: 'What the pillars ask for', since: 'waits since {time}', asked: 'asked us', overheard: 'not put to us', with: 'with {name}', nobody: 'nobody yet', quiet: 'All is quiet', quietSays: 'When somebody writes, when something is planned or goes wrong, you see it here first.', by: 'by {name}', noGoesOut: 'Nothing is planned.', noWaiting: 'Nobody waits. Well done.',
+    wrong: 'Needs a person', wrongSays: 'These did not go out as planned.', waiting: 'Who waits for an answer', all: 'The whole inbox', goesOut: 'What goes out next', calendar: 'Calendar', nudges: 'What the pillars ask for', since: 'waits since {time}', asked: 'asked us', overheard: 'not put to us', with: 'with {name}', figures: 'All figures', quiet: 'All is quiet', quietSays: 'When somebody writes, when something is planned or goes wrong, you see it here first.', by: 'by {name}', noGoesOut: 'Nothing is planned.', noWaiting: 'Nobody waits. Well done.',
     states: { refused: '{channel} refused it', 'needs-person': 'We cannot tell whether {channel} took it', unknown: 'We are finding out whether {channel} took it', 'auth-needed': '{channel} asks us to sign in again' }, reply: 'An answer', untitled: 'Untitled',
   },
 } as const
