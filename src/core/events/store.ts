@@ -3,7 +3,7 @@ import type { AnyEvent, Context, EventName, Events, StoaEvent } from '#kit/event
 import { mine, type Db, type Tx } from '#db/database.ts'
 import { events } from './tables.ts'
 
-/** The channel of LISTEN/NOTIFY on which every new event rings; its payload is the workspace. */
+/** The channel of LISTEN/NOTIFY on which a trigger rings for new events, once per commit; its payload is the workspace. */
 export const RINGS = 'stoa_events'
 
 type Happening<N extends EventName> = Context & { readonly at: Date; readonly data: Events[N] }
@@ -20,8 +20,6 @@ export async function emitAll<N extends EventName>(tx: Tx, all: readonly (Happen
     name: one.name, at: one.at, data: one.data as never, memberId: one.memberId, campaignId: one.campaignId,
     postId: one.postId, conversationId: one.conversationId, contactId: one.contactId,
   })))
-  // NOTIFY joins equal payloads of one transaction, so a batch rings once.
-  await tx.execute(sql`select pg_notify(${RINGS}, ${tx.workspace})`)
 }
 
 type Row = typeof events.$inferSelect
