@@ -18,7 +18,7 @@ async function fill(name: string, rows: number): Promise<void> {
   await writeAirlineFile(path, rows)
   const mapping = mappingJson({ columns: { id: 'tweet_id', text: 'text', author: 'airline', at: 'tweet_created' }, zone: 'UTC' })
   const row = await stoa.database.write(stoa.workspaceId, (tx) => makeImport(tx, { fileName: name, path, sha256: '', format: 'csv', mapping, totalBytes: statSync(path).size }))
-  await runImport({ database: stoa.database, now: () => new Date() }, stoa.workspaceId, row.id)
+  await runImport({ database: stoa.database, now: () => new Date() }, { workspaceId: stoa.workspaceId, importId: row.id })
 }
 
 const words = ['βαλίτσα', 'βαλιτσες', 'ΠΤΗΣΗ', 'χρηματα', 'πλήρωμα', 'Κέρκυρα', 'luggage', 'bag', 'refund', 'rebook', 'Athens', 'seat 12A', '"flight late"', 'vegetarian -Athens', 'ref 4242', 'βαλ', 're', 'Meltemi']

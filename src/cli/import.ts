@@ -65,7 +65,7 @@ async function importFile(asked: Speaking, path: string, values: Values): Promis
   try {
     const file = { workspaceId: workspace.id, path, fileName, mapping, totalBytes: bytes }
     const running = { ...shown.running, signal: leaving.signal }
-    const result = values['dry-run'] ? await tryFile(house, file, running) : await runImport(house, workspace.id, await begin(asked, file, { sha256, format: seen.format }), running)
+    const result = values['dry-run'] ? await tryFile(house, file, running) : await runImport(house, { workspaceId: workspace.id, importId: await begin(asked, file, { sha256, format: seen.format }) }, running)
     return shown.end(result, values['dry-run'] ?? false)
   } catch (error) {
     if (!leaving.signal.aborted) throw error

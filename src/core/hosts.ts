@@ -57,7 +57,7 @@ function hostOf(housing: Housing, workspaceId: string): Host {
     },
     hear: (account: Account, items: readonly Incoming[]) => database.write(workspaceId, async (tx) => {
       await noteHeard(tx, account.id, housing.now())
-      return await hear(tx, account, items, housing.now())
+      return await hear({ tx, account, now: housing.now() }, items)
     }),
     useOnce: (token, until) => database.write(workspaceId, (tx) => useOnce(tx, token, until)),
     lend: lender(housing),

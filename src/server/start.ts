@@ -107,7 +107,7 @@ export async function startStoa(config: Config, extras: Extras): Promise<Running
     }
     const leaving = new AbortController()
     await work(jobs.boss, 'publish', (job) => worker.publisher.run(job.workspaceId, job.id))
-    await work(jobs.boss, 'import', async (job) => { await runImport(house, job.workspaceId, job.id, { signal: leaving.signal }) })
+    await work(jobs.boss, 'import', async (job) => { await runImport(house, { workspaceId: job.workspaceId, importId: job.id }, { signal: leaving.signal }) })
     undo.push(() => leaving.abort())
     const code = setupCode(config.dataDir, workspaces.length > 0)
     let founded = workspaces.length > 0

@@ -127,8 +127,8 @@ export async function react(stage: Stage, reaction: { readonly does: 'likes' | '
   const { does, who, name, key } = reaction
   const heard = { ref: { channel: 'fediverse', id: `https://example.social/users/${who}#${does}-${key ?? 'us'}` }, at: at.toISOString(), author: person('fediverse', who, name) }
   const about = key === undefined ? undefined : refOn(stage, key, 'fediverse')
-  if (does === 'follows') await hear(stage.tx, account, [{ ...heard, does }], at)
-  else if (about) await hear(stage.tx, account, [{ ...heard, does, about }], at)
+  if (does === 'follows') await hear({ tx: stage.tx, account, now: at }, [{ ...heard, does }])
+  else if (about) await hear({ tx: stage.tx, account, now: at }, [{ ...heard, does, about }])
 }
 
 /** Where a conversation of the story has come to. */
@@ -141,7 +141,7 @@ export async function turn({ stage, at }: Moment, talk: ToldTalk, spoken: Turn &
   if (!account) return
   thread.count += 1
   if (by in stage.team) {
-    const message = await answer(then(stage, at), stage.team[by as Teammate], thread.conversationId!, { text: says, seen: thread.seen ?? null, reasons: spoken.reasons ?? {} })
+    const message = await answer(then(stage, at), { member: stage.team[by as Teammate], conversationId: thread.conversationId! }, { text: says, seen: thread.seen ?? null, reasons: spoken.reasons ?? {} })
     const row = await publicationById(stage.tx, message.publicationId!)
     if (row) await goOut(stage, row, at)
     const sent = await messageById(stage.tx, message.id)
@@ -149,7 +149,7 @@ export async function turn({ stage, at }: Moment, talk: ToldTalk, spoken: Turn &
     return
   }
   const to = thread.last ?? refOn(stage, talk.under, talk.on)
-  const [result] = await hear(stage.tx, account, [incoming(talk, spoken, { inReplyTo: to, at })], at)
+  const [result] = await hear({ tx: stage.tx, account, now: at }, [incoming(talk, spoken, { inReplyTo: to, at })])
   await noteHeard(stage.tx, account.id, at)
   const message = await messageById(stage.tx, result!.messageId!)
   Object.assign(thread, { conversationId: message!.conversationId, seen: message!.id })

@@ -90,7 +90,7 @@ export async function moderate(doing: Doing, messageId: string, { to, reason }: 
 async function letIn({ tx, now }: Doing, conversation: Conversation, held: Message): Promise<void> {
   const heardAt = await momentIn(tx, conversation.id, now)
   await tx.update(messages).set({ heardAt }).where(and(mine(tx, messages), eq(messages.id, held.id)))
-  await take(tx, conversation, { ...held, heardAt }, { asked: conversation.asked, question: isQuestion(held.text, isLang(held.lang) ? held.lang : undefined) })
+  await take(tx, { conversation, message: { ...held, heardAt } }, { asked: conversation.asked, question: isQuestion(held.text, isLang(held.lang) ? held.lang : undefined) })
   const still = await tx.$count(messages, and(mine(tx, messages), eq(messages.conversationId, conversation.id), eq(messages.moderation, 'held')))
   await change(tx, conversation.id, { held: still })
 }

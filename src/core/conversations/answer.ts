@@ -35,7 +35,7 @@ export interface Answer {
 }
 
 /** Sends an answer as a person. A refusal keeps what was written as the member's draft. */
-export async function answer(house: House, member: Member, conversationId: string, given: Answer): Promise<Message> {
+export async function answer(house: House, { member, conversationId }: { readonly member: Member; readonly conversationId: string }, given: Answer): Promise<Message> {
   if (isBlank(given.text)) throw new Refusal('empty_message', { field: 'text' })
   try {
     return await house.database.write(member.workspaceId, (tx) => answerIn(tx, house, { member, conversationId, given }))
@@ -51,11 +51,11 @@ interface Answering { readonly member: Member; readonly conversationId: string; 
 async function answerIn(tx: Tx, house: House, { member, conversationId, given }: Answering): Promise<Message> {
   const conversation = await lockConversation(tx, conversationId)
   const now = house.now()
-  await refuseIfHeld(tx, conversation, member.id, now)
+  await refuseIfHeld({ tx, member, now }, conversation)
   await refuseIfAnswered(tx, conversation, { memberId: member.id, seen: given.seen })
   const author = await personOf(tx, member.id)
   if (!author) throw new Refusal('voice_missing')
-  const account = await reachable(tx, house, conversation, now)
+  const account = await reachable(tx, { house, conversation }, now)
   const to = await answered(tx, conversation)
   const around = await surroundings(tx, now)
   const lang = langFor(given.text, conversation)
@@ -82,7 +82,7 @@ async function refuseIfAnswered(tx: Tx, conversation: Conversation, { memberId, 
   if (other) throw new Refusal('answered_meanwhile', { params: { name: other.name }, extra: { messageId: other.id, direction: other.direction } })
 }
 
-async function reachable(tx: Tx, house: House, conversation: Conversation, now: Date): Promise<Account> {
+async function reachable(tx: Tx, { house, conversation }: { readonly house: House; readonly conversation: Conversation }, now: Date): Promise<Account> {
   const account = await accountById(tx, conversation.accountId)
   const way = await wayOf(tx, { house, conversation, account }, now)
   const channel = house.channels.find((one) => one.id === account?.channel)?.name ?? conversation.channel

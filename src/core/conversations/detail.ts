@@ -38,7 +38,8 @@ export interface Detail {
 // A conversation longer than this shows its newest part.
 const longest = 1_000
 
-export async function detailOf(db: Db, house: Pick<House, 'channels'>, id: string, looking: { readonly memberId: string; readonly now: Date }): Promise<Detail> {
+export interface Reader { readonly house: Pick<House, 'channels'>; readonly memberId: string; readonly now: Date }
+export async function detailOf(db: Db, id: string, looking: Reader): Promise<Detail> {
   const conversation = await conversationById(db, id)
   if (!conversation) throw new Refusal('conversation_not_found')
   const said = await speechesOf(db, conversation.id)
@@ -50,12 +51,12 @@ export async function detailOf(db: Db, house: Pick<House, 'channels'>, id: strin
     conversation: { ...conversation, assignee: conversation.assigneeId === null ? null : { id: conversation.assigneeId, name: names.get(conversation.assigneeId) ?? '' } },
     contact: await cardOf(db, conversation.contactId), post: await postOf(db, conversation.postId), messages: said, draft: draft ?? null,
     claim: holder === null ? null : { memberId: holder, name: names.get(holder) ?? '', until: conversation.claimedUntil! },
-    canAnswer: await canAnswer(db, house, conversation, looking.now),
+    canAnswer: await canAnswer(db, conversation, looking),
   }
 }
 
 /** Whether and how an answer can reach them; the sentence says what stands in the way. */
-async function canAnswer(db: Db, house: Pick<House, 'channels'>, conversation: Conversation, now: Date): Promise<Detail['canAnswer']> {
+async function canAnswer(db: Db, conversation: Conversation, { house, now }: Reader): Promise<Detail['canAnswer']> {
   const account = await accountById(db, conversation.accountId)
   const way = await wayOf(db, { house, conversation, account }, now)
   const channel = house.channels.find((one) => one.id === account?.channel)

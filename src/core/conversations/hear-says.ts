@@ -42,7 +42,7 @@ export async function said({ tx, account, now }: Hearing, item: Says): Promise<H
   const conversation = await conversationFor({ tx, account, now }, { item, contactId, lang, under, question })
   const message = await keepMessage({ tx, account, now }, { item, conversation, contactId, text, lang, under })
   if (message.moderation === 'held') return await held(tx, conversation, message)
-  await take(tx, conversation, message, { asked: !item.overheard, question })
+  await take(tx, { conversation, message }, { asked: !item.overheard, question })
   return { state: 'new', messageId: message.id }
 }
 
@@ -77,7 +77,7 @@ async function held(tx: Tx, conversation: Conversation, message: Message): Promi
 }
 
 /** Lets a message into its conversation: from now on it counts, and somebody may wait. The caller holds the conversation. */
-export async function take(tx: Tx, conversation: Conversation, message: Message, how: { readonly asked: boolean; readonly question: boolean }): Promise<void> {
+export async function take(tx: Tx, { conversation, message }: { readonly conversation: Conversation; readonly message: Message }, how: { readonly asked: boolean; readonly question: boolean }): Promise<void> {
   const next = withSaid(conversation, message, { from: 'contact', at: message.heardAt, asks: how.asked })
   const opensWait = conversation.waitingSince === null && next.waitingSince !== null
   const opens = how.asked || how.question

@@ -16,7 +16,7 @@ beforeAll(async () => { database = await testDatabase(process.env['STOA_TEST_DAT
 afterAll(() => database.close())
 beforeEach(async () => { bakery = await openBakery(database) })
 
-const tell = (...items: Incoming[]) => bakery.write((tx) => hear(tx, bakery.account, items, bakery.clock))
+const tell = (...items: Incoming[]) => bakery.write((tx) => hear({ tx, account: bakery.account, now: bakery.clock }, items))
 const talks = () => bakery.write((tx) => tx.select().from(conversations).orderBy(asc(conversations.id)))
 const said = () => bakery.write((tx) => tx.select().from(messages).orderBy(asc(messages.heardAt)))
 const happened = async (name: string) => (await bakery.write((tx) => tx.select().from(events).orderBy(asc(events.seq)))).filter((one) => one.name === name)

@@ -9,11 +9,11 @@ import { said } from './hear-says.ts'
 export interface Hearing { readonly tx: Tx; readonly account: Pick<Account, 'id' | 'channel'>; readonly now: Date }
 
 /** Takes in what a network tells, in the caller's transaction. Hearing the same again changes nothing. */
-export async function hear(tx: Tx, account: Pick<Account, 'id' | 'channel'>, items: readonly Incoming[], now: Date): Promise<HeardResult[]> {
+export async function hear(hearing: Hearing, items: readonly Incoming[]): Promise<HeardResult[]> {
   if (items.length === 0) return []
-  await lockPeople(tx, [account.channel])
+  await lockPeople(hearing.tx, [hearing.account.channel])
   const results: HeardResult[] = []
-  for (const item of items) results.push(await hearOne({ tx, account, now }, item))
+  for (const item of items) results.push(await hearOne(hearing, item))
   return results
 }
 

@@ -15,7 +15,7 @@ beforeAll(async () => { database = await testDatabase(process.env['STOA_TEST_DAT
 afterAll(() => database.close())
 beforeEach(async () => {
   bakery = await openBakery(database)
-  await bakery.write((tx) => hear(tx, bakery.account, [saying('Έχετε <b>τσουρέκι</b>;', { inReplyTo: { channel: 'square', id: bakery.postRef }, by: 'anna' })], bakery.clock))
+  await bakery.write((tx) => hear({ tx, account: bakery.account, now: bakery.clock }, [saying('Έχετε <b>τσουρέκι</b>;', { inReplyTo: { channel: 'square', id: bakery.postRef }, by: 'anna' })]))
   id = ((await ask(bakery.maria)('GET', '/conversations')).body['items'] as { id: string }[])[0]!.id
 })
 const ask = (member: Member | undefined) => asking(conversationRoutes(bakery.house), member)
@@ -79,7 +79,7 @@ describe('people over HTTP', () => {
     expect((await people(bakery.maria)('PATCH', `/contacts/${line!.id}`, { email: '' })).body['email']).toBeNull()
   })
   test('are read page by page', async () => {
-    for (let place = 0; place < 5; place++) { bakery.clock = new Date(bakery.clock.getTime() + 1_000); await bakery.write((tx) => hear(tx, bakery.account, [saying('γεια', { by: `p${place}` })], bakery.clock)) }
+    for (let place = 0; place < 5; place++) { bakery.clock = new Date(bakery.clock.getTime() + 1_000); await bakery.write((tx) => hear({ tx, account: bakery.account, now: bakery.clock }, [saying('γεια', { by: `p${place}` })])) }
     const names: string[] = []
     let cursor: string | null = ''
     while (cursor !== null) {

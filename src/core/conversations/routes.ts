@@ -34,7 +34,7 @@ export const conversationRoutes = (house: House) => {
     .get('/conversations', allow('read'), tells('The inbox: conversations of a view, filtered and searched'), query(List), async (c) => {
       const { cursor, limit, ...filter } = c.req.valid('query')
       const member = memberOf(c)
-      return c.json(await house.database.read(member.workspaceId, (db) => listConversations(db, filter, { cursor, limit }, looking(member.id))))
+      return c.json(await house.database.read(member.workspaceId, (db) => listConversations(db, filter, { cursor, limit, ...looking(member.id) })))
     })
     .get('/conversations/counts', allow('read'), tells('How many conversations each view holds, up to 10,000'), async (c) => {
       const member = memberOf(c)
@@ -42,15 +42,15 @@ export const conversationRoutes = (house: House) => {
     })
     .get('/conversations/:id', allow('read'), tells('One conversation, whole'), params(idParam), async (c) => {
       const member = memberOf(c)
-      return c.json(await house.database.read(member.workspaceId, (db) => detailOf(db, house, c.req.valid('param').id, looking(member.id))))
+      return c.json(await house.database.read(member.workspaceId, (db) => detailOf(db, c.req.valid('param').id, { house, ...looking(member.id) })))
     })
     .post('/conversations/:id/claim', allow('answer'), tells('Take a conversation to answer it, for two minutes at a time'), params(idParam), async (c) => {
       const member = memberOf(c)
-      return c.json(await house.database.write(member.workspaceId, (tx) => claim(tx, member, c.req.valid('param').id, house.now())))
+      return c.json(await house.database.write(member.workspaceId, (tx) => claim({ tx, member, now: house.now() }, c.req.valid('param').id)))
     })
     .delete('/conversations/:id/claim', allow('answer'), tells('Let go of a conversation'), params(idParam), async (c) => {
       const member = memberOf(c)
-      await house.database.write(member.workspaceId, (tx) => release(tx, member, c.req.valid('param').id, house.now()))
+      await house.database.write(member.workspaceId, (tx) => release({ tx, member, now: house.now() }, c.req.valid('param').id))
       return c.json({ released: true })
     })
     .put('/conversations/:id/draft', allow('answer'), tells('Keep what was begun'), params(idParam), body(z.strictObject({ text: typed })), async (c) => {
@@ -65,7 +65,7 @@ export const conversationRoutes = (house: House) => {
     })
     .post('/conversations/:id/answer', allow('answer'), tells('Answer as a person'), params(idParam), body(Answer), async (c) => {
       const member = memberOf(c)
-      const message = await answer(house, member, c.req.valid('param').id, c.req.valid('json'))
+      const message = await answer(house, { member, conversationId: c.req.valid('param').id }, c.req.valid('json'))
       return c.json({ id: message.id, at: message.heardAt, text: message.text, html: message.html, lang: message.lang, authorName: message.authorName, publicationId: message.publicationId }, 201)
     })
     .post('/conversations/:id/note', allow('answer'), tells('A note the team keeps to itself'), params(idParam), body(z.strictObject({ text: said(20_000) })), async (c) => {
@@ -78,7 +78,7 @@ export const conversationRoutes = (house: House) => {
       const { id } = c.req.valid('param')
       return c.json(await house.database.write(member.workspaceId, async (tx) => {
         await arrange({ tx, member, now: house.now() }, id, c.req.valid('json'))
-        return await detailOf(tx, house, id, looking(member.id))
+        return await detailOf(tx, id, { house, ...looking(member.id) })
       }))
     })
     .post('/messages/:id/moderate', allow('moderate'), tells('Show, hide or drop what came from outside, with a reason'), params(idParam), body(Ruling), async (c) => {

@@ -19,13 +19,13 @@ beforeAll(async () => {
   bakery = await openBakery(database)
   for (const [place, text] of texts.entries()) {
     bakery.clock = new Date(Date.UTC(2026, 4, 4, 9, place))
-    await bakery.write((tx) => hear(tx, bakery.account, [saying(text, { by: ['giorgos', 'anna', 'John Smith', 'Ελένη Παπαδάκη', 'kostas', 'eve'][place]! })], bakery.clock))
+    await bakery.write((tx) => hear({ tx, account: bakery.account, now: bakery.clock }, [saying(text, { by: ['giorgos', 'anna', 'John Smith', 'Ελένη Παπαδάκη', 'kostas', 'eve'][place]! })]))
   }
 })
 afterAll(() => database.close())
 
 const list = (filter: Partial<Filter>, paging: { cursor?: string; limit?: number } = {}) =>
-  bakery.database.read(bakery.workspaceId, (db) => listConversations(db, { view: 'all', ...filter }, { limit: 30, ...paging }, { memberId: bakery.maria.id, now: bakery.clock }))
+  bakery.database.read(bakery.workspaceId, (db) => listConversations(db, { view: 'all', ...filter }, { limit: 30, ...paging, memberId: bakery.maria.id, now: bakery.clock }))
 const found = async (q: string) => (await list({ q })).items.map((one) => one.lastText)
 
 describe('searching the inbox', () => {
@@ -97,7 +97,7 @@ describe('the views', () => {
 
 test('a search among many messages goes by the index, also behind row-level security', async () => {
   const busy = await openBakery(database)
-  await busy.write((tx) => hear(tx, busy.account, [saying('Έχετε τσουρέκι;')], busy.clock))
+  await busy.write((tx) => hear({ tx, account: busy.account, now: busy.clock }, [saying('Έχετε τσουρέκι;')]))
   const plan = await busy.write(async (tx) => {
     await tx.execute(sql`insert into messages (id, conversation_id, direction, author_name, text, said_at, heard_at, channel, account_id, remote_id, visibility)
       select gen_random_uuid(), (select id from conversations where workspace_id = ${busy.workspaceId}), 'in', 'x', 'λέξη ' || md5(n::text), now(), now(), 'square', ${busy.account.id}::uuid, 'bulk' || n, 'public' from generate_series(1, 4000) n`)

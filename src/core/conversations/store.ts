@@ -37,13 +37,14 @@ async function linesWhere(db: Db, where: SQL | undefined, how: { readonly view: 
 type Row = Awaited<ReturnType<typeof linesWhere>>[number]
 
 /** The conversations of a view, a page at a time. */
-export async function listConversations(db: Db, filter: Filter, paging: Paging, looking: Looking): Promise<{ items: Line[]; next: string | null }> {
+export async function listConversations(db: Db, filter: Filter, reading: Paging & Looking): Promise<{ items: Line[]; next: string | null }> {
+  const { cursor, limit, ...looking } = reading
   const q = filter.q?.trim()
   const hits = q ? await hitsOf(db, { ...filter, q }, looking) : undefined
   if (hits?.size === 0) return { items: [], next: null }
   const within = hits && inArray(conversations.id, [...hits.keys()])
-  const rows = await linesWhere(db, and(matching(db, filter, looking), within, beyond(filter.view, paging.cursor)), { view: filter.view, limit: paging.limit + 1 })
-  const page = rows.slice(0, paging.limit)
+  const rows = await linesWhere(db, and(matching(db, filter, looking), within, beyond(filter.view, cursor)), { view: filter.view, limit: limit + 1 })
+  const page = rows.slice(0, limit)
   const last = page.at(-1)
   const [faces, texts] = [await facesOf(db, page), await textsOf(db, page.map(({ conversation }) => hits?.get(conversation.id) ?? null))]
   return {
@@ -51,7 +52,7 @@ export async function listConversations(db: Db, filter: Filter, paging: Paging, 
       const text = texts.get(hits?.get(row.conversation.id) ?? '')
       return lineOf(row, { face: faces.get(row.conversation.id), snippet: q && text !== undefined ? snippetOf(text, q) : null, now: looking.now })
     }),
-    next: rows.length > paging.limit && last ? cursorAfter(filter.view, last.conversation) : null,
+    next: rows.length > limit && last ? cursorAfter(filter.view, last.conversation) : null,
   }
 }
 

@@ -26,7 +26,7 @@ test('a file is looked at, tried, taken in, and found known the second time', as
   const columns = { author: 'Όνομα', text: 'Μήνυμα', at: 'Ημερομηνία' }
   const run = async (dryRun: boolean) => {
     expect((await ask()('POST', `/imports/${id}/start`, { mapping: { columns }, dryRun })).body).toMatchObject({ state: 'waiting', dryRun })
-    await runImport(bakery.house, bakery.workspaceId, bakery.sent.at(-1)!.id)
+    await runImport(bakery.house, { workspaceId: bakery.workspaceId, importId: bakery.sent.at(-1)!.id })
     return (await ask()('GET', `/imports/${id}`)).body
   }
   const wrong = { wrong: 1, errors: [{ line: 3, code: 'no-text', says: { el: 'Δεν υπάρχει κείμενο.' } }] }
@@ -35,7 +35,7 @@ test('a file is looked at, tried, taken in, and found known the second time', as
   expect((await ask()('POST', `/imports/${id}/start`, { mapping: { columns }, dryRun: false })).body['code']).toBe('wrong_state')
   const again = await ask()('POST', '/imports?name=log.csv', csv, { 'content-type': 'text/csv' })
   await ask()('POST', `/imports/${again.body['id'] as string}/start`, { mapping: { columns }, dryRun: false })
-  expect(await runImport(bakery.house, bakery.workspaceId, again.body['id'] as string)).toMatchObject({ made: 0, known: 1 })
+  expect(await runImport(bakery.house, { workspaceId: bakery.workspaceId, importId: again.body['id'] as string })).toMatchObject({ made: 0, known: 1 })
   expect((await ask()('GET', '/imports')).body['items']).toHaveLength(2)
 })
 

@@ -32,7 +32,7 @@ async function begin(path: string, given: Mapping, dryRun = false): Promise<stri
   const row = await bakery.write((tx) => makeImport(tx, { fileName: path.split('/').at(-1)!, path, sha256: '', format: 'csv', mapping: mappingJson(given), totalBytes: statSync(path).size, dryRun }))
   return row.id
 }
-const take = async (path: string, given: Mapping) => await runImport(bakery.house, bakery.workspaceId, await begin(path, given))
+const take = async (path: string, given: Mapping) => await runImport(bakery.house, { workspaceId: bakery.workspaceId, importId: await begin(path, given) })
 const said = () => bakery.write((tx) => tx.select().from(messages).orderBy(asc(messages.saidAt), asc(messages.text)))
 const talks = () => bakery.write((tx) => tx.select().from(conversations).orderBy(asc(conversations.lastMessageAt)))
 const wrong = async (id: string) => (await bakery.write((tx) => errorsOf(tx, id, { after: 0, limit: 100 }))).map((one) => [one.line, one.code])
@@ -66,20 +66,20 @@ describe('bringing a file in', () => {
       + 'χθες,Άννα,yesterday\n=1+1,Άννα,2026-03-02\n\n"ανοιχτό,Άννα,2026-03-03\nτελευταία,Άννα,2026-03-04\n')])
     const path = file('broken.csv', broken)
     const id = await begin(path, mapping({ text: 'text', author: 'author', at: 'when' }))
-    expect(await runImport(bakery.house, bakery.workspaceId, id)).toMatchObject({ state: 'done', made: 4, wrong: 6 })
+    expect(await runImport(bakery.house, { workspaceId: bakery.workspaceId, importId: id })).toMatchObject({ state: 'done', made: 4, wrong: 6 })
     expect(await wrong(id)).toEqual([[3, 'bad-utf8'], [4, 'fields'], [5, 'fields'], [6, 'no-text'], [9, 'bad-time'], [12, 'open-quote']])
     expect((await said()).map((one) => one.text)).toEqual(['δύο\nγραμμές', 'καλή', '=1+1', 'τελευταία'])
   })
   test('reads JSON Lines, keeps long numbers whole and reports what is no JSON', async () => {
     const path = file('log.jsonl', '{"id":570300817074462722,"user":{"name":"Άννα"},"text":"Α"}\nόχι json\n{"id":570300817074462723,"user":{"name":"Άννα"},"text":"Β"}\n[1]\n')
     const id = await begin(path, mapping({ id: 'id', text: 'text', author: 'user.name' }))
-    expect(await runImport(bakery.house, bakery.workspaceId, id)).toMatchObject({ made: 2, wrong: 2 })
+    expect(await runImport(bakery.house, { workspaceId: bakery.workspaceId, importId: id })).toMatchObject({ made: 2, wrong: 2 })
     expect((await said()).map((one) => one.remoteId)).toEqual(['570300817074462722', '570300817074462723'])
     expect(await wrong(id)).toEqual([[2, 'bad-json'], [4, 'bad-json']])
   })
   test('names the column that is missing, and keeps the import as failed', async () => {
     const id = await begin(file('log.csv', 'text,author\nα,β\n'), mapping({ text: 'body' }))
-    await expect(runImport(bakery.house, bakery.workspaceId, id)).rejects.toThrow(Refusal)
+    await expect(runImport(bakery.house, { workspaceId: bakery.workspaceId, importId: id })).rejects.toThrow(Refusal)
     expect(await bakery.write((tx) => importById(tx, id))).toMatchObject({ state: 'failed', because: 'import_columns' })
   })
   test('a look ahead tells the same figures and writes nothing at all', async () => {
@@ -103,12 +103,12 @@ describe('bringing a file in', () => {
     const path = file('long.csv', ['text', ...Array.from({ length: 3_000 }, (_, place) => `γραμμή ${place}`)].join('\n'))
     const id = await begin(path, mapping({ text: 'text' }))
     let asked: Promise<void> | undefined
-    const stopped = await runImport(bakery.house, bakery.workspaceId, id, { onProgress: () => { asked ??= bakery.write((tx) => changeImport(tx, id, { state: 'stopped' })) } })
+    const stopped = await runImport(bakery.house, { workspaceId: bakery.workspaceId, importId: id }, { onProgress: () => { asked ??= bakery.write((tx) => changeImport(tx, id, { state: 'stopped' })) } })
     await asked
     expect(stopped.state).toBe('stopped')
     expect(stopped.made).toBeLessThan(3_000)
     await bakery.write((tx) => changeImport(tx, id, { state: 'waiting' }))
-    expect(await runImport(bakery.house, bakery.workspaceId, id)).toMatchObject({ state: 'done', rows: 3_000, made: 3_000, known: 0 })
+    expect(await runImport(bakery.house, { workspaceId: bakery.workspaceId, importId: id })).toMatchObject({ state: 'done', rows: 3_000, made: 3_000, known: 0 })
     expect(await said()).toHaveLength(3_000)
   })
 })
@@ -116,9 +116,9 @@ describe('bringing a file in', () => {
 const child = `
   import { openDatabase } from '#db/database.ts'
   import { runImport } from '#core/imports/run.ts'
-  const [url, workspace, id] = process.argv.slice(1)
+  const [url, workspaceId, importId] = process.argv.slice(1)
   const database = openDatabase(url, { connections: 2 })
-  await runImport({ database, now: () => new Date() }, workspace, id, { onProgress: ({ rows }) => process.stdout.write(rows + '\\n') })
+  await runImport({ database, now: () => new Date() }, { workspaceId, importId }, { onProgress: ({ rows }) => process.stdout.write(rows + '\\n') })
   await database.close()
   process.stdout.write('done\\n')`
 
@@ -142,7 +142,7 @@ test('killed three times without warning, it ends with the very rows of one clea
     await runKilled(id, batches)
     expect(await bakery.write((tx) => unfinishedImports(tx))).toMatchObject([{ id }])
   }
-  const result = await runImport(bakery.house, bakery.workspaceId, id)
+  const result = await runImport(bakery.house, { workspaceId: bakery.workspaceId, importId: id })
   expect(result).toEqual({ ...clean, totalBytes: result.totalBytes })
   const rowsOf = async (fileName: string) => {
     const all = await bakery.write((tx) => tx.execute<{ n: string; talks: string; turns: string; counted: string }>(`select count(*) n, count(distinct m.conversation_id) talks, (select sum(message_count) from conversations c where c.account_id = a.id) counted

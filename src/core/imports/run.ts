@@ -46,13 +46,13 @@ async function targetOf(house: ImportHouse, workspaceId: string, row: Import): P
 const accountFor = (tx: Tx, fileName: string) => ensureAccount(tx, { channel: 'import', handle: fileName, name: fileName })
 
 /** Takes the file in from where it stands; killed at any moment, the next call goes on from the last whole batch. */
-export async function runImport(house: ImportHouse, workspaceId: string, importId: string, running: Running = {}): Promise<Progress> {
+export async function runImport(house: ImportHouse, { workspaceId, importId }: { readonly workspaceId: string; readonly importId: string }, running: Running = {}): Promise<Progress> {
   const first = await house.database.read(workspaceId, (db) => importById(db, importId))
   if (first.state !== 'waiting' && first.state !== 'running') return progressOf(first)
   try {
-    if (first.dryRun) return await dryRun(house, workspaceId, first, running)
+    if (first.dryRun) return await dryRun(house, first, running)
     const row = await begin(house, workspaceId, first)
-    return await run(house, workspaceId, row, running)
+    return await run(house, row, running)
   } catch (error) {
     if (running.signal?.aborted) throw error
     await house.database.write(workspaceId, async (tx) => {
@@ -74,7 +74,8 @@ async function begin(house: ImportHouse, workspaceId: string, first: Import): Pr
   })
 }
 
-async function run(house: ImportHouse, workspaceId: string, row: Import, running: Running): Promise<Progress> {
+async function run(house: ImportHouse, row: Import, running: Running): Promise<Progress> {
+  const { workspaceId } = row
   const shape = await inspect(row.path, row.fileName)
   const rowsOf = await rowReader(row.path, shape, row.mapping as unknown as Mapping)
   const target = await targetOf(house, workspaceId, row)
@@ -127,7 +128,8 @@ async function finish(house: ImportHouse, workspaceId: string, importId: string)
 }
 
 /** Reads the whole file and tells what would happen. Nothing of it is kept but the figures and the errors. */
-async function dryRun(house: ImportHouse, workspaceId: string, row: Import, running: Running): Promise<Progress> {
+async function dryRun(house: ImportHouse, row: Import, running: Running): Promise<Progress> {
+  const { workspaceId } = row
   const mapping = row.mapping as unknown as Mapping
   await house.database.write(workspaceId, async (tx) => { await changeImport(tx, row.id, { state: 'running', startedAt: house.now(), startedBytes: 0 }); await forgetErrors(tx, row.id) })
   const found: RowError[] = []

@@ -37,7 +37,7 @@ describe('what arrives', () => {
     await bakery.write((tx) => tx.update(voices).set({ topics: ['παραγγελίες'] }).where(eq(voices.memberId, bakery.maria.id)))
     const all = async () => (await bakery.write((tx) => tx.select().from(events).orderBy(asc(events.seq)))).map(eventOf)
     const arrive = async (item: Says) => {
-      await bakery.write((tx) => hear(tx, bakery.account, [item], bakery.clock))
+      await bakery.write((tx) => hear({ tx, account: bakery.account, now: bakery.clock }, [item]))
       const event = (await all()).findLast((one) => one.name === 'message.received')
       if (event && isEvent(event, 'message.received')) for (let time = 0; time < 2; time++) await bakery.write((tx) => routeMessage(event, tx, bakery.house))
       return (await bakery.write((tx) => tx.select().from(conversations).where(eq(conversations.rootRef, item.ref.id))))[0]
@@ -46,7 +46,7 @@ describe('what arrives', () => {
     const talk = await arrive(saying('Πώς κάνω παραγγελία;', { by: 'anna' }))
     expect(talk?.assigneeId).toBe(bakery.maria.id)
     await bakery.write((tx) => tx.update(conversations).set({ assigneeId: bakery.nikos.id }).where(eq(conversations.id, talk!.id)))
-    await answer(bakery.house, bakery.nikos, talk!.id, { text: 'Στο τηλέφωνο, Άννα.', seen: talk!.lastMessageId, reasons: {} })
+    await answer(bakery.house, { member: bakery.nikos, conversationId: talk!.id }, { text: 'Στο τηλέφωνο, Άννα.', seen: talk!.lastMessageId, reasons: {} })
     expect((await arrive(saying('Ευχαριστώ, κάτι άλλο: ανοίγετε Κυριακή;', { by: 'anna' })))?.assigneeId).toBe(bakery.nikos.id)
     expect((await all()).filter((one) => one.name === 'conversation.assigned').map((one) => one.data)).toEqual([{ to: bakery.maria.id }, { to: bakery.nikos.id }])
   })
