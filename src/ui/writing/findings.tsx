@@ -36,13 +36,13 @@ export function Findings({ findings, ...rest }: Given) {
       {findings.map((finding, place) => {
         const asks = finding.weight === 'stop' && !asked.has(finding.rule)
         if (asks) asked.add(finding.rule)
-        return <One key={`${nameOf(finding, rest.text)}/${place}`} finding={finding} asks={asks} {...rest} />
+        return <One key={`${nameOf(finding, rest.text)}/${place}`} finding={finding} asks={asks} isFirst={asks && asked.size === 1} {...rest} />
       })}
     </ul>
   )
 }
 
-function One({ finding, text, lang, chosen, onUse, onGoTo, reasons, onReason, asks }: Omit<Given, 'findings'> & { finding: Finding; asks: boolean }) {
+function One({ finding, text, lang, chosen, onUse, onGoTo, reasons, onReason, asks, isFirst }: Omit<Given, 'findings'> & { finding: Finding; asks: boolean; isFirst: boolean }) {
   const t = useWords(words)
   const { pick } = useLang()
   const here = useRef<HTMLLIElement>(null)
@@ -58,7 +58,8 @@ function One({ finding, text, lang, chosen, onUse, onGoTo, reasons, onReason, as
       {finding.see ? <Earlier see={finding.see} /> : null}
       {asks && onReason ? (
         <TextInput
-          size="xs" mt={8} label={t('reason')} placeholder={t('reasonPlace')} maxLength={500} value={reasons?.[finding.rule] ?? ''}
+          // The reason is what was just asked for.
+          autoFocus={isFirst} size="xs" mt={8} label={t('reason')} placeholder={t('reasonPlace')} maxLength={500} value={reasons?.[finding.rule] ?? ''}
           onChange={(event) => onReason(finding.rule, event.currentTarget.value)}
         />
       ) : null}

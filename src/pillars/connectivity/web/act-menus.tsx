@@ -1,9 +1,8 @@
-import { Button, Menu, Popover } from '@mantine/core'
+import { Button, Popover } from '@mantine/core'
 import { IconCheck, IconClock, IconUserCheck, IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type KeyboardEvent } from 'react'
 import { useLang } from '#ui/lang.tsx'
-import { Face } from '#ui/person.tsx'
 import { useSession } from '#ui/session.ts'
 import { useWords } from '#ui/words.ts'
 import { members } from './api.ts'
@@ -20,20 +19,21 @@ export function AssignMenu({ subject, acts, opened, onOpened, holder }: Given & 
   const { me } = useSession()
   const { data } = useQuery({ queryKey: ['members', 'here'], queryFn: members })
   const others = (data ?? []).filter((member) => member.id !== me.id && member.id !== subject.assigneeId)
+  const give = (to: { readonly id: string; readonly name: string } | null) => { onOpened(false); acts.give(subject, to) }
   return (
-    <Menu opened={opened} onChange={onOpened} position="bottom-end" width={220} withinPortal={false}>
-      <Menu.Target>
-        <Button size="xs" variant="default" px={9} aria-label={holder ? t('row.assigned', { name: holder }) : t('act.assign')} title={t('act.assign')}>
+    <Popover opened={opened} onChange={onOpened} position="bottom-end" width={230} trapFocus withinPortal={false}>
+      <Popover.Target>
+        <Button size="xs" variant="default" px={9} aria-label={holder ? t('row.assigned', { name: holder }) : t('act.assign')} title={t('act.assign')} onClick={() => onOpened(!opened)}>
           {holder ? <><IconUserCheck size={17} stroke={1.5} aria-hidden /><span className={css.holder}>{holder.split(' ')[0]}</span></> : <IconUserPlus size={17} stroke={1.5} aria-hidden />}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('act.assignTo')}</Menu.Label>
-        {subject.assigneeId === me.id ? null : <Menu.Item leftSection={<Face name={me.name} size={20} />} rightSection={<kbd>a</kbd>} onClick={() => acts.give(subject, { id: me.id, name: me.name })}>{t('act.toMe')}</Menu.Item>}
-        {others.map((member) => <Menu.Item key={member.id} leftSection={<Face name={member.name} size={20} />} onClick={() => acts.give(subject, { id: member.id, name: member.name })}>{member.name}</Menu.Item>)}
-        {subject.assigneeId ? <><Menu.Divider /><Menu.Item onClick={() => acts.give(subject, null)}>{t('act.nobody')}</Menu.Item></> : null}
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown p={6} aria-label={t('act.assignTo')} onKeyDown={walk}>
+        <p className={css.menuLabel}>{t('act.assignTo')}</p>
+        {subject.assigneeId === me.id ? null : <button type="button" className={css.menuItem} onClick={() => give({ id: me.id, name: me.name })}>{t('act.toMe')}<small><kbd>a</kbd></small></button>}
+        {others.map((member) => <button key={member.id} type="button" className={css.menuItem} onClick={() => give({ id: member.id, name: member.name })}>{member.name}</button>)}
+        {subject.assigneeId ? <button type="button" className={css.menuItem} onClick={() => give(null)}>{t('act.nobody')}</button> : null}
+      </Popover.Dropdown>
+    </Popover>
   )
 }
 
@@ -65,8 +65,8 @@ export function LaterMenu({ subject, acts, opened, onOpened }: Given) {
   )
 }
 
-/** Up and down move through the moments, as in any menu. */
-function walk(event: KeyboardEvent<HTMLElement>): void {
+/** Up and down move through the choices, as in any menu. */
+export function walk(event: KeyboardEvent<HTMLElement>): void {
   const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
   if (by === 0 || event.target instanceof HTMLInputElement) return
   event.preventDefault()

@@ -122,6 +122,9 @@ function Nothing({ place }: { place: Place }) {
   )
 }
 
+// Escape closes what is open above the conversation first.
+const isInMenu = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest('[role=dialog], [role=menu], [role=listbox]') !== null
+
 interface Keyed {
   readonly rows: readonly Row[]; readonly current: string | undefined; readonly place: Place; readonly acts: Acts
   readonly pane: RefObject<ThreadHandle | null>; readonly search: RefObject<HTMLInputElement | null>
@@ -149,7 +152,7 @@ function useInboxKeys({ rows, current, place, acts, pane, search, open, stand }:
     { keys: 'k', says: t('keys.previous'), run: () => move(-1) },
     { keys: 'Enter', says: t('keys.open'), run: () => { if (here) open(here.id) } },
     { keys: '/', says: t('keys.search'), run: () => { search.current?.focus(); search.current?.select() } },
-    { keys: 'Escape', says: t('keys.close'), run: () => open(undefined) },
+    { keys: 'Escape', says: t('keys.close'), run: (event: KeyboardEvent) => { if (!isInMenu(event.target)) open(undefined) } },
   ]
   useKeys(!may('answer') ? reading : [
     ...reading,

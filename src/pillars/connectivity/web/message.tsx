@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Button, Menu, Popover, Text } from '@mantine/core'
+import { ActionIcon, Anchor, Button, Popover, Text } from '@mantine/core'
 import { IconAlertCircle, IconCheck, IconClock, IconDots, IconExternalLink, IconNote } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -6,6 +6,7 @@ import { useLang } from '#ui/lang.tsx'
 import { Face } from '#ui/person.tsx'
 import { When } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
+import { walk } from './act-menus.tsx'
 import { ChannelMark } from './channel-mark.tsx'
 import { SafeHtml } from './html.tsx'
 import { ModerateDialog, type Verdict } from './moderate.tsx'
@@ -78,14 +79,14 @@ function HeldActs({ onAsk }: { onAsk: (to: Verdict) => void }) {
 function Moderate({ message, onAsk }: { message: Message; onAsk: (to: Verdict) => void }) {
   const t = useWords(words)
   return (
-    <Menu position="bottom-end">
-      <Menu.Target><ActionIcon size="sm" aria-label={t('thread.more')}><IconDots size={16} stroke={1.5} aria-hidden /></ActionIcon></Menu.Target>
-      <Menu.Dropdown>
-        {message.moderation !== 'shown' ? <Menu.Item onClick={() => onAsk('shown')}>{t('thread.show')}</Menu.Item> : null}
-        {message.moderation !== 'hidden' ? <Menu.Item onClick={() => onAsk('hidden')}>{t('thread.hide')}</Menu.Item> : null}
-        {message.moderation !== 'spam' ? <Menu.Item onClick={() => onAsk('spam')}>{t('thread.spam')}</Menu.Item> : null}
-      </Menu.Dropdown>
-    </Menu>
+    <Popover position="bottom-start" trapFocus withinPortal={false}>
+      <Popover.Target><ActionIcon size="sm" aria-label={t('thread.more')}><IconDots size={16} stroke={1.5} aria-hidden /></ActionIcon></Popover.Target>
+      <Popover.Dropdown p={6} aria-label={t('thread.moderate')} onKeyDown={walk}>
+        {message.moderation !== 'shown' ? <button type="button" className={css.menuItem} onClick={() => onAsk('shown')}>{t('thread.show')}</button> : null}
+        {message.moderation !== 'hidden' ? <button type="button" className={css.menuItem} onClick={() => onAsk('hidden')}>{t('thread.hide')}</button> : null}
+        {message.moderation !== 'spam' ? <button type="button" className={css.menuItem} onClick={() => onAsk('spam')}>{t('thread.spam')}</button> : null}
+      </Popover.Dropdown>
+    </Popover>
   )
 }
 
@@ -100,7 +101,7 @@ function SendingState({ publication, onAgain }: { publication: Publication; onAg
   const needsLook = state === 'needs-person' || state === 'auth-needed' || state === 'refused'
   if (!needsLook) return <span className={css.state}><IconClock size={14} stroke={1.5} aria-hidden />{t(`sending.${state}`)}</span>
   return (
-    <Popover width={300} position="bottom-start" trapFocus>
+    <Popover width={300} position="bottom-start" trapFocus withinPortal={false}>
       <Popover.Target>
         <Button size="compact-xs" variant="light" color="terracotta" leftSection={<IconAlertCircle size={14} stroke={1.5} aria-hidden />}>{t(`sending.${state}`)}</Button>
       </Popover.Target>

@@ -18,7 +18,7 @@ export function Notices({ saving }: { saving: Saving }) {
       {backup ? (
         <div className={css.notice} role="status">
           <b>{t('saved.backupTitle')}</b>
-          <p>{t('saved.backupSays', { time: clock(new Date(backup.at), lang, zone), beginning: (backup.words.title || backup.words.text).slice(0, 80) })}</p>
+          <p>{t('saved.backupSays', { time: clock(new Date(backup.at), lang, zone), end: (backup.words.text || backup.words.title).slice(-80).trim() })}</p>
           <Group gap={8}>
             <Button size="xs" onClick={saving.takeBackup}>{t('saved.backupTake')}</Button>
             <Button size="xs" variant="default" onClick={saving.dropBackup}>{t('saved.backupDrop')}</Button>

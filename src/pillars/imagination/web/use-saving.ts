@@ -42,6 +42,7 @@ export function useSaving({ from, start, onCreated }: Given) {
   const failed = async (error: unknown) => {
     if (error instanceof Problem && error.code === 'changed_meanwhile' && stored.current) {
       stuck.current = true
+      setState({ is: 'never' })
       setTheirs(await read(stored.current.id))
     } else if (error instanceof Problem && error.status >= 400 && error.status < 500) {
       setState({ is: 'failed', why: error.detail || error.title })

@@ -61,7 +61,7 @@ export const en = {
     never: 'Not saved yet', saving: 'Saving …', at: 'Saved {time}', here: 'The server is out of reach. Kept in this browser; saving goes on by itself.',
     failed: 'Not saved: {why}',
     backupTitle: 'There is newer text from this browser',
-    backupSays: 'Written {time} and never saved on the server: “{beginning}”',
+    backupSays: 'Written {time} and never saved on the server. It ends: “{end}”',
     backupTake: 'Bring it back', backupDrop: 'Throw it away',
     conflictTitle: 'Changed elsewhere',
     conflictSays: 'This post was saved in another tab or by somebody else at {time}. Nothing of yours is lost.',
