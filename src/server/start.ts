@@ -9,6 +9,7 @@ import type { Handler } from '#core/events/dispatch.ts'
 import { makeHosts } from '#core/hosts.ts'
 import type { House } from '#core/house.ts'
 import { runImport } from '#core/imports/run.ts'
+import { unfinishedImports } from '#core/imports/store.ts'
 import { nextDue } from '#core/publications/store.ts'
 import { allWorkspaces, ensureNativeAccounts } from '#core/workspaces/store.ts'
 import { startCluster } from '#db/cluster.ts'
@@ -109,6 +110,7 @@ export async function startStoa(config: Config, extras: Extras): Promise<Running
     await work(jobs.boss, 'publish', (job) => worker.publisher.run(job.workspaceId, job.id))
     await work(jobs.boss, 'import', async (job) => { await runImport(house, { workspaceId: job.workspaceId, importId: job.id }, { signal: leaving.signal }) })
     undo.push(() => leaving.abort())
+    for (const one of workspaces) await database.write(one.id, async (tx) => { for (const row of await unfinishedImports(tx)) await jobs.jobs.send(tx, 'import', { workspaceId: one.id, id: row.id }) })
     const code = setupCode(config.dataDir, workspaces.length > 0)
     let founded = workspaces.length > 0
     const health = {

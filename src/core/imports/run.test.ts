@@ -29,7 +29,7 @@ function file(name: string, content: string | Buffer): string {
   return path
 }
 async function begin(path: string, given: Mapping, dryRun = false): Promise<string> {
-  const row = await bakery.write((tx) => makeImport(tx, { fileName: path.split('/').at(-1)!, path, sha256: '', format: 'csv', mapping: mappingJson(given), totalBytes: statSync(path).size, dryRun }))
+  const row = await bakery.write((tx) => makeImport(tx, { fileName: path.split('/').at(-1)!, path, sha256: '', format: 'csv', mapping: mappingJson(given), totalBytes: statSync(path).size, dryRun, startedBy: bakery.eleni.id }))
   return row.id
 }
 const take = async (path: string, given: Mapping) => await runImport(bakery.house, { workspaceId: bakery.workspaceId, importId: await begin(path, given) })

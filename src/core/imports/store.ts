@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull } from 'drizzle-orm'
 import type { Json } from '#kit/json.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
@@ -28,9 +28,9 @@ export async function changeImport(tx: Tx, id: string, set: Partial<typeof impor
 export async function importsOf(db: Db): Promise<Import[]> {
   return await db.select().from(imports).where(mine(db, imports)).orderBy(desc(imports.createdAt), desc(imports.id)).limit(100)
 }
-/** Those of a workspace that were cut short: they go on at the next start. */
+/** Uploaded files of a workspace that were cut short: they go on at the next start. What runs at a terminal goes on there. */
 export async function unfinishedImports(db: Db): Promise<Import[]> {
-  return await db.select().from(imports).where(and(mine(db, imports), inArray(imports.state, ['running']))).orderBy(asc(imports.createdAt))
+  return await db.select().from(imports).where(and(mine(db, imports), eq(imports.state, 'running'), isNotNull(imports.startedBy))).orderBy(asc(imports.createdAt))
 }
 /** A run of the very same file in the very same way that has not come to its end. */
 export async function samePending(db: Db, given: { readonly sha256: string; readonly fileName: string; readonly mapping: Json }): Promise<Import | undefined> {
