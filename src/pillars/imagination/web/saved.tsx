@@ -2,7 +2,7 @@ import { useLang } from '#ui/lang.tsx'
 import { clock } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
 import css from './composer.module.css'
-import type { SaveState } from './use-saving.ts'
+import type { SaveState } from './saver.ts'
 import { words } from './words/words.ts'
 
 /** Whether what was typed is safe, and since when. */

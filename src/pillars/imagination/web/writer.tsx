@@ -21,7 +21,7 @@ import { SavedSentence } from './saved.tsx'
 import type { Account, Post } from './shapes.ts'
 import { Side } from './side.tsx'
 import { useReview } from './use-review.ts'
-import { useSaving } from './use-saving.ts'
+import { useSaving, type Saving } from './use-saving.ts'
 import type { Words } from './writing.ts'
 import { words } from './words/words.ts'
 
@@ -33,84 +33,123 @@ interface Given {
 
 /** The page being written: it saves itself, and the pillars speak beside it. */
 export function Writer({ from, start, on, checks, accounts, onCreated, onOut }: Given) {
-  const t = useWords(words)
-  const { me, may, workspace } = useSession()
+  const { workspace, may } = useSession()
   const saving = useSaving({ from, start, onCreated })
   const page = saving.words
+  const said = useSaid(checks, page, from)
+  const [asking, setAsking] = useState<'now' | 'later'>()
+  const going = accounts.filter((account) => page.accountIds.includes(account.id))
+  const missing = useMissing({ page, going })
+  const ask = (when: 'now' | 'later') => { if (said.mayGo() && !missing) setAsking(when) }
+  const onKeys = (event: KeyboardEvent) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && may('publish')) { event.preventDefault(); ask('now') } }
+  return (
+    <div style={{ display: 'contents' }} onKeyDown={onKeys}>
+      <Desk saving={saving} said={said} accounts={accounts} />
+      <Bar saving={saving} said={said} missing={missing} onAsk={ask} />
+      {asking ? <PublishDialog when={asking} accounts={going} zone={workspace.zone} on={on} reasons={said.reasons} settled={saving.settled} onHeld={(found) => { said.hold(found); setAsking(undefined) }} onOut={onOut} onClose={() => setAsking(undefined)} /> : null}
+    </div>
+  )
+}
+
+/** What the pillars say of the page, which of it is looked at, and the reasons given where one holds. */
+function useSaid(checks: readonly Check[], page: Words, from: Post | undefined) {
+  const { me } = useSession()
   const { data: ground } = useQuery({ queryKey: ['writing'], queryFn: readGround })
   const [opened] = useState(() => new Date().toISOString())
   const here = useReview(checks, { words: page, ground, memberId: from?.authorId ?? me.id, postId: from?.id, goesOutAt: opened })
   const [held, setHeld] = useState<readonly Finding[]>([])
-  const findings = held.length > 0 && !here.some((finding) => finding.weight === 'stop') ? held : here
   const [chosen, setChosen] = useState<string>()
   const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({})
-  const [look, setLook] = useState<'write' | 'preview'>('write')
   const [isAsked, setAsked] = useState(false)
-  const [asking, setAsking] = useState<'now' | 'later'>()
+  // What the server held counts as long as the page itself sees nothing that holds.
+  const findings = held.length > 0 && !here.some((finding) => finding.weight === 'stop') ? held : here
+  return {
+    ground, findings, chosen, setChosen, reasons, isAsked, stops: unreasoned(findings, reasons).length > 0,
+    hold: (found: readonly Finding[]) => { setHeld(found); setAsked(true) },
+    changed: () => setHeld([]),
+    give: (rule: string, reason: string) => setReasons((before) => ({ ...before, [rule]: reason })),
+    mayGo: (): boolean => {
+      const first = findings.find((finding) => unreasoned([finding], reasons).length > 0)
+      setAsked(true)
+      if (first) setChosen(nameOf(first, page.text))
+      return first === undefined
+    },
+  }
+}
+type Said = ReturnType<typeof useSaid>
+
+function Desk({ saving, said, accounts }: { saving: Saving; said: Said; accounts: readonly Account[] }) {
+  const t = useWords(words)
+  const { me } = useSession()
+  const page = saving.words
+  const [look, setLook] = useState<'write' | 'preview'>('write')
   const area = useRef<WritingHandle>(null)
   const taking = usePictures((change) => saving.write((before) => ({ media: change(before.media) })))
-  const title = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => title.current?.focus(), [])
-  const going = accounts.filter((account) => page.accountIds.includes(account.id))
-  const missing = useMissing({ page, going, hasVoice: me.voice !== null })
-  const write = (change: Partial<Words>) => { setHeld([]); saving.write(change) }
+  const write = (change: Partial<Words>) => { said.changed(); saving.write(change) }
+  const show = (place: readonly [number, number]) => { setLook('write'); requestAnimationFrame(() => area.current?.goTo(place)) }
   const use = (finding: Finding) => {
-    const { text, from: start_, to } = takenUp(page.text, finding)
-    write({ text })
-    setLook('write')
-    requestAnimationFrame(() => area.current?.goTo([start_, to]))
+    const next = takenUp(page.text, finding)
+    write({ text: next.text })
+    show([next.from, next.to])
   }
-  const ask = (when: 'now' | 'later') => {
-    const first = findings.find((finding) => unreasoned([finding], reasons).length > 0)
-    setAsked(true)
-    if (first) setChosen(nameOf(first, page.text))
-    else if (!missing) setAsking(when)
-  }
-  const onKeys = (event: KeyboardEvent) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && may('publish')) { event.preventDefault(); ask('now') } }
-  const stops = unreasoned(findings, reasons).length > 0
   return (
-    <div style={{ display: 'contents' }} onKeyDown={onKeys}>
-      <div className={css.main}>
-        <div className={css.page} {...dropping(taking.take)}>
-          <div className={css.column}>
-            <Notices saving={saving} />
-            <SegmentedControl size="xs" mb={20} aria-label={t('composer.view')} value={look} onChange={(value) => setLook(value as 'write' | 'preview')} data={[{ value: 'write', label: t('composer.write') }, { value: 'preview', label: t('composer.preview') }]} />
-            {look === 'preview' ? <Preview post={page} name={me.voice?.name} /> : (
-              <>
-                <textarea
-                  ref={title} className={css.title} rows={1} value={page.title} maxLength={200} placeholder={t('composer.titlePlace')} aria-label={t('composer.title')} lang={page.lang}
-                  onChange={(event) => write({ title: event.currentTarget.value.replace(/\n/g, ' ') })}
-                  onKeyDown={(event) => { if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) { event.preventDefault(); area.current?.focus() } }}
-                />
-                <WritingArea
-                  handle={area} className={css.text} text={page.text} findings={findings} chosen={chosen} lang={page.lang} maxLength={60_000}
-                  placeholder={t('composer.textPlace')} aria-label={t('composer.text')} onText={(text) => write({ text })} onFinding={setChosen}
-                />
-                <Pictures media={page.media} taking={taking} onMedia={(change) => saving.write((before) => ({ media: change(before.media) }))} />
-              </>
-            )}
-          </div>
+    <div className={css.main}>
+      <div className={css.page} {...dropping(taking.take)}>
+        <div className={css.column}>
+          <Notices saving={saving} />
+          <SegmentedControl size="xs" mb={20} aria-label={t('composer.view')} value={look} onChange={(value) => setLook(value as 'write' | 'preview')} data={[{ value: 'write', label: t('composer.write') }, { value: 'preview', label: t('composer.preview') }]} />
+          {look === 'preview' ? <Preview post={page} name={me.voice?.name} /> : (
+            <>
+              <TitleLine page={page} write={write} onDown={() => area.current?.focus()} />
+              <WritingArea
+                handle={area} className={css.text} text={page.text} findings={said.findings} chosen={said.chosen} lang={page.lang} maxLength={60_000}
+                placeholder={t('composer.textPlace')} aria-label={t('composer.text')} onText={(text) => write({ text })} onFinding={said.setChosen}
+              />
+              <Pictures media={page.media} taking={taking} onMedia={(change) => saving.write((before) => ({ media: change(before.media) }))} />
+            </>
+          )}
         </div>
-        <aside className={css.side}>
-          <Side
-            page={page} write={write} findings={findings} chosen={chosen} onUse={use} ground={ground} accounts={accounts} reasons={reasons}
-            onGoTo={(finding) => { setLook('write'); setChosen(nameOf(finding, page.text)); requestAnimationFrame(() => area.current?.goTo(finding.at)) }}
-            onReason={isAsked ? (rule, reason) => setReasons((before) => ({ ...before, [rule]: reason })) : undefined}
-          />
-        </aside>
       </div>
-      <div className={css.bar}>
-        <SavedSentence state={saving.state} />
-        <Voice />
-        {may('publish') ? (
-          <>
-            <span className={css.missing} role="status">{stops && isAsked ? t('publish.held') : page.text === '' ? '' : missing}</span>
-            <Button variant="default" disabled={missing !== undefined} onClick={() => ask('later')}>{t('publish.atTime')}</Button>
-            <Button disabled={missing !== undefined} onClick={() => ask('now')}>{t('publish.now')}</Button>
-          </>
-        ) : <span className={css.missing}>{t('publish.mayNot')}</span>}
-      </div>
-      {asking ? <PublishDialog when={asking} accounts={going} zone={workspace.zone} on={on} reasons={reasons} settled={saving.settled} onHeld={(found) => { setHeld(found); setAsked(true); setAsking(undefined) }} onOut={onOut} onClose={() => setAsking(undefined)} /> : null}
+      <aside className={css.side}>
+        <Side
+          page={page} write={write} findings={said.findings} chosen={said.chosen} onUse={use} ground={said.ground} accounts={accounts} reasons={said.reasons}
+          onGoTo={(finding) => { said.setChosen(nameOf(finding, page.text)); show(finding.at) }} onReason={said.isAsked ? said.give : undefined}
+        />
+      </aside>
+    </div>
+  )
+}
+
+function TitleLine({ page, write, onDown }: { page: Words; write: (change: Partial<Words>) => void; onDown: () => void }) {
+  const t = useWords(words)
+  const line = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => line.current?.focus(), [])
+  return (
+    <textarea
+      ref={line} className={css.title} rows={1} value={page.title} maxLength={200} placeholder={t('composer.titlePlace')} aria-label={t('composer.title')} lang={page.lang}
+      onChange={(event) => write({ title: event.currentTarget.value.replace(/\n/g, ' ') })}
+      onKeyDown={(event) => { if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) { event.preventDefault(); onDown() } }}
+    />
+  )
+}
+
+interface BarOf { readonly saving: Saving; readonly said: Said; readonly missing: string | undefined; readonly onAsk: (when: 'now' | 'later') => void }
+
+/** Under the page: whether it is safe, who speaks, and the two ways out. */
+function Bar({ saving, said, missing, onAsk }: BarOf) {
+  const t = useWords(words)
+  const { may } = useSession()
+  return (
+    <div className={css.bar}>
+      <SavedSentence state={saving.state} />
+      <Voice />
+      {may('publish') ? (
+        <>
+          <span className={css.missing} role="status">{said.stops && said.isAsked ? t('publish.held') : saving.words.text === '' ? '' : missing}</span>
+          <Button variant="default" disabled={missing !== undefined} onClick={() => onAsk('later')}>{t('publish.atTime')}</Button>
+          <Button disabled={missing !== undefined} onClick={() => onAsk('now')}>{t('publish.now')}</Button>
+        </>
+      ) : <span className={css.missing}>{t('publish.mayNot')}</span>}
     </div>
   )
 }
@@ -123,14 +162,15 @@ function Voice() {
     : <span className={css.voice}>{t('composer.noVoice')} <Link to="/settings">{t('composer.makeVoice')}</Link></span>
 }
 
-interface Missing { readonly page: Words; readonly going: readonly Account[]; readonly hasVoice: boolean }
+interface Missing { readonly page: Words; readonly going: readonly Account[] }
 
 /** What still stands between the page and the world, said before anybody presses a button. */
-function useMissing({ page, going, hasVoice }: Missing): string | undefined {
+function useMissing({ page, going }: Missing): string | undefined {
   const t = useWords(words)
   const name = useAccountName()
+  const { me } = useSession()
   if (page.text.trim() === '') return t('publish.missing.text')
-  if (!hasVoice) return t('publish.missing.voice')
+  if (!me.voice) return t('publish.missing.voice')
   if (going.length === 0) return t('publish.missing.account')
   const long = going.find((account) => roomOf(account, page.text).over > 0)
   if (long) return t('publish.missing.long', { name: name.channel(long) })
