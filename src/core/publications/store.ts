@@ -67,8 +67,9 @@ export async function confirm(tx: Tx, id: string, { receipt, at: now }: { readon
   const row = await move(tx, id, { from: ['sending', 'unknown', 'needs-person'], set: { state: 'confirmed', because: null, remoteId: receipt.id, remoteUrl: receipt.url ?? null, confirmedAt: now } })
   if (!row) return undefined
   await closeAttempt(tx, row, { outcome: 'confirmed', at: now })
-  if (row.messageId) await tx.update(messages).set({ remoteId: receipt.id, remoteUrl: receipt.url ?? null }).where(and(mine(tx, messages), eq(messages.id, row.messageId)))
-  await emit(tx, 'publication.confirmed', { at: now, ...(row.postId ? { postId: row.postId } : {}), data: { publicationId: id, channel: row.channel, kind: row.kind } })
+  const [message] = row.messageId ? await tx.update(messages).set({ remoteId: receipt.id, remoteUrl: receipt.url ?? null })
+    .where(and(mine(tx, messages), eq(messages.id, row.messageId))).returning({ conversationId: messages.conversationId }) : []
+  await emit(tx, 'publication.confirmed', { at: now, ...(row.postId ? { postId: row.postId } : {}), ...message, data: { publicationId: id, channel: row.channel, kind: row.kind } })
   if (row.postId && row.kind === 'post') await postIsOut(tx, row, now)
   return row
 }
