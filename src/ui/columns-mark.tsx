@@ -1,23 +1,19 @@
-import { Tooltip } from '@mantine/core'
 import css from './columns-mark.module.css'
 import { useWords } from './words.ts'
 import { words } from './own-words.ts'
 
-/** One column: a pillar and its score of 0 to 100; null while there is not enough to say. */
-export interface Column { readonly id: string; readonly name: string; readonly score: number | null; readonly why?: string }
-
 const ids = ['connectivity', 'generosity', 'honesty', 'personality', 'imagination'] as const
 // The five of the house have their colours; a team's own pillar is drawn in soft ink.
-const colourOf = (id: string): string => (ids.some((known) => known === id) ? `var(--pillar-${id})` : 'var(--soft)')
+export const pillarColour = (id: string): string => (ids.some((known) => known === id) ? `var(--pillar-${id})` : 'var(--soft)')
 
-const tall = 30
-const floor = 44
+export const tall = 30
+export const floor = 44
 
-function Pediment() {
+export function Pediment() {
   return <><path className={css.roof} d="M32 1 62 12.2H2Z" /><rect className={css.base} x="3" y="45" width="58" height="3" rx="0.8" /></>
 }
 
-const xOf = (place: number, count: number) => 6 + place * (52 / count) + (52 / count - 7) / 2
+export const xOf = (place: number, count: number) => 6 + place * (52 / count) + (52 / count - 7) / 2
 
 /** The logo: five whole columns under one pediment. While something loads they rise and fall. */
 export function Mark({ size = 28, loading = false, label }: { size?: number; loading?: boolean; label?: string }) {
@@ -25,33 +21,8 @@ export function Mark({ size = 28, loading = false, label }: { size?: number; loa
     <svg viewBox="0 0 64 49" width={size} height={(size * 49) / 64} className={`${css.mark} ${loading ? css.loading : ''}`} {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}>
       <Pediment />
       {ids.map((id, place) => (
-        <rect key={id} className={css.column} style={{ animationDelay: `${place * -180}ms` }} x={xOf(place, 5)} y={floor - tall} width="7" height={tall} rx="1" fill={colourOf(id)} />
+        <rect key={id} className={css.column} style={{ animationDelay: `${place * -180}ms` }} x={xOf(place, 5)} y={floor - tall} width="7" height={tall} rx="1" fill={pillarColour(id)} />
       ))}
-    </svg>
-  )
-}
-
-/** The scorecard's mark: each column as high as its score; hover and focus tell why. `bare` where the whole is one link. */
-export function Columns({ columns, size = 320, bare = false }: { columns: readonly Column[]; size?: number; bare?: boolean }) {
-  const t = useWords(words)
-  const tell = (column: Column) => (column.score === null ? t('columns.none', { pillar: column.name }) : t('columns.score', { pillar: column.name, score: Math.round(column.score) }))
-  return (
-    <svg viewBox="0 0 64 49" width={size} className={css.mark} role="group" aria-label={t('columns.label')} style={{ maxWidth: '100%', height: 'auto' }}>
-      <Pediment />
-      {columns.map((column, place) => {
-        const height = column.score === null ? tall : Math.max(1.2, (column.score / 100) * tall)
-        const says = `${tell(column)}${column.why ? `. ${column.why}` : ''}`
-        const x = xOf(place, columns.length)
-        return (
-          <Tooltip key={column.id} label={says} multiline maw={280} openDelay={80}>
-            <g {...(bare ? {} : { tabIndex: 0 })} role="img" aria-label={says} className={css.one}>
-              <rect className={css.ghost} x={x} y={floor - tall} width="7" height={tall} rx="1" opacity={column.score === null ? 0 : 0.55} />
-              <rect className={column.score === null ? css.unknown : css.column} x={x} y={floor - height} width="7" height={height} rx="1" {...(column.score === null ? {} : { fill: colourOf(column.id) })} />
-              <rect className={css.hit} x={x - 1.5} y={floor - tall - 1} width="10" height={tall + 1} rx="1.5" />
-            </g>
-          </Tooltip>
-        )
-      })}
     </svg>
   )
 }
@@ -61,5 +32,3 @@ export function Waiting() {
   const t = useWords(words)
   return <div className={css.wait} role="status" aria-label={t('loading')}><Mark size={48} loading /></div>
 }
-
-export { colourOf as pillarColour }

@@ -8,7 +8,7 @@ const initials = (name: string): string => {
 
 /** A face, or the initials of one. */
 export const Face = ({ name, picture, size = 32 }: { name: string; picture?: string | null | undefined; size?: number }) => (
-  <Avatar src={picture ?? null} alt="" aria-hidden size={size} radius="50%" color="stone" variant="light" styles={{ placeholder: { fontSize: Math.max(11, size * 0.36), fontWeight: 600 } }}>{initials(name)}</Avatar>
+  <Avatar src={picture ?? null} alt="" aria-hidden size={size} radius="50%" color="stone" variant="light" styles={{ placeholder: { background: 'color-mix(in srgb, var(--ink) 8%, transparent)', color: 'var(--ink)', fontSize: Math.max(11, size * 0.36), fontWeight: 600 } }}>{initials(name)}</Avatar>
 )
 
 /** Face and name; under it, what is worth knowing of them. */

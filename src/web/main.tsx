@@ -1,10 +1,8 @@
 import '#ui/theme.css'
-import '@mantine/notifications/styles.layer.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Problem } from '#ui/api.ts'
 import { ReaderProvider } from '#ui/lang.tsx'
@@ -12,6 +10,8 @@ import { startLive } from '#ui/live.ts'
 import { sessionQuery, type Session } from '#ui/session.ts'
 import { cssVariables, theme } from '#ui/theme.ts'
 import { makeRouter } from './router.tsx'
+
+const Toasts = lazy(async () => ({ default: (await import('./toasts.tsx')).Toasts }))
 
 // What cannot change by asking again is not asked again.
 const mayRetry = (count: number, error: Error) => count < 2 && !(error instanceof Problem && error.status >= 400 && error.status < 500)
@@ -26,6 +26,13 @@ const queries: QueryClient = new QueryClient({
   }),
 })
 const router = makeRouter(queries)
+
+// Who is here and the screen that was asked for are fetched side by side, not one after the other.
+void queries.prefetchQuery(sessionQuery)
+for (const { routeId } of router.matchRoutes(router.latestLocation) as readonly { readonly routeId: string }[]) {
+  const screen: unknown = router.looseRoutesById[routeId]?.options.component
+  if (typeof screen === 'function' && 'preload' in screen && typeof screen.preload === 'function') void screen.preload()
+}
 
 // The stream needs a member; it starts with the first session that has one and ends with it.
 let stopLive: (() => void) | undefined
@@ -53,7 +60,7 @@ createRoot(root).render(
       <ReaderProvider>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />
-          <Notifications position="bottom-center" limit={3} />
+          <Suspense><Toasts /></Suspense>
         </QueryClientProvider>
       </ReaderProvider>
     </MantineProvider>

@@ -6,7 +6,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useLang } from '#ui/lang.tsx'
 import { useWords } from '#ui/words.ts'
-import { useSignOut, useSpeak } from './me-menu.tsx'
+import { useSignOut, useSpeak } from './acts.ts'
 import { places } from './rail.ts'
 import { words } from './shell-words.ts'
 

@@ -1,17 +1,19 @@
+import { VisuallyHidden } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState, type ComponentProps } from 'react'
 import { Mark, Waiting } from '#ui/columns-mark.tsx'
 import { useKeys, type Key } from '#ui/keys.ts'
 import { useLang } from '#ui/lang.tsx'
+import { Face } from '#ui/person.tsx'
 import { useSession } from '#ui/session.ts'
 import { useWords } from '#ui/words.ts'
-import { MeMenu } from './me-menu.tsx'
 import { places } from './rail.ts'
 import css from './shell.module.css'
 import { words } from './shell-words.ts'
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+const MeMenu = lazy(async () => ({ default: (await import('./me-menu.tsx')).MeMenu }))
 const Help = lazy(async () => ({ default: (await import('./help.tsx')).Help }))
 
 /** The frame of every screen: the rail, the keys that work everywhere, the palette and the help. */
@@ -33,7 +35,7 @@ export function Shell() {
         <Places />
         <div className={css.foot}>
           <a className={`${css.place} ${css.onlyWide}`} href={`${workspace.origin}/`} target="_blank" rel="noreferrer"><IconExternalLink size={20} stroke={1.5} aria-hidden />{t('porch')}</a>
-          <MeMenu />
+          <Me />
         </div>
       </nav>
       <main id="content" className={css.main} tabIndex={-1}>
@@ -44,6 +46,25 @@ export function Shell() {
         {shown === 'help' ? <Help close={() => setShown(undefined)} /> : null}
       </Suspense>
     </div>
+  )
+}
+
+function Me() {
+  const [asked, setAsked] = useState(false)
+  const [opened, setOpened] = useState(false)
+  const button = <MeButton onClick={() => { setAsked(true); setOpened(!opened) }} />
+  return asked ? <Suspense fallback={button}><MeMenu opened={opened} setOpened={setOpened}><MeButton /></MeMenu></Suspense> : button
+}
+
+function MeButton(given: ComponentProps<'button'>) {
+  const t = useWords(words)
+  const { me } = useSession()
+  return (
+    <button type="button" {...given} className={css.place}>
+      <Face name={me.voice?.name ?? me.name} picture={me.voice?.picture} size={22} />
+      <span>{me.name}</span>
+      <VisuallyHidden>. {t('me')}</VisuallyHidden>
+    </button>
   )
 }
 

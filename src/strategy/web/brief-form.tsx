@@ -37,7 +37,7 @@ function Part({ name, text, isGap, readOnly, change }: One) {
     <div>
       <label className={css.question} htmlFor={`brief-${name}`}>{t(`brief.${name}`)}</label>
       <span className={css.hint} id={id}>{t(`brief.${name}Hint`)}</span>
-      <Textarea id={`brief-${name}`} aria-describedby={id} value={text} readOnly={readOnly} maxLength={10_000} minRows={3} maxRows={24} data-gap={isGap || undefined} onChange={(event) => change(event.currentTarget.value)} />
+      <Textarea size="md" id={`brief-${name}`} aria-describedby={id} value={text} readOnly={readOnly} maxLength={10_000} minRows={3} maxRows={24} data-gap={isGap || undefined} onChange={(event) => change(event.currentTarget.value)} />
     </div>
   )
 }

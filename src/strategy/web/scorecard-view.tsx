@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Columns, pillarColour } from '#ui/columns-mark.tsx'
+import { Columns } from '#ui/columns.tsx'
+import { pillarColour } from '#ui/columns-mark.tsx'
 import { useLang } from '#ui/lang.tsx'
 import { clock } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'

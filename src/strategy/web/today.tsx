@@ -1,7 +1,8 @@
 import { Text } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { Columns, pillarColour } from '#ui/columns-mark.tsx'
+import { Columns } from '#ui/columns.tsx'
+import { pillarColour } from '#ui/columns-mark.tsx'
 import { Empty } from '#ui/empty.tsx'
 import { GoTo } from '#ui/go-to.tsx'
 import { useLang } from '#ui/lang.tsx'
@@ -19,6 +20,12 @@ const hourIn = (zone: string, now: Date) => Number(new Intl.DateTimeFormat('en-G
 const greeting = (hour: number) => (hour >= 4 && hour < 12 ? 'morning' : hour >= 12 && hour < 18 ? 'afternoon' : 'evening')
 const toConversation = (id: string) => `/inbox?view=all&c=${id}`
 const toPost = (id: string) => `/calendar?post=${id}`
+
+/** The porch by its word; a network by its own name. */
+function useChannelName(): (channel: string) => string {
+  const t = useWords(words)
+  return (channel) => (channel === 'porch' || channel === 'fediverse' ? t(`channels.${channel}`) : channel)
+}
 
 /** What deserves the next ten minutes. */
 export function Today() {
@@ -45,13 +52,14 @@ export function Today() {
 
 function Wrong({ items }: { items: TodayFacts['wentWrong'] }) {
   const t = useWords(words)
+  const nameOf = useChannelName()
   return (
     <section className={css.wrong} aria-label={t('today.wrong')}>
       <h2>{t('today.wrong')}</h2>
       <Text size="sm" px={14} pb={6}>{t('today.wrongSays')}</Text>
       {items.map((one) => {
         const state = one.state === 'needs-person' || one.state === 'unknown' || one.state === 'auth-needed' ? one.state : 'refused'
-        const inside = <><b>{one.title ?? t('today.reply')}</b><br /><Text span size="sm">{t(`today.states.${state}`, { channel: one.channel })} · <When at={one.dueAt} /></Text></>
+        const inside = <><b>{one.title ?? t('today.reply')}</b><br /><Text span size="sm">{t(`today.states.${state}`, { channel: nameOf(one.channel) })} · <When at={one.dueAt} /></Text></>
         return one.postId ? <GoTo key={one.id} className={css.item} to={toPost(one.postId)}>{inside}</GoTo> : <div key={one.id} className={css.item}>{inside}</div>
       })}
     </section>
@@ -98,6 +106,7 @@ function Nudges({ items }: { items: TodayFacts['nudges'] }) {
 
 function GoesOut({ items }: { items: TodayFacts['goesOut'] }) {
   const t = useWords(words)
+  const nameOf = useChannelName()
   const { lang, zone } = useLang()
   return (
     <Section title={t('today.goesOut')} acts={<GoTo to="/calendar">{t('today.calendar')}</GoTo>}>
@@ -105,7 +114,7 @@ function GoesOut({ items }: { items: TodayFacts['goesOut'] }) {
         {items.length === 0 ? <Text c="dimmed" p={14}>{t('today.noGoesOut')}</Text> : items.map((post) => (
           <GoTo key={post.id} to={toPost(post.id)} className={css.item}>
             <b lang={post.lang}>{post.title || t('today.untitled')}</b>
-            <Text size="sm" c="dimmed"><span title={exact(new Date(post.dueAt), lang, post.zone ?? zone)}>{short(new Date(post.dueAt), lang, post.zone ?? zone)}</span> · {post.channels.join(', ')} · {t('today.by', { name: post.author.name })}</Text>
+            <Text size="sm" c="dimmed"><span title={exact(new Date(post.dueAt), lang, post.zone ?? zone)}>{short(new Date(post.dueAt), lang, post.zone ?? zone)}</span> · {post.channels.map(nameOf).join(', ')} · {t('today.by', { name: post.author.name })}</Text>
           </GoTo>
         ))}
       </Card>

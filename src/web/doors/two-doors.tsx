@@ -1,7 +1,6 @@
 import { Loader } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { ask } from '#ui/api.ts'
 import { pillarColour } from '#ui/columns-mark.tsx'
 import { ProblemNote } from '#ui/problem.tsx'
@@ -41,13 +40,10 @@ const People = () => (
 export function TwoDoors() {
   const t = useWords(words)
   const queries = useQueryClient()
-  const navigate = useNavigate()
   const choose = useMutation({
     mutationFn: (door: 'story' | 'own') => ask('POST', '/setup/door', { door }),
-    onSuccess: async (_, door) => {
-      await queries.invalidateQueries({ queryKey: sessionQuery.queryKey })
-      await navigate({ to: door === 'story' ? '/' : '/campaigns' })
-    },
+    // The welcome page leads on by the door that was chosen.
+    onSuccess: () => queries.invalidateQueries({ queryKey: sessionQuery.queryKey }),
   })
   return (
     <Door broad title={t('welcome.doors')} lead={choose.isPending && choose.variables === 'story' ? t('welcome.preparing') : t('welcome.doorsLead')}>

@@ -19,7 +19,7 @@ export function Welcome() {
   const { data: session } = useSuspenseQuery(sessionQuery)
   if (session.state === 'new') return <OwnerForm />
   if (session.state === 'signed-out') return <Navigate to="/sign-in" replace />
-  return session.workspace?.door === null && session.member?.role === 'owner' ? <TwoDoors /> : <Navigate to="/" replace />
+  return session.workspace?.door === null && session.member?.role === 'owner' ? <TwoDoors /> : <Navigate to={session.workspace?.door === 'own' ? '/campaigns' : '/'} replace />
 }
 
 const blank = { name: '', email: '', password: '', siteName: '', zone: browserZone(), code: '' }

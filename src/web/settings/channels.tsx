@@ -17,9 +17,10 @@ import { words } from './words.ts'
 
 export function Channels() {
   const t = useWords(words)
+  const { workspace } = useSession()
   const { data } = useSuspenseQuery(accountsQuery)
   return (
-    <SettingsPage title={t('channels.title')} lead={t('channels.lead')} needs="manage">
+    <SettingsPage title={t('channels.title')} lead={t('channels.lead')} needs="manage" acts={<Anchor href={`${workspace.origin}/`} target="_blank" rel="noreferrer" size="sm">{workspace.origin.replace(/^https?:\/\//, '')}</Anchor>}>
       {data.items.map((account) => <One key={account.id} account={account} />)}
     </SettingsPage>
   )
@@ -30,6 +31,9 @@ function One({ account }: { account: Account }) {
   const { pick } = useLang()
   const { data } = useSuspenseQuery(channelsQuery)
   const about = data.items.find((one) => one.id === account.channel)?.about
+  const { workspace } = useSession()
+  // Where accounts follow one another, people look for them by name and server.
+  const handle = account.circle ? `@${account.handle}@${new URL(workspace.origin).host}` : account.handle
   const { max, unit } = account.limits.text
   return (
     <section aria-label={account.channelName} style={{ marginBottom: 24 }}>
@@ -40,8 +44,8 @@ function One({ account }: { account: Account }) {
         </Group>
         {about ? <Text c="dimmed" mb={12} style={{ textWrap: 'pretty' }}>{pick(about)}</Text> : null}
         <Group gap={8} mb={12} wrap="nowrap">
-          <Text fw={550} style={{ overflowWrap: 'anywhere' }}>{account.handle}</Text>
-          <CopyButton value={account.handle}>{({ copied, copy }) => <Button size="compact-xs" variant="subtle" onClick={copy}>{t(copied ? 'channels.copied' : 'channels.copy')}</Button>}</CopyButton>
+          <Text fw={550} style={{ overflowWrap: 'anywhere' }}>{handle}</Text>
+          <CopyButton value={handle}>{({ copied, copy }) => <Button size="compact-xs" variant="subtle" onClick={copy}>{t(copied ? 'channels.copied' : 'channels.copy')}</Button>}</CopyButton>
         </Group>
         <Text size="sm">{t('channels.can')}: {account.kinds.map((kind) => t(`channels.kinds.${kind}`)).join(', ')}; {t('channels.limit', { max, unit: t(`channels.units.${unit}`) })}</Text>
         {account.hears.length > 0 ? <Text size="sm">{t('channels.hears')}: {account.hears.map((one) => t(`channels.hear.${one}`)).join(', ')}</Text> : null}
