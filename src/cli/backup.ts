@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { z } from 'zod'
-import type { Database, Tx } from '#db/database.ts'
+import type { Database, Db, Tx } from '#db/database.ts'
 import { EVERY } from '#db/database.ts'
 import { say, sayWrong } from './say.ts'
 
@@ -41,7 +41,7 @@ function* files(dataDir: string): Generator<string> {
   }
 }
 
-async function* contents(tx: Tx, dataDir: string): AsyncGenerator<string> {
+async function* contents(tx: Db, dataDir: string): AsyncGenerator<string> {
   const names = await tables(tx)
   const counts: Record<string, number> = {}
   for (const name of names) counts[name] = Number((await tx.client.query<{ n: string }>(`select count(*) as n from "${name}"`)).rows[0]!.n)
@@ -64,10 +64,9 @@ async function* contents(tx: Tx, dataDir: string): AsyncGenerator<string> {
 /** Everything in one file: one consistent view of the database, and the pictures. Written beside and renamed when whole. */
 export async function backupCommand(database: Database, dataDir: string, target: string | undefined): Promise<number> {
   if (!target) { sayWrong('stoa backup FILE'); return 1 }
-  await database.write(EVERY, async (tx) => {
-    await tx.client.query('set transaction isolation level repeatable read')
-    await tx.client.query('set local statement_timeout = 0')
-    await pipeline(contents(tx, dataDir), createGzip(), createWriteStream(`${target}.part`, { mode: 0o600 }))
+  await database.snapshot(async (db) => {
+    await db.client.query('set local statement_timeout = 0')
+    await pipeline(contents(db, dataDir), createGzip(), createWriteStream(`${target}.part`, { mode: 0o600 }))
   })
   renameSync(`${target}.part`, target)
   say(`${target}`)

@@ -19,6 +19,8 @@ export interface Database {
   read<T>(workspace: string, work: (db: Db) => Promise<T>): Promise<T>
   /** Work in one transaction: all of it is kept, or none. */
   write<T>(workspace: string, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Reading of everything at one instant, however long it takes. */
+  snapshot<T>(work: (db: Db) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 export const EVERY = '*'
@@ -29,7 +31,7 @@ export function mine(db: Db, table: { readonly workspaceId: Column }): SQL {
   return eq(table.workspaceId, db.workspace)
 }
 
-interface Frame { readonly begin: 'begin' | 'begin read only'; readonly workspace: string }
+interface Frame { readonly begin: 'begin' | 'begin read only' | 'begin isolation level repeatable read read only'; readonly workspace: string }
 async function within<T>(pool: pg.Pool, { begin, workspace }: Frame, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (workspace !== EVERY && !isId(workspace)) throw new Error('A workspace is named by its id.')
   const client = await pool.connect()
@@ -52,6 +54,7 @@ export function openDatabase(url: string, options: { readonly connections?: numb
     pool, url,
     read: (workspace, work) => within(pool, { begin: 'begin read only', workspace }, work),
     write: (workspace, work) => within(pool, { begin: 'begin', workspace }, work),
+    snapshot: (work) => within(pool, { begin: 'begin isolation level repeatable read read only', workspace: EVERY }, work),
     close: () => pool.end(),
   }
 }
