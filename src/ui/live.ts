@@ -11,7 +11,7 @@ type Listener = (event: LiveEvent) => void
 // Which queries an event makes old: the first word of a query's key is a noun of the product.
 const stale: readonly (readonly [start: string, nouns: readonly string[]])[] = [
   ['message.', ['conversations', 'contacts', 'today']], ['answer.', ['conversations', 'today', 'posts']],
-  ['conversation.', ['conversations', 'today']], ['conversations.', ['conversations', 'contacts', 'today']],
+  ['conversation.', ['conversations', 'today']], ['note.', ['conversations']], ['contact.', ['contacts', 'conversations']], ['conversations.', ['conversations', 'contacts', 'today']],
   ['post.', ['posts', 'today', 'writing', 'campaigns']], ['publication.', ['posts', 'conversations', 'today']],
   ['reaction.', ['posts', 'contacts']], ['follower.', ['accounts', 'contacts']],
   ['campaign.', ['campaigns']], ['import.', ['imports']], ['member.', ['members', 'invitations']], ['site.', ['workspace', 'session', 'members', 'voices', 'pillars']],

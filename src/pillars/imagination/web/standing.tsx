@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, Modal, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useLang } from '#ui/lang.tsx'
 import { ProblemNote } from '#ui/problem.tsx'
@@ -47,6 +48,7 @@ function Moment({ post }: { post: Post }) {
       <h2 className={css.sideTitle}>{isLeaving ? t('publish.goingOut') : post.state === 'published' ? t('publish.outNow') : t(`calendar.states.${post.state}`)}</h2>
       {at ? <Text size="sm">{exact(new Date(at), lang, post.zone ?? workspace.zone)}</Text> : null}
       {url && post.state === 'published' ? <Anchor href={url} target="_blank" rel="noreferrer" fw={550} mt={6} display="inline-block">{t('publish.lookAt')}</Anchor> : null}
+      {post.publishedAt ? <Anchor size="sm" mt={6} display="block" renderRoot={(props) => <Link to="/inbox" search={{ view: 'all', post: post.id }} {...props} />}>{t('publication.answers')}</Anchor> : null}
     </section>
   )
 }

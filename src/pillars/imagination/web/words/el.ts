@@ -96,7 +96,7 @@ export const el: SameKeys<typeof en> = {
     copy: 'Γράψτε το από την αρχή',
   },
   publication: {
-    title: 'Πού βρίσκεται',
+    title: 'Πού βρίσκεται', answers: 'Τι είπε ο κόσμος από κάτω',
     scheduled: 'Περιμένει την ώρα της', sending: 'Στον δρόμο', 'retry-wait': 'Νέα προσπάθεια σε λίγο', unknown: 'Ελέγχουμε αν έφτασε', 'needs-person': 'Θέλει μια ματιά', 'auth-needed': 'Θέλει νέα σύνδεση', confirmed: 'Βγήκε', refused: 'Δεν στάλθηκε', cancelled: 'Ακυρώθηκε', gone: 'Κατέβηκε',
     why: 'Γιατί δεν στάλθηκε;',
     sentAt: 'Βγήκε {time}', due: 'Για {time}', tries: '{count, plural, =0 {χωρίς προσπάθεια ακόμη} one {μία προσπάθεια} other {# προσπάθειες}}',

@@ -93,7 +93,7 @@ export const en = {
     copy: 'Write it anew',
   },
   publication: {
-    title: 'Where it stands',
+    title: 'Where it stands', answers: 'What people said under it',
     scheduled: 'Waits for its time', sending: 'On its way', 'retry-wait': 'Trying again soon', unknown: 'Checking whether it arrived', 'needs-person': 'Needs a look', 'auth-needed': 'Needs connecting', confirmed: 'Out', refused: 'Not sent', cancelled: 'Called off', gone: 'Taken down',
     why: 'Why was this not sent?',
     sentAt: 'Out since {time}', due: 'Due {time}', tries: '{count, plural, =0 {not tried yet} one {tried once} other {tried # times}}',
