@@ -29,8 +29,9 @@ const router = makeRouter(queries)
 
 // Who is here and the screen that was asked for are fetched side by side, not one after the other.
 void queries.prefetchQuery(sessionQuery)
+const routes = router.routesById as Readonly<Record<string, { readonly options: { readonly component?: unknown } } | undefined>>
 for (const { routeId } of router.matchRoutes(router.latestLocation) as readonly { readonly routeId: string }[]) {
-  const screen: unknown = router.looseRoutesById[routeId]?.options.component
+  const screen = routes[routeId]?.options.component
   if (typeof screen === 'function' && 'preload' in screen && typeof screen.preload === 'function') void screen.preload()
 }
 
