@@ -3,6 +3,7 @@ import { describeRoute, resolver, validator } from 'hono-openapi'
 import type { ValidationTargets } from 'hono'
 import type { z } from 'zod'
 import type { Lang } from './lang.ts'
+import { problems, type ProblemCode } from './problems.ts'
 import { Refusal } from './refusal.ts'
 import { mayDo, type Right, type Role } from './rights.ts'
 
@@ -32,12 +33,15 @@ export function memberOf(c: { get(key: 'member'): Member | undefined }): Member 
 
 interface Issue { readonly message: string; readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined; readonly code?: string; readonly keys?: readonly string[]; readonly params?: unknown }
 
+const isProblem = (message: string): message is ProblemCode => Object.hasOwn(problems, message)
+
 /** The first thing wrong with an input, as a refusal that names the field. */
 export function refusalOf(issues: readonly Issue[]): Refusal {
   const issue = issues[0]
   const field = (issue?.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.')
   if (issue?.code === 'unrecognized_keys') return new Refusal('unknown_field', { params: { name: issue.keys?.[0] ?? '' }, field })
-  if (issue?.message === 'invalid_text') return new Refusal('invalid_text', { field })
+  // A schema may name the problem itself, where its own words would not do.
+  if (issue && isProblem(issue.message)) return new Refusal(issue.message, { field })
   return new Refusal('invalid_input', { params: { reason: `${field ? `${field}: ` : ''}${issue?.message ?? ''}` }, field })
 }
 

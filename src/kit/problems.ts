@@ -51,7 +51,7 @@ export const problems = {
   campaign_gaps: problem(422, ['The brief has gaps', 'Before it goes live, fill in: {gaps}.'], ['Το σχέδιο έχει κενά', 'Πριν ξεκινήσει, συμπληρώστε: {gaps}.']),
   dates_reversed: problem(400, ['The end is before the start', 'Choose an end after the start.'], ['Το τέλος προηγείται', 'Διαλέξτε τέλος μετά την αρχή.']),
   comments_closed: problem(403, ['Comments are closed', 'This post takes no more comments.'], ['Τα σχόλια έκλεισαν', 'Η ανάρτηση δεν δέχεται άλλα σχόλια.']),
-  invalid_email: problem(400, ['Check the e-mail', 'This does not look like an e-mail address. You can leave it empty.'], ['Ελέγξτε το e-mail', 'Δεν μοιάζει με διεύθυνση e-mail. Μπορείτε να το αφήσετε κενό.']),
+  invalid_email: problem(400, ['Check the e-mail', 'This does not look like an e-mail address.'], ['Ελέγξτε το e-mail', 'Δεν μοιάζει με διεύθυνση e-mail.']),
   invalid_name: problem(400, ['Check the name', 'Write a name of 1 to {limit} characters on one line.'], ['Ελέγξτε το όνομα', 'Γράψτε ένα όνομα 1 έως {limit} χαρακτήρων σε μία γραμμή.']),
   already_posted: problem(409, ['Already here', 'You said exactly this a moment ago; it is there.'], ['Υπάρχει ήδη', 'Το είπατε ακριβώς έτσι πριν λίγο· είναι εκεί.']),
   parent_mismatch: problem(400, ['That comment is elsewhere', 'The comment you answer stands under another post.'], ['Το σχόλιο είναι αλλού', 'Το σχόλιο που απαντάτε είναι κάτω από άλλη ανάρτηση.']),
