@@ -1,4 +1,4 @@
-import { Button, Popover, Select, Stack } from '@mantine/core'
+import { Button, Popover, Select, Stack, Text } from '@mantine/core'
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -33,11 +33,8 @@ export function Filters({ place }: { place: Place }) {
       {choose(t('inbox.channel'), t('inbox.anyChannel'), { name: 'channel', value: place.channel, data: channels.map(([value, label]) => ({ value, label })) })}
       {choose(t('inbox.language'), t('inbox.anyLanguage'), { name: 'lang', value: place.lang, data: [{ value: 'en', label: t('inbox.english') }, { value: 'el', label: t('inbox.greek') }] })}
       {choose(t('inbox.campaign'), t('inbox.anyCampaign'), { name: 'campaign', value: place.campaign, data: all(campaigns.data).map((one) => ({ value: one.id, label: one.name })) })}
-      {narrowed(place) > 0 ? (
-        <Button size="compact-xs" variant="subtle" onClick={() => set({ channel: undefined, lang: undefined, campaign: undefined, post: undefined })}>
-          {place.post ? `${t('inbox.postAny')} · ${t('inbox.clearFilters')}` : t('inbox.clearFilters')}
-        </Button>
-      ) : null}
+      {place.post ? <Text size="xs" c="dimmed">{t('inbox.postAny')}</Text> : null}
+      {narrowed(place) > 0 ? <Button size="compact-xs" variant="subtle" onClick={() => set({ channel: undefined, lang: undefined, campaign: undefined, post: undefined })}>{t('inbox.clearFilters')}</Button> : null}
     </Stack>
   )
 }

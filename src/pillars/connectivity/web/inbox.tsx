@@ -17,7 +17,7 @@ import { FiltersButton } from './filters.tsx'
 import css from './inbox.module.css'
 import { ConversationList } from './list.tsx'
 import { without } from './pages.ts'
-import { viewOf, type Filter, type Place } from './place.ts'
+import { narrowed, viewOf, type Filter, type Place } from './place.ts'
 import type { Row } from './shapes.ts'
 import { ThreadPane, type ThreadHandle } from './thread.tsx'
 import { useActs, type Acts, type Subject } from './use-acts.ts'
@@ -111,10 +111,10 @@ function Search({ box, value }: { box: RefObject<HTMLInputElement | null>; value
 function Nothing({ place }: { place: Place }) {
   const t = useWords(words)
   const view = viewOf(place)
-  const isSearch = place.q !== undefined
+  const isSearch = place.q !== undefined || narrowed(place) > 0
   return (
     <Empty
-      title={isSearch ? t('inbox.search') : t(`inbox.views.${view}`)} says={isSearch ? t('empty.found') : t(`empty.${view}`)}
+      title={t(`inbox.views.${view}`)} says={isSearch ? t('empty.found') : t(`empty.${view}`)}
       act={view === 'all' && !isSearch
         ? <Button variant="light" renderRoot={(props) => <Link to="/calendar" search={{ post: 'new' }} {...props} />}>{t('empty.writePost')}</Button>
         : <Button variant="light" renderRoot={(props) => <Link to="/inbox" search={{ view: 'all' }} {...props} />}>{t('empty.showAll')}</Button>}
