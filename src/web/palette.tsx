@@ -37,7 +37,7 @@ export function Palette({ close, help }: { close: () => void; help: () => void }
     ] },
   ]
   return (
-    <Spotlight store={store} actions={actions} shortcut={null} scrollable maxHeight={420} nothingFound={t('palette.nothing')} onSpotlightClose={close}
+    <Spotlight title={t('palette.ask')} styles={{ header: { display: 'none' } }} store={store} actions={actions} shortcut={null} scrollable maxHeight={420} nothingFound={t('palette.nothing')} onSpotlightClose={close}
       filter={(asked, all) => all.flatMap((group) => 'actions' in group ? [{ ...group, actions: group.actions.filter((action) => plain(action.label ?? '').includes(plain(asked))) }] : []).filter((group) => group.actions.length > 0)}
       searchProps={{ placeholder: t('palette.ask'), 'aria-label': t('palette.ask'), leftSection: <IconSearch {...size} /> }} />
   )

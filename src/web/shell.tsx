@@ -20,9 +20,10 @@ const Help = lazy(async () => ({ default: (await import('./help.tsx')).Help }))
 export function Shell() {
   const t = useWords(words)
   const { workspace, me } = useSession()
-  const { keepTime } = useLang()
+  const { keepTime, adopt } = useLang()
   const [shown, setShown] = useState<'palette' | 'help'>()
   useEffect(() => keepTime(me.zone), [keepTime, me.zone])
+  useEffect(() => adopt(me.lang), [adopt, me.lang])
   useGlobalKeys(setShown)
   return (
     <div className={css.shell}>

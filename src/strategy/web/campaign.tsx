@@ -94,11 +94,11 @@ function Acts({ campaign, flush }: { campaign: Whole; flush: () => Promise<void>
       {campaign.state === 'draft'
         ? <Button leftSection={<IconRocket size={18} stroke={1.5} />} loading={open.isPending} onClick={() => open.mutate()}>{t('campaign.live')}</Button>
         : <Button variant="default" onClick={() => setEnding(true)}>{t('campaign.end')}</Button>}
-      <Modal opened={open.isError} onClose={open.reset} withCloseButton={false}>
+      <Modal opened={open.isError} onClose={open.reset} withCloseButton={false} title={<Text component="span" fw={600}>{t('campaign.before')}</Text>}>
         <ProblemNote error={open.error} />
         <Group justify="flex-end"><Button variant="default" onClick={open.reset}>{ours('close')}</Button></Group>
       </Modal>
-      <Modal opened={ending} onClose={() => setEnding(false)} withCloseButton={false}>
+      <Modal opened={ending} onClose={() => setEnding(false)} withCloseButton={false} title={<Text component="span" fw={600}>{t('campaign.end')}</Text>}>
         <Text mb={16}>{t('campaign.endSure', { name: campaign.name })}</Text>
         <ProblemNote error={end.error} />
         <Group justify="flex-end"><Button variant="default" onClick={() => setEnding(false)}>{ours('cancel')}</Button><Button color="terracotta" loading={end.isPending} onClick={() => end.mutate()}>{t('campaign.end')}</Button></Group>

@@ -70,7 +70,7 @@ function Row({ member }: { member: Member }) {
           </Menu>
         ) : null}
       </Group>
-      <Modal opened={leaving} onClose={() => setLeaving(false)} withCloseButton={false}>
+      <Modal opened={leaving} onClose={() => setLeaving(false)} withCloseButton={false} title={<Text component="span" fw={600}>{t('team.leave')}</Text>}>
         <Text mb={16}>{t('team.leaveSure', { name: member.name })}</Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={() => setLeaving(false)}>{t('cancel')}</Button>
