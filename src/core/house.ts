@@ -1,5 +1,5 @@
-import type { AnyChannel, Channel } from '#kit/channel.ts'
-import type { Host, Hosts } from '#kit/host.ts'
+import type { Channel } from '#kit/channel.ts'
+import type { Hosts } from '#kit/host.ts'
 import type { Pillar } from '#kit/pillar.ts'
 import type { Database, Tx } from '#db/database.ts'
 
@@ -22,7 +22,6 @@ export interface House {
   now(): Date
   log(message: string, facts?: Readonly<Record<string, unknown>>): void
 }
-export type { AnyChannel, Host }
 
 export function channelOf(house: Pick<House, 'channels'>, id: string): Channel {
   const channel = house.channels.find((one) => one.id === id)

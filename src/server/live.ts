@@ -72,4 +72,3 @@ export const liveRoutes = (house: House, rings: Rings) => {
     })
   })
 }
-export type LiveApi = ReturnType<typeof liveRoutes>

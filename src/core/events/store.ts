@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, inArray, sql } from 'drizzle-orm'
 import type { AnyEvent, Context, EventName, Events, StoaEvent } from '#kit/events.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
 import { events } from './tables.ts'
@@ -58,14 +58,6 @@ export async function newestCursor(db: Db): Promise<string> {
   const [row] = await db.select({ tx: events.tx, seq: events.seq }).from(events).where(and(mine(db, events), settled))
     .orderBy(sql`${events.tx} desc, ${events.seq} desc`).limit(1)
   return row ? cursorOf(row) : START
-}
-
-/** Events about one thing, oldest first. */
-export async function eventsAbout(db: Db, about: { readonly contactId?: string; readonly postId?: string }, limit: number): Promise<AnyEvent[]> {
-  const rows = await db.select().from(events).where(and(
-    mine(db, events), about.contactId ? eq(events.contactId, about.contactId) : undefined, about.postId ? eq(events.postId, about.postId) : undefined,
-    gt(events.seq, 0))).orderBy(asc(events.seq)).limit(limit)
-  return rows.map(eventOf)
 }
 
 export const isEvent = <N extends EventName>(event: AnyEvent, name: N): event is StoaEvent<N> & AnyEvent => event.name === name

@@ -40,10 +40,6 @@ export async function changeMember(tx: Tx, id: string, change: Partial<Pick<Memb
 export async function voicesOf(db: Db): Promise<Voice[]> {
   return await db.select().from(voices).where(mine(db, voices)).orderBy(asc(voices.id))
 }
-export async function voiceOf(db: Db, memberId: string): Promise<Voice | undefined> {
-  const [row] = await db.select().from(voices).where(and(mine(db, voices), eq(voices.memberId, memberId))).limit(1)
-  return row
-}
 export async function setVoice(tx: Tx, memberId: string, given: Omit<Voice, 'id' | 'workspaceId' | 'memberId'>): Promise<Voice> {
   const [row] = await tx.insert(voices).values({ memberId, ...given }).onConflictDoUpdate({ target: [voices.workspaceId, voices.memberId], set: given }).returning()
   return row!

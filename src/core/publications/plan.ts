@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Account, Attachment, Channel, Draft, Kind, Person, Ref } from '#kit/channel.ts'
+import type { Account, Attachment, Channel, Draft, Kind, Person } from '#kit/channel.ts'
 import type { Json } from '#kit/json.ts'
 import type { Lang } from '#kit/lang.ts'
 import { newId } from '#kit/id.ts'
@@ -62,4 +62,3 @@ export async function planPublication(tx: Tx, house: Wired, plan: Plan): Promise
   await house.jobs.send(tx, 'publish', { workspaceId: tx.workspace, id: row!.id, at: plan.dueAt })
   return { id: row!.id, key }
 }
-export type { Ref }
