@@ -19,7 +19,7 @@ export function MeMenu({ children, opened, setOpened }: { children: ReactNode; o
   const signOut = useSignOut()
   const tick = <IconCheck size={16} stroke={1.5} />
   return (
-    <Menu position="top-start" width={220} withinPortal={false} opened={opened} onChange={setOpened}>
+    <Menu position="top-start" width={220} withinPortal={false} withInitialFocusPlaceholder={false} opened={opened} onChange={setOpened}>
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('look.label')}</Menu.Label>
