@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
+import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { serve, type ServerType } from '@hono/node-server'
 import pg from 'pg'
@@ -76,6 +76,11 @@ export async function openGround(config: Config, log: House['log']): Promise<Gro
   } catch (error) { await close(); throw error }
 }
 
+/** A port that was free a moment ago: the address is part of what is written before Stoa listens. */
+const freePort = (host: string): Promise<number> => new Promise((done, fail) => {
+  const probe = createServer().once('error', fail).listen(0, host, () => { const { port } = probe.address() as AddressInfo; probe.close(() => done(port)) })
+})
+
 const listening = (server: ServerType): Promise<number> => new Promise((done, fail) => {
   server.once('error', fail)
   server.once('listening', () => done((server.address() as AddressInfo).port))
@@ -89,7 +94,8 @@ export async function startStoa(config: Config, extras: Extras): Promise<Running
   const stop = async () => { for (const step of undo.splice(0).toReversed()) await Promise.resolve(step()).catch((error: unknown) => extras.log('stopping stumbled', { error: String(error) })) }
   try {
     const secret = installationSecret(config.dataDir)
-    const origin = config.origin ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${config.port}`
+    const port = config.port === 0 ? await freePort(config.host) : config.port
+    const origin = config.origin ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`
     const now = () => new Date()
     const net = createNet({ allowPrivate: config.allowPrivateNetwork })
     const jobs = await startJobs(url, extras.log)
@@ -122,7 +128,7 @@ export async function startStoa(config: Config, extras: Extras): Promise<Running
       },
     }
     const app = makeApp({ house, auth: makeAuth(database, { origin, secret }), rings, code, story: extras.story, health, trustedHops: config.trustedHops, webDir: webFolder(join(import.meta.dirname, '../..')) })
-    const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port })
+    const server = serve({ fetch: app.fetch, hostname: config.host, port })
     await listening(server)
     undo.push(() => new Promise<void>((done) => { server.close(() => done()); if ('closeAllConnections' in server) server.closeAllConnections() }))
     return { origin, house, setupCode: code.current(), stop }
