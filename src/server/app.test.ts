@@ -66,6 +66,17 @@ describe('bad input', () => {
     expect(said.headers.get('content-type')).toContain('application/problem+json')
     expect(said.body).toMatchObject({ code, status: 400, requestId: expect.any(String) as string })
   })
+  test('is explained to a member in the language of their screen, and else in the one they chose', async () => {
+    const wrong = (headers: Record<string, string>) => team.owner.ask('PATCH', 'me', { zone: 'Patras/Agora' }, headers)
+    const [bare, english] = [await wrong({ 'accept-language': '*' }), await wrong({ 'accept-language': 'en' })]
+    expect([bare.body['title'], english.body['title']]).toEqual(['Ελέγξτε αυτό το πεδίο', 'Please check this field'])
+  })
+
+  test('names a wrong e-mail in words', async () => {
+    const said = await stoa.stranger.ask('POST', 'setup', { code: 'x', name: 'Ξένος', email: 'x@nowhere', password, siteName: 'Ξένο', zone: 'Europe/Athens', lang: 'el' }, { 'accept-language': 'el' })
+    expect(said).toMatchObject({ status: 400, body: { code: 'invalid_email', field: 'email', title: 'Ελέγξτε το e-mail' } })
+  })
+
   test('is explained in the reader’s language', async () => {
     const setup = (lang: string) => stoa.stranger.ask('POST', 'setup', { nothing: true }, { 'accept-language': lang })
     expect((await setup('el-GR,el;q=0.9')).body['title']).toMatch(/[Α-ω]/)

@@ -57,7 +57,11 @@ export const recognise = ({ auth }: Door, origin: string) => createMiddleware<Ho
     if ((from !== undefined && !own.has(from)) || !['same-origin', 'none', undefined].includes(c.req.header('sec-fetch-site'))) throw new Refusal('origin_not_allowed')
   }
   const found = await auth.memberOf(c.req.raw.headers)
-  if (found) { c.set('member', found.member); c.set('lang', found.row.lang) }
+  if (found) {
+    c.set('member', found.member)
+    // The language of the screen one looks at; whoever names none hears the one they chose for themselves.
+    c.set('lang', readerLang(c.req.header('accept-language'), found.row.lang))
+  }
   c.header('cache-control', 'no-store')
   await next()
 })

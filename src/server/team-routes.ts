@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { allow, body, memberOf, params, tells, type HouseEnv } from '#kit/http.ts'
+import { readerLang } from '#kit/lang.ts'
 import { idParam, line, said } from '#kit/text.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { mayDo, roles } from '#kit/rights.ts'
@@ -88,7 +89,7 @@ const invitationRoutes = (house: House, auth: Auth) => new Hono<HouseEnv>()
     const { userId, cookies } = await auth.signUp(given, c.req.raw.headers)
     await house.database.write(row.workspaceId, async (tx) => {
       const site = await workspaceById(tx, row.workspaceId)
-      const member = await join(tx, { userId, name: given.name, email: given.email, role: row.role, lang: site!.lang, at: now })
+      const member = await join(tx, { userId, name: given.name, email: given.email, role: row.role, lang: readerLang(c.req.header('accept-language'), site!.lang), at: now })
       await accept(tx, row.id, { memberId: member.id, at: now })
       await emit(tx, 'member.joined', { at: now, memberId: member.id, data: { name: member.name, role: member.role } })
     })

@@ -6,6 +6,8 @@ interface Reader {
   /** IANA zone in which times are shown. */
   readonly zone: string
   speak(lang: Lang): void
+  /** The language a member once chose, in a browser where nobody chose any. */
+  adopt(lang: Lang): void
   keepTime(zone: string): void
   /** The reader's side of a sentence that comes from the server in both languages. */
   pick(both: Both): string
@@ -27,7 +29,8 @@ export function ReaderProvider({ children }: { children: ReactNode }) {
   const [zone, keepTime] = useState(browserZone)
   useEffect(() => { document.documentElement.lang = lang }, [lang])
   const speak = useCallback((next: Lang) => { localStorage.setItem(kept, next); setLang(next) }, [])
-  const reader = useMemo<Reader>(() => ({ lang, zone, speak, keepTime, pick: (both) => both[lang] }), [lang, zone, speak])
+  const adopt = useCallback((theirs: Lang) => { if (!isLang(localStorage.getItem(kept))) setLang(theirs) }, [])
+  const reader = useMemo<Reader>(() => ({ lang, zone, speak, adopt, keepTime, pick: (both) => both[lang] }), [lang, zone, speak, adopt])
   return <Context value={reader}>{children}</Context>
 }
 

@@ -56,7 +56,7 @@ test.each(langs)('a campaign goes live once its brief has no gaps, and not befor
   const aims = page.locator('#plan-objectives')
   await aims.click()
   await page.getByLabel(t('aims.says')).fill(lang === 'en' ? 'People wait less for an answer' : 'Ο κόσμος να περιμένει λιγότερο')
-  await page.getByLabel(t('aims.signal')).click()
+  await page.getByRole('combobox', { name: t('aims.signal') }).click()
   await page.getByRole('option').first().click()
   await page.getByLabel(t('aims.baseline')).fill('40')
   await page.getByLabel(t('aims.target')).fill('15')

@@ -91,6 +91,8 @@ export function browsing() {
     })
     open.push(context)
     context.setDefaultTimeout(8_000)
+    // The language of the screen was chosen in this browser, whatever the member chose elsewhere.
+    if (who) await context.addInitScript((chosen) => { if (localStorage.getItem('stoa.lang') === null) localStorage.setItem('stoa.lang', chosen) }, lang)
     if (who) await context.addCookies(who.cookie.split('; ').map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url: origin })))
     const tab = async () => { const page = await context.newPage(); listen(page, complaints); return page }
     const page = await tab()
