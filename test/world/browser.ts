@@ -115,5 +115,8 @@ export async function violations(page: Page): Promise<string[]> {
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 4).map((node) => `${node.html.slice(0, 240)} (${node.failureSummary.split('\n').at(1)?.trim() ?? ''})`).join(' | ')}`)
 }
 
+/** Takes one of a few choices that stand side by side. */
+export const choose = (page: Page, group: string, label: string): Promise<void> => page.getByRole('radiogroup', { name: group }).getByText(label, { exact: true }).click()
+
 /** How far the page is wider than its window. */
 export const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)

@@ -49,7 +49,7 @@ export function AimForm(given: Form) {
         <TextInput required data-autofocus label={t('aims.says')} description={t('aims.saysHint')} maxLength={500} value={typed.says} error={fieldError(save.error, 'says')} onChange={(event) => change({ says: event.currentTarget.value })} />
         <Select required searchable label={t('aims.signal')} description={t('aims.signalHint')} value={typed.signal || null} error={fieldError(save.error, 'signal')} onChange={takeSignal}
           data={pillars.map((pillar) => ({ group: pick(pillar.name), items: pillar.signals.map((one) => ({ value: one.id, label: pick(one.name) })) }))} />
-        {signal ? <Text size="sm" c="dimmed">{pick(signal.definition)} {signal.value === null ? t('aims.notEnough') : t('aims.today', { value: shown(signal.value, signal.unit, lang) })}.</Text> : null}
+        {signal ? <Text size="sm" c="dimmed">{pick(signal.definition)} {signal.value === null ? t('aims.noFigure') : `${t('aims.today', { value: shown(signal.value, signal.unit, lang) })}.`}</Text> : null}
         <Group grow gap={12} align="flex-start">
           <NumberInput required label={t('aims.baseline')} suffix={suffix(unit, lang)} decimalSeparator={lang === 'el' ? ',' : '.'} value={typed.baseline} hideControls onChange={(baseline) => change({ baseline })} />
           <NumberInput required label={t('aims.target')} suffix={suffix(unit, lang)} decimalSeparator={lang === 'el' ? ',' : '.'} value={typed.target} hideControls error={same ?? fieldError(save.error, 'target')} onChange={(target) => change({ target })} />

@@ -28,7 +28,7 @@ export function Side({ campaign, plan, mayWrite, change }: Given) {
           <TextInput id="plan-endsOn" type="date" label={t('campaign.endsOn')} value={plan.endsOn ?? ''} readOnly={!mayWrite} error={reversed} onChange={(event) => change({ endsOn: event.currentTarget.value || null })} />
         </Group>
       </section>
-      <Aims campaign={campaign} mayWrite={mayWrite} />
+      <Aims campaign={{ ...campaign, endsOn: plan.endsOn }} mayWrite={mayWrite} />
     </aside>
   )
 }

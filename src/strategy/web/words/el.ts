@@ -29,7 +29,7 @@ export const el: SameKeys<typeof en> = {
   aims: {
     title: 'Στόχοι', lead: 'Ένα μέτρο με αφετηρία, τέρμα και ημερομηνία, δεμένο με έναν δείκτη που κινείται μόνος του.', add: 'Νέος στόχος', change: 'Αλλαγή', drop: 'Αφαίρεση', dropped: 'Ο στόχος αφαιρέθηκε', undo: 'Αναίρεση', none: 'Δεν υπάρχει ακόμη στόχος.',
     says: 'Τι θέλετε να πετύχετε;', saysHint: 'Για παράδειγμα: ο κόσμος να περιμένει λιγότερο', signal: 'Δείκτης', signalHint: 'Υπολογίζεται από όσα συμβαίνουν', baseline: 'Σήμερα', target: 'Στόχος', dueOn: 'Έως', save: 'Αποθήκευση', cancel: 'Άκυρο', same: 'Ο στόχος πρέπει να διαφέρει από το σήμερα.',
-    now: 'τώρα {value}', notEnough: 'δεν αρκούν ακόμη τα στοιχεία', path: 'από {baseline} σε {target} έως {day}', reached: '{share, number, percent} της διαδρομής',
+    now: 'τώρα {value}', notEnough: 'δεν αρκούν ακόμη τα στοιχεία', noFigure: 'Τα στοιχεία δεν αρκούν ακόμη για να πούμε πού βρίσκεται σήμερα.', path: 'από {baseline} σε {target} έως {day}', reached: '{share, number, percent} της διαδρομής',
     today: 'Σήμερα είναι {value}',
   },
   scorecard: {

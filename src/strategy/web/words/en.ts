@@ -26,7 +26,7 @@ export const en = {
   aims: {
     title: 'Objectives', lead: 'A measure with a start, a target and a date, tied to a signal that moves by itself.', add: 'Set an objective', change: 'Change', drop: 'Remove', dropped: 'Objective removed', undo: 'Undo', none: 'Nothing to aim at yet.',
     says: 'What do you want to reach?', saysHint: 'For example: people wait less for an answer', signal: 'Signal', signalHint: 'It is computed from what happens', baseline: 'Today', target: 'Target', dueOn: 'By', save: 'Save', cancel: 'Cancel', same: 'The target must differ from today.',
-    now: 'now {value}', notEnough: 'not enough yet to say', path: 'from {baseline} to {target} by {day}', reached: '{share, number, percent} of the way',
+    now: 'now {value}', notEnough: 'not enough yet to say', noFigure: 'There is not enough yet to say where it stands today.', path: 'from {baseline} to {target} by {day}', reached: '{share, number, percent} of the way',
     today: 'Today it stands at {value}',
   },
   scorecard: {

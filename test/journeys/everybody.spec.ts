@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { browsing, langs, overflow, speaking, violations } from '../world/browser.ts'
+import { openStoa, type Caller, type OpenStoa } from '../world/stoa.ts'
+
+const sit = browsing()
+let stoa: OpenStoa
+let eleni: Caller
+let places: readonly string[]
+let porch: readonly string[]
+beforeAll(async () => {
+  stoa = await openStoa()
+  eleni = await stoa.found()
+  await eleni.ask('POST', 'setup/door', { door: 'story' })
+  const first = async (path: string): Promise<string> => (await eleni.ask('GET', path) as unknown as { body: { items: { id: string }[] } }).body.items[0]!.id
+  const [conversation, contact, campaign, draft, out] = await Promise.all([first('conversations?view=all'), first('contacts'), first('campaigns'), first('posts?state=draft,scheduled'), first('posts?state=published')])
+  places = [
+    '', '/inbox', `/inbox?view=all&c=${conversation}`, '/inbox?view=held', '/calendar', '/calendar?post=new', `/calendar?post=${draft}`, `/calendar?post=${out}`, '/people', `/people/${contact}`,
+    '/campaigns', `/campaigns/${campaign}`, `/campaigns/${campaign}?show=scorecard`, '/campaigns/scorecard',
+    ...['site', 'team', 'voices', 'channels', 'pillars', 'data', 'you'].map((one) => `/settings/${one}`), '/nowhere',
+  ]
+  const { body } = await eleni.ask('GET', `posts/${out}`) as unknown as { body: { publications: { channel: string; url: string | null }[] } }
+  porch = ['/', body.publications.find((one) => one.channel === 'porch')?.url ?? '/', '/people', '/about', '/nothing/here']
+})
+afterAll(async () => { await stoa?.stop() })
+
+async function settled(page: Page): Promise<void> {
+  await page.locator('main, [role=dialog]').first().waitFor()
+  await page.waitForLoadState('networkidle')
+  await page.locator('[role=status] svg[class*=loading]').first().waitFor({ state: 'detached' })
+}
+const nameOf = (path: string): string => path.replace(/^.*\/p\/.*/, 'post').replace(/[\w-]{30,}/g, 'one').replace(/\W+/g, '-') || '-today'
+
+test.each([['light', 1440, 'en'], ['dark', 390, 'el'], ['light', 390, 'el'], ['dark', 1440, 'en']] as const)('every page of the workspace can be read and used by everybody: %s, %d wide (%s)', async (look, width, lang) => {
+  const desk = await sit(stoa.origin, { lang, who: eleni, look, width })
+  const wrong: string[] = []
+  for (const path of places) {
+    await desk.go(`/app${path}`)
+    await settled(desk.page)
+    await desk.shot(`page-${lang}-${look}-${width}${nameOf(path)}`)
+    wrong.push(...(await violations(desk.page)).map((one) => `${path}: ${one}`))
+    if (await overflow(desk.page) > 0) wrong.push(`${path}: wider than its window by ${await overflow(desk.page)}`)
+  }
+  expect(wrong).toEqual([])
+}, 240_000)
+
+test.each([['light', 1440, 'en'], ['dark', 390, 'el']] as const)('every page of the porch and every way in as well: %s, %d wide (%s)', async (look, width, lang) => {
+  const fresh = await openStoa()
+  try {
+    const desk = await sit(stoa.origin, { lang, look, width })
+    const wrong: string[] = []
+    for (const path of [...porch, '/app/sign-in', `${fresh.origin}/app/welcome?code=${fresh.setupCode}`]) {
+      await desk.go(path)
+      await settled(desk.page)
+      await desk.shot(`porch-${lang}-${look}-${width}${nameOf(path.replace(/^http:\/\/[^/]+(?=\/app)/, '').replace(/code=.*/, ''))}`)
+      wrong.push(...(await violations(desk.page)).map((one) => `${path}: ${one}`))
+      if (await overflow(desk.page) > 0) wrong.push(`${path}: wider than its window`)
+    }
+    expect(wrong).toEqual([])
+  } finally { await fresh.stop() }
+}, 120_000)
+
+test.each(langs)('the whole house can be walked by the keyboard alone (%s)', async (lang) => {
+  const desk = await sit(stoa.origin, { lang, who: eleni })
+  const { page } = desk
+  const t = speaking(lang)
+  const press = async (...keys: string[]) => { for (const key of keys) await page.keyboard.press(key) }
+  await desk.go('/app')
+  await page.getByRole('heading', { name: t.plan('today.waiting') }).waitFor()
+  for (const [key, path] of [['i', '/app/inbox'], ['c', '/app/calendar'], ['p', '/app/people'], ['m', '/app/campaigns'], ['s', '/app/settings/site'], ['t', '/app']] as const) {
+    await press('g', key)
+    await page.waitForURL((url) => url.pathname.replace(/\/$/, '') === path)
+    await settled(page)
+  }
+  await press('?')
+  const help = page.getByRole('dialog', { name: t.ui('keys.title') })
+  await help.getByText(t.shell('rail.inbox'), { exact: true }).waitFor()
+  await desk.shot(`keys-${lang}-help`)
+  await press('Escape')
+  await help.waitFor({ state: 'detached' })
+
+  // Today's first waiting conversation is opened by its key.
+  await press('j', 'Enter')
+  await page.waitForURL(/\/app\/inbox\?.*c=/)
+  await press('g', 'i')
+  await page.waitForURL((url) => url.pathname === '/app/inbox' && !url.searchParams.has('c'))
+  await desk.go('/app/inbox?view=all')
+  const rows = page.getByRole('list', { name: t.inbox('inbox.list') }).getByRole('listitem')
+  await rows.first().waitFor()
+  const standing = () => page.locator('[data-current]').getAttribute('aria-posinset')
+  await press('j')
+  await expect.poll(standing).toBe('1')
+  await press('j')
+  await expect.poll(standing).toBe('2')
+  await press('k')
+  await expect.poll(standing).toBe('1')
+  await press('Enter')
+  await page.waitForURL(/c=/)
+  const box = page.getByRole('textbox', { name: t.inbox('answer.label'), exact: true })
+  await box.waitFor()
+  await press('r')
+  await expect.poll(() => box.evaluate((element) => element === document.activeElement)).toBe(true)
+  await press('Escape')
+  const id = new URL(page.url()).searchParams.get('c')
+  await press('e')
+  await page.getByRole('button', { name: t.inbox('act.undo') }).first().waitFor()
+  await expect.poll(async () => ((await eleni.ask('GET', `conversations/${id}`)).body as unknown as { conversation: { state: string } }).conversation.state).toBe('done')
+  await desk.shot(`keys-${lang}-done`)
+  await page.getByRole('button', { name: t.inbox('act.undo') }).first().focus()
+  await press('Enter')
+  await expect.poll(async () => ((await eleni.ask('GET', `conversations/${id}`)).body as unknown as { conversation: { state: string } }).conversation.state).toBe('open')
+
+  await press('Control+k')
+  await page.getByPlaceholder(t.shell('palette.ask')).fill(lang === 'en' ? 'calen' : 'ημερολογιο')
+  await desk.shot(`keys-${lang}-palette`)
+  await press('Enter')
+  await page.waitForURL(/\/app\/calendar/)
+})
