@@ -25,11 +25,6 @@ export async function objectivesOf(db: Db, campaignIds: readonly string[]): Prom
   if (campaignIds.length === 0) return []
   return await db.select().from(objectives).where(and(mine(db, objectives), inArray(objectives.campaignId, [...campaignIds]))).orderBy(asc(objectives.id))
 }
-export async function objectiveById(db: Db, id: string): Promise<Objective> {
-  const [row] = await db.select().from(objectives).where(and(mine(db, objectives), eq(objectives.id, id))).limit(1)
-  if (!row) throw new Refusal('not_found')
-  return row
-}
 
 const tell = ({ tx, memberId, at }: Planner, campaignId: string, change: string) => emit(tx, 'campaign.changed', { at, memberId, campaignId, data: { change } })
 

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { allow, body, memberOf, params, query, tells, type HouseEnv } from '#kit/http.ts'
+import { moment } from '#kit/moment.ts'
 import { idParam, line, said } from '#kit/text.ts'
 import { Refusal } from '#kit/refusal.ts'
 import type { Db } from '#db/database.ts'
@@ -31,7 +32,7 @@ const Changed = z.strictObject({ version: z.number().int().positive(), ...words,
 const states = ['draft', 'scheduled', 'published', 'withdrawn'] as const
 const List = z.strictObject({
   state: z.string().max(60).optional().transform((text) => text?.split(',').filter((one) => states.some((state) => state === one)) as (typeof states)[number][] | undefined),
-  from: z.coerce.date().optional(), to: z.coerce.date().optional(), campaignId: z.uuid().optional(), intent: z.enum(intents).optional(), cursor: z.string().max(100).optional(),
+  from: moment.optional(), to: moment.optional(), campaignId: z.uuid().optional(), intent: z.enum(intents).optional(), cursor: z.string().max(100).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 
@@ -39,7 +40,7 @@ const copy = (one: Publication) => ({
   id: one.id, accountId: one.accountId, channel: one.channel, state: one.state, because: one.because, why: whyOf(one.because) ?? null, url: one.remoteUrl,
   attempts: one.attempts, dueAt: one.dueAt, confirmedAt: one.confirmedAt, pending: one.pending,
 })
-const shown = ({ reviewed: _, workspaceId: __, ...post }: Post) => post
+const shown = <P extends Post>({ reviewed: _, workspaceId: __, ...post }: P) => post
 async function whole(db: Db, post: Post) {
   return { ...shown(post), publications: (await publicationsOf(db, [post.id])).map(copy) }
 }

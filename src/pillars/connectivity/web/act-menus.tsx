@@ -5,7 +5,7 @@ import { useState, type KeyboardEvent } from 'react'
 import { useLang } from '#ui/lang.tsx'
 import { useSession } from '#ui/session.ts'
 import { useWords } from '#ui/words.ts'
-import { members } from './api.ts'
+import { membersQuery } from './calls.ts'
 import { instantOf, laters } from './later.ts'
 import type { Acts, Subject } from './use-acts.ts'
 import css from './thread.module.css'
@@ -17,8 +17,8 @@ interface Given { readonly subject: Subject; readonly acts: Acts; readonly opene
 export function AssignMenu({ subject, acts, opened, onOpened, holder }: Given & { holder: string | undefined }) {
   const t = useWords(words)
   const { me } = useSession()
-  const { data } = useQuery({ queryKey: ['members', 'here'], queryFn: members })
-  const others = (data ?? []).filter((member) => member.id !== me.id && member.id !== subject.assigneeId)
+  const { data } = useQuery(membersQuery)
+  const others = (data?.items ?? []).filter((member) => member.leftAt === null && member.id !== me.id && member.id !== subject.assigneeId)
   const give = (to: { readonly id: string; readonly name: string } | null) => { onOpened(false); acts.give(subject, to) }
   return (
     <Popover opened={opened} onChange={onOpened} position="bottom-end" width={230} trapFocus withinPortal={false}>

@@ -2,26 +2,21 @@ import { Button, Popover, Select, Stack, Text } from '@mantine/core'
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { ask } from '#ui/api.ts'
 import { useWords } from '#ui/words.ts'
+import { accountsQuery, campaignsQuery } from './calls.ts'
 import { useChannelName } from './channel-mark.tsx'
 import { narrowed, type Place } from './place.ts'
 import { words } from './words/words.ts'
-
-interface Account { readonly channel: string }
-interface Campaign { readonly id: string; readonly name: string }
-type Many<T> = { readonly items: readonly T[] } | readonly T[]
-const all = <T,>(many: Many<T> | undefined): readonly T[] => (many === undefined ? [] : 'items' in many ? many.items : many)
 
 /** Channel, language, campaign and post: what narrows a view. */
 export function Filters({ place }: { place: Place }) {
   const t = useWords(words)
   const navigate = useNavigate()
   const nameOf = useChannelName()
-  const accounts = useQuery({ queryKey: ['accounts'], queryFn: () => ask<Many<Account>>('GET', '/accounts') })
-  const campaigns = useQuery({ queryKey: ['campaigns', 'list'], queryFn: () => ask<Many<Campaign>>('GET', '/campaigns') })
+  const accounts = useQuery(accountsQuery)
+  const campaigns = useQuery(campaignsQuery)
   const set = (change: Partial<Place>) => void navigate({ to: '/inbox', search: (before) => ({ ...before, ...change }), replace: true })
-  const channels = [...new Map(all(accounts.data).map((one) => [one.channel, nameOf(one.channel)])).entries()]
+  const channels = [...new Map((accounts.data?.items ?? []).map((one) => [one.channel, nameOf(one.channel)])).entries()]
   const choose = (label: string, any: string, given: { value: string | undefined; data: { value: string; label: string }[]; name: keyof Place }) => (
     <Select
       key={given.name} size="xs" label={label} placeholder={any} data={given.data} value={given.value ?? null} clearable
@@ -32,7 +27,7 @@ export function Filters({ place }: { place: Place }) {
     <Stack gap={12}>
       {choose(t('inbox.channel'), t('inbox.anyChannel'), { name: 'channel', value: place.channel, data: channels.map(([value, label]) => ({ value, label })) })}
       {choose(t('inbox.language'), t('inbox.anyLanguage'), { name: 'lang', value: place.lang, data: [{ value: 'en', label: t('inbox.english') }, { value: 'el', label: t('inbox.greek') }] })}
-      {choose(t('inbox.campaign'), t('inbox.anyCampaign'), { name: 'campaign', value: place.campaign, data: all(campaigns.data).map((one) => ({ value: one.id, label: one.name })) })}
+      {choose(t('inbox.campaign'), t('inbox.anyCampaign'), { name: 'campaign', value: place.campaign, data: (campaigns.data?.items ?? []).map((one) => ({ value: one.id, label: one.name })) })}
       {place.post ? <Text size="xs" c="dimmed">{t('inbox.postAny')}</Text> : null}
       {narrowed(place) > 0 ? <Button size="compact-xs" variant="subtle" onClick={() => set({ channel: undefined, lang: undefined, campaign: undefined, post: undefined })}>{t('inbox.clearFilters')}</Button> : null}
     </Stack>

@@ -3,7 +3,7 @@ import { useWords } from '#ui/words.ts'
 import css from './inbox.module.css'
 import { inWindow, shownFrom } from './pages.ts'
 import { RowView } from './row.tsx'
-import type { Row } from './shapes.ts'
+import type { Row } from './calls.ts'
 import { words } from './words/words.ts'
 
 export const rowHeight = 88

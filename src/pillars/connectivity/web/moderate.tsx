@@ -4,11 +4,9 @@ import { useState } from 'react'
 import { ProblemNote } from '#ui/problem.tsx'
 import { told } from '#ui/undo.tsx'
 import { useWords } from '#ui/words.ts'
-import { moderate } from './api.ts'
-import type { Message, Moderation } from './shapes.ts'
+import { moderate, type Message, type Verdict } from './calls.ts'
 import { words } from './words/words.ts'
 
-export type Verdict = Exclude<Moderation, 'held'>
 const titles = { shown: 'showTitle', hidden: 'hideTitle', spam: 'spamTitle2' } as const
 const hints = { shown: 'whyShow', hidden: 'whyHide', spam: 'whySpam' } as const
 const verbs = { shown: 'show', hidden: 'hide', spam: 'spam' } as const
@@ -19,7 +17,7 @@ export function ModerateDialog({ message, to, onClose }: { message: Message; to:
   const queries = useQueryClient()
   const [reason, setReason] = useState('')
   const act = useMutation({
-    mutationFn: () => moderate(message.id, to, reason.trim()),
+    mutationFn: () => moderate(message.id, { to, reason: reason.trim() }),
     onSuccess: async () => {
       told(t(`thread.moderated.${to}`))
       onClose()

@@ -1,5 +1,4 @@
-import type { Listed } from './shapes.ts'
-
+interface Listed<T> { readonly items: readonly T[]; readonly next: string | null }
 /** Pages of a list as they were fetched: `from` is the cursor a page was asked with. */
 export interface Page<T> extends Listed<T> { readonly from: string | null }
 interface Kept { readonly id: string }
@@ -32,10 +31,6 @@ export function renewed<T extends Kept>(pages: readonly Page<T>[], fresh: Readon
 /** The list without one row, as it looks the moment an act takes it away. */
 export const without = <T extends Kept>(pages: readonly Page<T>[], id: string): readonly Page<T>[] =>
   pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== id) }))
-
-/** The list with one row changed in place. */
-export const withRow = <T extends Kept>(pages: readonly Page<T>[], id: string, change: Partial<T>): readonly Page<T>[] =>
-  pages.map((page) => ({ ...page, items: page.items.map((item) => (item.id === id ? { ...item, ...change } : item)) }))
 
 /** Which rows of a tall list stand in its window, with some to spare above and below. */
 export function inWindow(count: number, row: number, view: { readonly top: number; readonly height: number }): { readonly from: number; readonly to: number } {

@@ -12,10 +12,9 @@ import { Face } from '#ui/person.tsx'
 import { ProblemNote } from '#ui/problem.tsx'
 import { When } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
-import { people } from './api.ts'
+import { people, type PersonRow } from './calls.ts'
 import { ChannelMark } from './channel-mark.tsx'
 import css from './people.module.css'
-import type { PersonRow } from './shapes.ts'
 import { words } from './words/words.ts'
 
 /** Everybody who ever wrote, those heard last first. */

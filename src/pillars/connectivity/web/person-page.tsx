@@ -11,11 +11,10 @@ import { ProblemNote } from '#ui/problem.tsx'
 import { useSession } from '#ui/session.ts'
 import { When } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
-import { changePerson, others, person as read } from './api.ts'
+import { changePerson, others, person as read, type Contact, type Row } from './calls.ts'
 import { ChannelMark } from './channel-mark.tsx'
 import { ContactNote, Identities } from './contact-card.tsx'
 import css from './people.module.css'
-import type { Contact, Row } from './shapes.ts'
 import { words } from './words/words.ts'
 
 /** One person: who they are, what they gave, and every conversation with them. */

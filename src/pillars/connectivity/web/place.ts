@@ -1,4 +1,5 @@
-import { views, type View } from './shapes.ts'
+export const views = ['mine', 'unassigned', 'waiting', 'all', 'held', 'done'] as const
+export type View = (typeof views)[number]
 
 /** Where one stands in the inbox, as the address says it. */
 export interface Place {
@@ -23,13 +24,6 @@ export function placeOf(search: Readonly<Record<string, unknown>>): Place {
 }
 
 export const viewOf = (filter: Filter): View => filter.view ?? 'all'
-
-/** The address a page of the list is asked at. */
-export function listPath(filter: Filter, cursor: string | null): string {
-  const asked = { view: viewOf(filter), q: filter.q, channel: filter.channel, lang: filter.lang, campaignId: filter.campaign, postId: filter.post, cursor: cursor ?? undefined, limit: '100' }
-  const said = Object.entries(asked).filter((pair): pair is [string, string] => pair[1] !== undefined)
-  return `/conversations?${new URLSearchParams(said)}`
-}
 
 /** How many filters narrow the list beside the view and the words searched for. */
 export const narrowed = (filter: Filter): number => [filter.channel, filter.lang, filter.campaign, filter.post].filter(Boolean).length

@@ -4,7 +4,7 @@ import { Face } from '#ui/person.tsx'
 import { useWords } from '#ui/words.ts'
 import { ChannelMark } from './channel-mark.tsx'
 import css from './inbox.module.css'
-import type { Row } from './shapes.ts'
+import type { Row } from './calls.ts'
 import { useSince } from './since.ts'
 import { words } from './words/words.ts'
 

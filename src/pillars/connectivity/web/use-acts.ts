@@ -3,8 +3,7 @@ import { useCallback } from 'react'
 import { undoable, wrong } from '#ui/undo.tsx'
 import { useLang } from '#ui/lang.tsx'
 import { useWords } from '#ui/words.ts'
-import { change, type Change } from './api.ts'
-import type { Thread } from './shapes.ts'
+import { change, type Change, type Thread } from './calls.ts'
 import { words } from './words/words.ts'
 
 /** What an act needs to know of a conversation, so that it can be taken back. */

@@ -3,8 +3,7 @@ import { useState } from 'react'
 import type { Finding } from '#kit/pillar.ts'
 import { Problem } from '#ui/api.ts'
 import { useSession } from '#ui/session.ts'
-import { answer, note } from './api.ts'
-import type { Message, Thread } from './shapes.ts'
+import { answer, note, type Message, type Thread } from './calls.ts'
 
 interface Sending { readonly text: string; readonly reasons: Readonly<Record<string, string>> }
 const key = (id: string) => ['conversations', id] as const

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { claim, letGo } from './api.ts'
+import { claim, letGo } from './calls.ts'
 
 const idleMs = 90_000
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { keepDraft } from './api.ts'
+import { keepDraft } from './calls.ts'
 
 export type Kept = { readonly state: 'none' | 'saving' | 'here' } | { readonly state: 'saved'; readonly at: string }
 const pauseMs = 500

@@ -1,10 +1,9 @@
 import { useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo } from 'react'
 import { onLive, type LiveEvent } from '#ui/live.ts'
-import { pageOf } from './api.ts'
+import { pageOf, type Row } from './calls.ts'
 import { renewed, stale, type Page } from './pages.ts'
 import type { Filter } from './place.ts'
-import type { Row } from './shapes.ts'
 
 type Kept = InfiniteData<Page<Row>, string | null>
 const gatherMs = 100

@@ -3,17 +3,16 @@ import { useDeferredValue, useMemo } from 'react'
 import type { Check, Finding } from '#kit/pillar.ts'
 import { isLang, type Lang } from '#kit/lang.ts'
 import { review } from '#core/writing/rules.ts'
-import { ask } from '#ui/api.ts'
 import { ranked } from '#ui/writing/places.ts'
-import { writingOf, type WritingGround } from '#ui/writing/review.ts'
+import { writingOf } from '#ui/writing/review.ts'
 import { guessLang } from '#text/lang.ts'
-import type { Thread } from './shapes.ts'
+import { groundQuery, type Thread } from './calls.ts'
 
 const none: readonly Finding[] = []
 
 /** What the pillars say of an answer while it is typed: the same functions the server runs before it goes out. */
 export function useReview(checks: readonly Check[], given: { readonly text: string; readonly thread: Thread; readonly memberId: string }): { readonly findings: readonly Finding[]; readonly lang: Lang } {
-  const { data: ground } = useQuery({ queryKey: ['writing'], queryFn: () => ask<WritingGround>('GET', '/writing') })
+  const { data: ground } = useQuery(groundQuery)
   const text = useDeferredValue(given.text)
   const { thread, memberId } = given
   const spoken = thread.conversation.lang

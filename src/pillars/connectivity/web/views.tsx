@@ -2,11 +2,10 @@ import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useWords } from '#ui/words.ts'
-import { counts } from './api.ts'
+import { counts, type Counts } from './calls.ts'
 import { Filters } from './filters.tsx'
 import css from './inbox.module.css'
-import { viewOf, type Place } from './place.ts'
-import { views, type Counts, type View } from './shapes.ts'
+import { viewOf, views, type Place, type View } from './place.ts'
 import { words } from './words/words.ts'
 
 const useCounts = () => useQuery({ queryKey: ['conversations', 'counts'], queryFn: counts }).data

@@ -1,5 +1,5 @@
 import { useWords } from '#ui/words.ts'
-import type { Account } from './shapes.ts'
+import type { Account } from './calls.ts'
 import { words } from './words/words.ts'
 
 /** What an account is called: the porch by its word, a network by its own name. */

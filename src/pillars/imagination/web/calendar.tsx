@@ -13,12 +13,11 @@ import { useSession } from '#ui/session.ts'
 import { useNow } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
 import { dayIn, gone, upcoming } from './agenda.ts'
-import { campaigns, posts } from './api.ts'
+import { campaignsQuery, posts, type PostRow } from './calls.ts'
 import css from './calendar.module.css'
 import { Composer } from './composer.tsx'
 import { Days, DraftCard } from './days.tsx'
-import { sections, type Intent, type Place, type SectionName } from './place.ts'
-import { intents, type PostRow } from './shapes.ts'
+import { intents, sections, type Intent, type Place, type SectionName } from './place.ts'
 import { words } from './words/words.ts'
 
 /** What goes out, what is being written and what went out; the composer lies over it. */
@@ -95,12 +94,12 @@ function useLists({ campaign, intent }: Place) {
 
 function Filters({ place, go }: { place: Place; go: (change: Partial<Place>, replace?: boolean) => void }) {
   const t = useWords(words)
-  const { data } = useQuery({ queryKey: ['campaigns', 'list'], queryFn: campaigns })
+  const { data } = useQuery(campaignsQuery)
   return (
     <div className={css.filters} role="group" aria-label={t('calendar.filters')}>
       <Select
         size="xs" w={200} aria-label={t('calendar.campaign')} placeholder={t('calendar.anyCampaign')} clearable value={place.campaign ?? null} clearButtonProps={{ 'aria-label': t('calendar.anyCampaign') }}
-        data={(data ?? []).map((one) => ({ value: one.id, label: one.name }))} onChange={(value) => go({ campaign: value ?? undefined }, true)}
+        data={(data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))} onChange={(value) => go({ campaign: value ?? undefined }, true)}
       />
       <Select
         size="xs" w={160} aria-label={t('calendar.intent')} placeholder={t('calendar.anyIntent')} clearable value={place.intent ?? null} clearButtonProps={{ 'aria-label': t('calendar.anyIntent') }}

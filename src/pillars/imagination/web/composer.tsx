@@ -8,11 +8,10 @@ import { ProblemNote } from '#ui/problem.tsx'
 import { useSession } from '#ui/session.ts'
 import { undoable, wrong } from '#ui/undo.tsx'
 import { useWords } from '#ui/words.ts'
-import { accounts as readAccounts, create, ground, post as read, remove } from './api.ts'
+import { accountsQuery, create, groundQuery, post as read, remove, type Account, type Post } from './calls.ts'
 import { forget } from './backup.ts'
 import css from './composer.module.css'
 import { Revise } from './revise.tsx'
-import type { Account, Post } from './shapes.ts'
 import { Standing } from './standing.tsx'
 import { blank, wordsOf } from './writing.ts'
 import { Writer } from './writer.tsx'
@@ -31,7 +30,7 @@ export function Composer({ id, on, campaign, checks, onClose, onId }: Given) {
   if (desk.id !== id && desk.made !== id) setDesk({ id, made: undefined, turn: 0 })
   const isNew = desk.id === 'new'
   const post = useQuery({ queryKey: ['posts', isNew ? desk.made : desk.id], queryFn: () => read(isNew ? desk.made ?? '' : desk.id), enabled: !isNew || desk.made !== undefined, staleTime: 0 })
-  const accounts = useQuery({ queryKey: ['accounts'], queryFn: readAccounts })
+  const accounts = useQuery(accountsQuery)
   const onCreated = (made: string) => { setDesk((before) => ({ ...before, made })); onId(made, { replace: true }) }
   const isReady = accounts.data !== undefined && (isNew || post.data !== undefined)
   return (
@@ -41,7 +40,7 @@ export function Composer({ id, on, campaign, checks, onClose, onId }: Given) {
           <Head post={post.data} isNew={isNew} onClose={onClose} onId={onId} />
           {post.error ? <div style={{ padding: 24 }}><ProblemNote error={post.error} retry={() => void post.refetch()} /></div> : null}
           {accounts.error ? <div style={{ padding: 24 }}><ProblemNote error={accounts.error} retry={() => void accounts.refetch()} /></div> : null}
-          {isReady ? <Body key={`${desk.id} ${desk.turn}`} post={post.data} isNew={isNew} on={on} campaign={campaign} checks={checks} accounts={accounts.data} onCreated={onCreated} onId={onId} onDraft={(back) => setDesk((before) => ({ id: back, made: undefined, turn: before.turn + 1 }))} /> : post.error || accounts.error ? null : <Waiting />}
+          {isReady ? <Body key={`${desk.id} ${desk.turn}`} post={post.data} isNew={isNew} on={on} campaign={campaign} checks={checks} accounts={accounts.data.items} onCreated={onCreated} onId={onId} onDraft={(back) => setDesk((before) => ({ id: back, made: undefined, turn: before.turn + 1 }))} /> : post.error || accounts.error ? null : <Waiting />}
         </div>
       </Modal.Content>
     </Modal.Root>
@@ -83,7 +82,7 @@ interface Desk extends Pick<Given, 'on' | 'campaign' | 'checks' | 'onId'> { read
 function Body({ post, isNew, on, campaign, checks, accounts, onCreated, onId, onDraft }: Desk) {
   const { workspace, may } = useSession()
   const queries = useQueryClient()
-  const { data } = useQuery({ queryKey: ['writing'], queryFn: ground })
+  const { data } = useQuery(groundQuery)
   const [revising, setRevising] = useState(false)
   // What the page began with: later reads of the same draft do not move the words under somebody's hands.
   const [from] = useState(isNew ? undefined : post)

@@ -8,7 +8,7 @@ import { useWords } from '#ui/words.ts'
 import { dayAfter, hourIn, type Day } from './agenda.ts'
 import css from './calendar.module.css'
 import { isWrong } from './publications.tsx'
-import type { PostRow } from './shapes.ts'
+import type { PostRow } from './calls.ts'
 import { words } from './words/words.ts'
 
 interface Given {

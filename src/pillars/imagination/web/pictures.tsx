@@ -4,9 +4,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { asProblem, ProblemNote } from '#ui/problem.tsx'
 import { useWords } from '#ui/words.ts'
-import { pictures, upload } from './api.ts'
+import { picturesQuery, upload, type Picture } from './calls.ts'
 import css from './composer.module.css'
-import type { Picture, StoredPicture } from './shapes.ts'
 import { words } from './words/words.ts'
 
 const taken = 'image/jpeg,image/png,image/webp,image/gif,image/avif'
@@ -25,7 +24,7 @@ export function usePictures(onMedia: Given['onMedia']) {
     for (const file of images) {
       try {
         const made = await upload(file, (share) => say(file.name, { share }))
-        queries.setQueryData<readonly StoredPicture[]>(['media'], (all) => [made, ...(all ?? [])])
+        queries.setQueryData(picturesQuery.queryKey, (all) => ({ items: [made, ...(all?.items ?? [])] }))
         onMedia((media) => (media.length < most ? [...media, { mediaId: made.id, alt: '' }] : media))
         setComing((all) => all.filter((one) => one.name !== file.name))
       } catch (error) {
@@ -40,7 +39,7 @@ export type Taking = ReturnType<typeof usePictures>
 /** The pictures of a post, each with what it shows. */
 export function Pictures({ media, onMedia, taking }: Given & { taking: Taking }) {
   const t = useWords(words)
-  const { data } = useQuery({ queryKey: ['media'], queryFn: pictures, enabled: media.length > 0 })
+  const { data } = useQuery({ ...picturesQuery, enabled: media.length > 0 })
   const change = (place: number, how: (one: Picture) => Picture) => onMedia((all) => all.map((one, at) => (at === place ? how(one) : one)))
   const move = (place: number, by: number) => onMedia((all) => {
     const next = [...all]
@@ -54,7 +53,7 @@ export function Pictures({ media, onMedia, taking }: Given & { taking: Taking })
         <div className={css.pictures}>
           {media.map((one, place) => (
             <figure key={one.mediaId} className={css.picture} style={{ margin: 0 }}>
-              <img src={data?.find((stored) => stored.id === one.mediaId)?.url ?? `/media/${one.mediaId}.webp`} alt={one.alt} />
+              <img src={data?.items.find((stored) => stored.id === one.mediaId)?.url ?? `/media/${one.mediaId}.webp`} alt={one.alt} />
               <div>
                 <Textarea size="xs" minRows={2} label={t('composer.alt')} placeholder={t('composer.altPlace')} maxLength={1500} value={one.alt} onChange={(event) => { const alt = event.currentTarget.value; change(place, (kept) => ({ ...kept, alt })) }} />
                 <Group gap={2} mt={6} justify="flex-end">

@@ -1,4 +1,4 @@
-const intents = ['give', 'ask', 'talk'] as const
+export const intents = ['give', 'ask', 'talk'] as const
 export const sections = ['upcoming', 'drafts', 'published'] as const
 export type Intent = (typeof intents)[number]
 export type SectionName = (typeof sections)[number]

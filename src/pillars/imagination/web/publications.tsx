@@ -8,9 +8,8 @@ import { told } from '#ui/undo.tsx'
 import { When } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
 import { useAccountName } from './account-name.ts'
-import { settle, type Settling } from './api.ts'
+import { settle, type Settling, type Account, type Publication } from './calls.ts'
 import css from './composer.module.css'
-import type { Account, Publication } from './shapes.ts'
 import { words } from './words/words.ts'
 
 const stuck = ['needs-person', 'auth-needed', 'unknown'] as const

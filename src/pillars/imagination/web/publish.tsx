@@ -9,9 +9,8 @@ import { told } from '#ui/undo.tsx'
 import { useWords } from '#ui/words.ts'
 import { dayAfter, dayIn } from './agenda.ts'
 import { useAccountName } from './account-name.ts'
-import { publish, type At, type Reasons } from './api.ts'
+import { publish, type At, type Reasons, type Account, type Post } from './calls.ts'
 import css from './composer.module.css'
-import type { Account, Post } from './shapes.ts'
 import { words } from './words/words.ts'
 
 interface Given {

@@ -10,11 +10,10 @@ import { Findings } from '#ui/writing/findings.tsx'
 import { takenUp } from '#ui/writing/places.ts'
 import { unreasoned } from '#ui/writing/review.ts'
 import { WritingArea, type WritingHandle } from '#ui/writing/writing-area.tsx'
-import { edit, ground as readGround } from './api.ts'
+import { edit, groundQuery, type Post } from './calls.ts'
 import { forget, keep, kept } from './backup.ts'
 import css from './composer.module.css'
 import { Pictures, usePictures } from './pictures.tsx'
-import type { Post } from './shapes.ts'
 import { useReview } from './use-review.ts'
 import { wordsOf, type Words } from './writing.ts'
 import { words } from './words/words.ts'
@@ -32,7 +31,7 @@ export function Revise({ post, checks, onDone, onStop }: Given) {
   const [held, setHeld] = useState<readonly Finding[]>([])
   const [chosen, setChosen] = useState<string>()
   const area = useRef<WritingHandle>(null)
-  const { data: ground } = useQuery({ queryKey: ['writing'], queryFn: readGround })
+  const { data: ground } = useQuery(groundQuery)
   const [opened] = useState(() => new Date().toISOString())
   const here = useReview(checks, { words: page, ground, memberId: post.authorId, postId: post.id, goesOutAt: opened })
   const findings = held.length > 0 ? held : here

@@ -1,5 +1,5 @@
 import { countText } from '#text/count.ts'
-import type { Account } from './shapes.ts'
+import type { Account } from './calls.ts'
 
 /** How much of a network's room a text takes. */
 export function roomOf(account: Account, text: string): { readonly used: number; readonly max: number; readonly over: number } {

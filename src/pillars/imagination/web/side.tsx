@@ -7,11 +7,11 @@ import { useWords } from '#ui/words.ts'
 import { Findings } from '#ui/writing/findings.tsx'
 import type { WritingGround } from '#ui/writing/review.ts'
 import { useAccountName } from './account-name.ts'
-import { campaigns } from './api.ts'
+import { campaignsQuery, type Account } from './calls.ts'
 import css from './composer.module.css'
 import { roomOf } from './room.ts'
-import { formats, intents, type Account } from './shapes.ts'
-import { balance, otherLang, tagsFrom, type Words } from './writing.ts'
+import { intents } from './place.ts'
+import { balance, formats, otherLang, tagsFrom, type Words } from './writing.ts'
 import { words } from './words/words.ts'
 
 interface Given {
@@ -99,7 +99,7 @@ function Accounts({ accounts, page, write }: Pick<Given, 'accounts' | 'page' | '
 function Details({ page, write }: Pick<Given, 'page' | 'write'>) {
   const t = useWords(words)
   const [tags, setTags] = useState(page.tags.join(', '))
-  const { data } = useQuery({ queryKey: ['campaigns', 'list'], queryFn: campaigns })
+  const { data } = useQuery(campaignsQuery)
   const guess = otherLang(page)
   return (
     <section aria-label={t('composer.details')}>
@@ -118,7 +118,7 @@ function Details({ page, write }: Pick<Given, 'page' | 'write'>) {
         <Select size="sm" label={t('composer.format')} allowDeselect={false} value={page.format} data={formats.map((format) => ({ value: format, label: t(`formats.${format}`) }))} onChange={(value) => { if (value) write({ format: value }) }} />
         <Select
           size="sm" label={t('composer.campaign')} placeholder={t('composer.noCampaign')} clearable value={page.campaignId} clearButtonProps={{ 'aria-label': t('composer.noCampaign') }}
-          data={(data ?? []).map((one) => ({ value: one.id, label: one.name }))} onChange={(value) => write({ campaignId: value })}
+          data={(data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))} onChange={(value) => write({ campaignId: value })}
         />
         <TextInput size="sm" label={t('composer.tags')} placeholder={t('composer.tagsPlace')} description={t('composer.tagsHint')} value={tags} onChange={(event) => { setTags(event.currentTarget.value); write({ tags: tagsFrom(event.currentTarget.value) }) }} />
       </div>

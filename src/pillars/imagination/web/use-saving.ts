@@ -1,9 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { create, post as read, save } from './api.ts'
+import { create, post as read, save, type Post } from './calls.ts'
 import { forget, keep, kept } from './backup.ts'
 import { Saver } from './saver.ts'
-import type { Post } from './shapes.ts'
 import type { Words } from './writing.ts'
 
 interface Given { readonly from: Post | undefined; readonly start: Words; readonly onCreated: (id: string) => void }

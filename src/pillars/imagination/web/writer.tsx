@@ -10,7 +10,7 @@ import { nameOf, takenUp } from '#ui/writing/places.ts'
 import { unreasoned } from '#ui/writing/review.ts'
 import { WritingArea, type WritingHandle } from '#ui/writing/writing-area.tsx'
 import { useAccountName } from './account-name.ts'
-import { ground as readGround } from './api.ts'
+import { groundQuery, type Account, type Post } from './calls.ts'
 import css from './composer.module.css'
 import { Notices } from './notices.tsx'
 import { Pictures, usePictures } from './pictures.tsx'
@@ -18,7 +18,6 @@ import { Preview } from './preview.tsx'
 import { PublishDialog } from './publish.tsx'
 import { roomOf } from './room.ts'
 import { SavedSentence } from './saved.tsx'
-import type { Account, Post } from './shapes.ts'
 import { Side } from './side.tsx'
 import { useReview } from './use-review.ts'
 import { useSaving, type Saving } from './use-saving.ts'
@@ -54,7 +53,7 @@ export function Writer({ from, start, on, checks, accounts, onCreated, onOut }: 
 /** What the pillars say of the page, which of it is looked at, and the reasons given where one holds. */
 function useSaid(checks: readonly Check[], page: Words, from: Post | undefined) {
   const { me } = useSession()
-  const { data: ground } = useQuery({ queryKey: ['writing'], queryFn: readGround })
+  const { data: ground } = useQuery(groundQuery)
   const [opened] = useState(() => new Date().toISOString())
   const here = useReview(checks, { words: page, ground, memberId: from?.authorId ?? me.id, postId: from?.id, goesOutAt: opened })
   const [held, setHeld] = useState<readonly Finding[]>([])

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import { balance, blank, isBlankPage, otherLang, tagsFrom } from './writing.ts'
-import type { Account } from './shapes.ts'
+import type { Account } from './calls.ts'
 
 const account = (id: string, more: Partial<Account> = {}): Account => ({
-  id, channel: 'porch', channelName: 'Porch', handle: 'fournos', name: 'Φούρνος της Ελένης', state: 'connected', limits: { text: { max: 60_000, unit: 'grapheme' } }, kinds: ['post', 'reply'], ...more,
+  id, channel: 'porch', channelName: 'Porch', handle: 'fournos', name: 'Φούρνος της Ελένης', state: 'connected', heardAt: null, connectedAt: '2026-11-23T08:00:00Z',
+  limits: { text: { max: 60_000, unit: 'grapheme' } }, kinds: ['post', 'reply'], hears: ['replies'], circle: true, ...more,
 })
 
 test('a new post goes to every account that can publish, and no other', () => {
-  const page = blank('el', [account('porch'), account('lost', { state: 'auth-needed' }), account('listens', { kinds: [] })], null)
+  const page = blank('el', [account('porch'), account('lost', { state: 'login-needed' }), account('listens', { kinds: [] })], null)
   expect(page.accountIds).toEqual(['porch'])
   expect(isBlankPage(page)).toBe(true)
 })

@@ -1,6 +1,8 @@
 import { guessLang } from '#text/lang.ts'
 import type { Lang } from '#kit/lang.ts'
-import type { Account, Post } from './shapes.ts'
+import type { Account, Post } from './calls.ts'
+
+export const formats = ['story', 'guide', 'question', 'news', 'offer', 'contest', 'promotion', 'game'] as const satisfies readonly Post['format'][]
 
 /** What a writer types and chooses: the part of a post that saves itself. */
 export type Words = Pick<Post, 'title' | 'text' | 'lang' | 'intent' | 'format' | 'tags' | 'media' | 'campaignId' | 'accountIds'>
