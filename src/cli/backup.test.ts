@@ -70,10 +70,11 @@ describe('a backup', () => {
   test('keeps the order of events, and new ones come after', async () => {
     await fresh(async (to) => {
       await restoreCommand(to, there, file)
-      const before = (await to.read(world.workspaceId, (db) => eventsAfter(db, START, { limit: 100 }))).map((event) => event.name)
-      expect(before).toEqual((await from.read(world.workspaceId, (db) => eventsAfter(db, START, { limit: 100 }))).map((event) => event.name))
+      const named = async (database: Database) => (await database.read(world.workspaceId, (db) => eventsAfter(db, START, { limit: 100 }))).map((event) => event.name)
+      await expect.poll(() => named(from), { timeout: 10_000 }).toEqual(['post.scheduled'])
+      await expect.poll(() => named(to), { timeout: 10_000 }).toEqual(['post.scheduled'])
       await to.write(world.workspaceId, (tx) => emit(tx, 'site.changed', { at: NOON, data: { change: 'name' } }))
-      expect((await to.read(world.workspaceId, (db) => eventsAfter(db, START, { limit: 100 }))).at(-1)?.name).toBe('site.changed')
+      await expect.poll(async () => (await to.read(world.workspaceId, (db) => eventsAfter(db, START, { limit: 100 }))).at(-1)?.name, { timeout: 10_000 }).toBe('site.changed')
     })
   })
   test('goes only into an empty Stoa', async () => {

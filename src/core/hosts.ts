@@ -69,6 +69,7 @@ const remembered = 1000
 
 export function makeHosts(housing: Housing): Hosts {
   const kept = new Map<string, Host>()
+  const keys = new Map<string, string>()
   const found = new Map<string, { readonly id: string; readonly until: number }>()
   const of = (workspaceId: string): Host => {
     const host = kept.get(workspaceId) ?? hostOf(housing, workspaceId)
@@ -88,6 +89,10 @@ export function makeHosts(housing: Housing): Hosts {
       return row && of(row.id)
     },
     lend: lender(housing),
-    secret: (purpose) => Buffer.from(hkdfSync('sha256', housing.secret, 'stoa', purpose, 32)).toString('base64url'),
+    secret: (purpose) => {
+      const key = keys.get(purpose) ?? Buffer.from(hkdfSync('sha256', housing.secret, 'stoa', purpose, 32)).toString('base64url')
+      keys.set(purpose, key)
+      return key
+    },
   }
 }

@@ -31,9 +31,35 @@ export function mine(db: Db, table: { readonly workspaceId: Column }): SQL {
   return eq(table.workspaceId, db.workspace)
 }
 
-interface Frame { readonly begin: 'begin' | 'begin read only' | 'begin isolation level repeatable read read only'; readonly workspace: string }
-async function within<T>(pool: pg.Pool, { begin, workspace }: Frame, work: (tx: Tx) => Promise<T>): Promise<T> {
+function named(workspace: string): void {
   if (workspace !== EVERY && !isId(workspace)) throw new Error('A workspace is named by its id.')
+}
+
+// Which workspace a reading connection is set to, and its handle.
+const setTo = new WeakMap<pg.PoolClient, Db>()
+
+/**
+ * Reading goes over connections that may only read, each left at the workspace it was last asked about: most reads are
+ * then one round trip. Every statement sees what was committed before it, as it would in a transaction of its own.
+ */
+async function reading<T>(pool: pg.Pool, workspace: string, work: (db: Db) => Promise<T>): Promise<T> {
+  named(workspace)
+  const client = await pool.connect()
+  try {
+    let db = setTo.get(client)
+    if (db?.workspace !== workspace) {
+      setTo.delete(client)
+      await client.query(`select set_config('stoa.workspace', '${workspace}', false)`)
+      db = Object.assign(drizzle({ client }), { workspace, client })
+      setTo.set(client, db)
+    }
+    return await work(db)
+  } finally { client.release() }
+}
+
+interface Frame { readonly begin: 'begin' | 'begin isolation level repeatable read read only'; readonly workspace: string }
+async function within<T>(pool: pg.Pool, { begin, workspace }: Frame, work: (tx: Tx) => Promise<T>): Promise<T> {
+  named(workspace)
   const client = await pool.connect()
   let broken: unknown
   try {
@@ -47,14 +73,21 @@ async function within<T>(pool: pg.Pool, { begin, workspace }: Frame, work: (tx: 
   } finally { client.release(broken instanceof Error ? broken : undefined) }
 }
 
-export function openDatabase(url: string, options: { readonly connections?: number } = {}): Database {
-  const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 10, idleTimeoutMillis: 10_000, application_name: 'stoa', options: '-c statement_timeout=60000 -c timezone=UTC -c max_parallel_workers_per_gather=0' })
+const settings = '-c statement_timeout=60000 -c timezone=UTC -c max_parallel_workers_per_gather=0'
+function poolOf(url: string, max: number, readOnly: boolean): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max, idleTimeoutMillis: 10_000, application_name: readOnly ? 'stoa reading' : 'stoa', options: readOnly ? `${settings} -c default_transaction_read_only=on` : settings })
   pool.on('error', () => undefined)   // an idle connection that breaks is replaced; whoever uses one hears it themselves
+  return pool
+}
+
+export function openDatabase(url: string, { connections = 8 }: { readonly connections?: number } = {}): Database {
+  const pool = poolOf(url, connections, false)
+  const readers = poolOf(url, connections, true)
   return {
     pool, url,
-    read: (workspace, work) => within(pool, { begin: 'begin read only', workspace }, work),
+    read: (workspace, work) => reading(readers, workspace, work),
     write: (workspace, work) => within(pool, { begin: 'begin', workspace }, work),
     snapshot: (work) => within(pool, { begin: 'begin isolation level repeatable read read only', workspace: EVERY }, work),
-    close: () => pool.end(),
+    close: async () => { await Promise.all([pool.end(), readers.end()]) },
   }
 }
