@@ -87,10 +87,12 @@ function Places() {
 
 function useGlobalKeys(show: (what: 'palette' | 'help') => void) {
   const t = useWords(words)
+  const { may } = useSession()
   const navigate = useNavigate()
   const goes = places.map((place): Key => ({ keys: `g ${place.key}`, says: t(`rail.${place.word}`), run: () => void navigate({ to: place.to }) }))
   useKeys([
     ...goes,
+    ...(may('write') ? [{ keys: 'c', says: t('rail.compose'), run: () => void navigate({ to: '/calendar', search: { post: 'new' } }) }] : []),
     { keys: 'mod+k', says: t('palette.ask'), run: () => show('palette') },
     { keys: '?', says: t('help'), run: () => show('help') },
   ], 'everywhere')

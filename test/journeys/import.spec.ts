@@ -48,8 +48,8 @@ test.each(langs)('a file of conversations is tried out, brought in with its wron
   await desk.shot(`import-${lang}-mapping`, true)
   for (const [field, column] of [['text', 'what'], ['at', 'written'], ['author', 'who'], ['id', 'id']] as const) {
     const choice = page.getByRole('combobox', { name: t(`data.fields.${field}`), exact: true })
-    await choice.click()
-    await page.getByRole('option', { name: column, exact: true }).click()
+    // What is guessed rightly is left as it is: chosen again it would be taken away.
+    if (await choice.inputValue() !== column) { await choice.click(); await page.getByRole('option', { name: column, exact: true }).click() }
     expect(await choice.inputValue()).toBe(column)
   }
   await page.getByRole('button', { name: t('data.tryOut') }).click()

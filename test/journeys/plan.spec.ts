@@ -74,6 +74,7 @@ test.each(langs)('a campaign goes live once its brief has no gaps, and not befor
   expect(await page.getByLabel(t('campaign.name')).inputValue()).toBe(names[lang])
   await page.getByRole('link', { name: t('campaign.scorecard') }).click()
   await page.getByText(t('scorecard.none')).first().waitFor()
+  expect(await page.locator('main nav [aria-current=page]').allInnerTexts()).toEqual([t('campaign.scorecard')])
   await desk.shot(`plan-${lang}-scorecard`)
 })
 

@@ -54,15 +54,15 @@ function One({ id }: { id: string }) {
   const mayWrite = may('plan') && campaign.state !== 'ended'
   const head = (
     <Group gap={12} align="center">
-      <h1 style={{ margin: 0, minWidth: 0 }}><input className={css.title} aria-label={t('campaign.name')} value={plan.value.name} maxLength={200} readOnly={!mayWrite} onChange={(event) => change({ name: event.currentTarget.value })} /></h1>
+      <h1 style={{ margin: 0, minWidth: 0 }}><textarea className={css.title} rows={1} aria-label={t('campaign.name')} value={plan.value.name} maxLength={200} readOnly={!mayWrite} onChange={(event) => change({ name: event.currentTarget.value.replace(/\n/g, ' ') })} /></h1>
       <Badge color={stateColour[campaign.state]}>{t(`states.${campaign.state}`)}</Badge>
     </Group>
   )
   return (
     <Page title={plan.value.name} head={head} acts={<><Saved of={plan} /><Acts campaign={campaign} flush={saver.flush} /></>}>
       <nav className={css.tabs}>
-        <Link to="/campaigns/$campaignId" params={{ campaignId: id }} {...(show ? {} : { 'aria-current': 'page' as const })}>{t('campaign.plan')}</Link>
-        <Link to="/campaigns/$campaignId" params={{ campaignId: id }} search={{ show: 'scorecard' }} {...(show ? { 'aria-current': 'page' as const } : {})}>{t('campaign.scorecard')}</Link>
+        <Link to="/campaigns/$campaignId" params={{ campaignId: id }} search={{ show: undefined }} activeOptions={{ exact: true, explicitUndefined: true }}>{t('campaign.plan')}</Link>
+        <Link to="/campaigns/$campaignId" params={{ campaignId: id }} search={{ show: 'scorecard' }} activeOptions={{ exact: true }}>{t('campaign.scorecard')}</Link>
       </nav>
       {plan.state === 'failed' ? <ProblemNote error={plan.error} retry={() => void saver.flush()} /> : null}
       {plan.state === 'conflict' ? <Conflict id={id} overwrite={saver.overwrite} adopt={(theirs) => saver.adopt(planOf(theirs), theirs.version, 'always')} /> : null}

@@ -35,17 +35,18 @@ function One({ account }: { account: Account }) {
   // Where accounts follow one another, people look for them by name and server.
   const handle = account.circle ? `@${account.handle}@${new URL(workspace.origin).host}` : account.handle
   const { max, unit } = account.limits.text
+  const name = account.channel === 'porch' ? t('channels.porch') : account.channelName
   return (
-    <section aria-label={account.channelName} style={{ marginBottom: 24 }}>
+    <section aria-label={name} style={{ marginBottom: 24 }}>
       <Card>
         <Group justify="space-between" mb={4}>
-          <Text fw={620} fz={18} component="h2" m={0}>{account.channelName}</Text>
+          <Text fw={620} fz={18} component="h2" m={0}>{name}</Text>
           <Badge color={account.state === 'connected' ? 'leaf' : 'terracotta'}>{t(`channels.${account.state}`)}</Badge>
         </Group>
         {about ? <Text c="dimmed" mb={12} style={{ textWrap: 'pretty' }}>{pick(about)}</Text> : null}
         <Group gap={8} mb={12} wrap="nowrap">
           <Text fw={550} style={{ overflowWrap: 'anywhere' }}>{handle}</Text>
-          <CopyButton value={handle}>{({ copied, copy }) => <Button size="compact-xs" variant="subtle" onClick={copy}>{t(copied ? 'channels.copied' : 'channels.copy')}</Button>}</CopyButton>
+          <CopyButton value={handle}>{({ copied, copy }) => <Button size="compact-xs" variant="subtle" style={{ flex: 'none' }} onClick={copy}>{t(copied ? 'channels.copied' : 'channels.copy')}</Button>}</CopyButton>
         </Group>
         <Text size="sm">{t('channels.can')}: {account.kinds.map((kind) => t(`channels.kinds.${kind}`)).join(', ')}; {t('channels.limit', { max, unit: t(`channels.units.${unit}`) })}</Text>
         {account.hears.length > 0 ? <Text size="sm">{t('channels.hears')}: {account.hears.map((one) => t(`channels.hear.${one}`)).join(', ')}</Text> : null}

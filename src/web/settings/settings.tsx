@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
-import { Link, Outlet } from '@tanstack/react-router'
-import { Suspense, useEffect, type ReactNode } from 'react'
+import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { Suspense, useEffect, useRef, type ReactNode } from 'react'
 import { Waiting } from '#ui/columns-mark.tsx'
 import { useSession } from '#ui/session.ts'
 import { useWords } from '#ui/words.ts'
@@ -11,9 +11,13 @@ const places = ['site', 'team', 'voices', 'channels', 'pillars', 'data', 'you'] 
 
 export function Settings() {
   const t = useWords(words)
+  const here = useRouterState({ select: (state) => state.location.pathname })
+  const list = useRef<HTMLElement>(null)
+  // On a phone the places lie in one line that scrolls: the one we stand on is brought into sight.
+  useEffect(() => list.current?.querySelector('[data-status=active]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [here])
   return (
     <div className={css.frame}>
-      <nav className={css.places} aria-label={t('title')}>
+      <nav ref={list} className={css.places} aria-label={t('title')}>
         <strong>{t('title')}</strong>
         {places.map((place) => <Link key={place} to={`/settings/${place}`}>{t(`places.${place}`)}</Link>)}
       </nav>

@@ -26,7 +26,7 @@ export const en = {
   welcome: {
     title: 'Your porch opens here', lead: 'A place of your own to meet people: plan, publish, answer. First, who are you?',
     submit: 'Make my account', passwordShort: 'Choose a password of at least 10 characters.',
-    doors: 'Two doors', doorsLead: 'Where would you like to begin? You can always do the other later.',
+    doors: 'Two doors', doorsLead: 'Where would you like to begin? Campaigns of your own can be planned behind either.',
     story: 'Look around with a bakery’s story', storySays: 'A month at Eleni’s bakery in Patras: posts, questions, answers, an honest mistake. Every figure is computed from what happened.', storyAct: 'Step inside',
     own: 'Start my own campaign', ownSays: 'An empty porch with your name above it. Begin with a short brief: what you offer, to whom, and how you will know it worked.', ownAct: 'Begin',
     preparing: 'Setting the tables for Eleni. This takes a few seconds.',

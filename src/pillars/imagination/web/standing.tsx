@@ -23,8 +23,8 @@ interface Given { readonly post: Post; readonly accounts: readonly Account[]; re
 export function Standing({ post, accounts, authorName, onEdit, onPost, onOpen }: Given) {
   return (
     <>
-      <div className={css.main}>
-        <div className={css.page}><div className={css.column}><Preview post={post} name={authorName} /></div></div>
+      <div className={css.main} tabIndex={0}>
+        <div className={css.page} tabIndex={0}><div className={css.column}><Preview post={post} name={authorName} /></div></div>
         <aside className={css.side}>
           <Moment post={post} />
           <Publications publications={post.publications} accounts={accounts} />
