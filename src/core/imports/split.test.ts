@@ -70,6 +70,15 @@ describe('cutting a file of CSV into records', () => {
     const all = split(Buffer.from(`a,b\n${'x'.repeat(longestRecord * 3)}\nc,d\n`), [65_536])
     expect(told(all)).toEqual([[1, 'a,b'], [2, 'too-big'], [3, 'c,d']])
   })
+  test('a line that is too large is named also where the file ends with it', () => {
+    expect(told(split(Buffer.from(`a,b\n${'x'.repeat(longestRecord * 3)}`), [65_536]))).toEqual([[1, 'a,b'], [2, 'too-big']])
+  })
+  test('an open quote before hundreds of thousands of short lines costs its own line and no other', () => {
+    const splitter = new Splitter({ byte: 0, line: 1 }, { delimiter: comma })
+    const file = Buffer.from(`a,b\n"open\n${'\n'.repeat(longestRecord + 10)}c,d`)
+    const all = [splitter.push(file), splitter.end()].flat()
+    expect(told(all).filter(([, said]) => said !== '')).toEqual([[1, 'a,b'], [2, 'open-quote'], [longestRecord + 13, 'c,d']])
+  })
   test('a stray quote inside a field stays as it stands', () => {
     expect(fieldsOf('5" pipe,"a"b,"c"', ',')).toEqual(['5" pipe', 'ab', 'c'])
   })

@@ -28,14 +28,16 @@ export class Splitter {
 
   push(chunk: Buffer): Split[] {
     this.#held = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk])
-    return this.#scan()
+    const found: Split[] = []
+    this.#scan(found)
+    return found
   }
 
   /** What is left when the file has ended. */
   end(): Split[] {
     const found: Split[] = []
-    while (this.#held.length > 0) {
-      if (this.#state === 'quoted') { found.push(...this.#reopen()); continue }
+    while (this.#held.length > 0 || this.#state === 'skipping') {
+      if (this.#state === 'quoted') { this.#reopen(found); this.#scan(found); continue }
       const { line } = this.#place
       const [bytes, skipped] = [this.#held, this.#state === 'skipping']
       this.#take(bytes.length, 1)
@@ -44,8 +46,7 @@ export class Splitter {
     return found
   }
 
-  #scan(): Split[] {
-    const found: Split[] = []
+  #scan(found: Split[]): void {
     while (this.#scanned < this.#held.length) {
       const byte = this.#held[this.#scanned++]!
       const ends = byte === this.#newline && this.#state !== 'quoted'
@@ -54,7 +55,6 @@ export class Splitter {
       if (this.#scanned > longestRecord && this.#state !== 'skipping') this.#overflow(found)
     }
     if (this.#state === 'skipping') this.#forget()
-    return found
   }
 
   #next(byte: number): State {
@@ -72,16 +72,16 @@ export class Splitter {
   }
 
   #overflow(found: Split[]): void {
-    if (this.#state === 'quoted') found.push(...this.#reopen())
+    if (this.#state === 'quoted') this.#reopen(found)
     else this.#state = 'skipping'
   }
 
   /** The quote never closed: its line is wrong, and reading goes on with the next one. */
-  #reopen(): Split[] {
+  #reopen(found: Split[]): void {
     const line = this.#place.line
     const end = this.#held.indexOf(this.#newline)
     this.#take(end < 0 ? this.#held.length : end + 1, 1)
-    return [{ line, wrong: 'open-quote' as const, next: this.#place }, ...this.#scan()]
+    found.push({ line, wrong: 'open-quote', next: this.#place })
   }
 
   #forget(): void { this.#place = { byte: this.#place.byte + this.#held.length, line: this.#place.line }; this.#held = Buffer.alloc(0); this.#scanned = 0 }
