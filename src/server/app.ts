@@ -3,7 +3,6 @@ import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { openAPIRouteHandler } from 'hono-openapi'
 import type { HouseEnv } from '#kit/http.ts'
-import { Refusal } from '#kit/refusal.ts'
 import { EVERY } from '#db/database.ts'
 import { contactRoutes } from '#core/contacts/routes.ts'
 import { conversationRoutes } from '#core/conversations/routes.ts'
@@ -15,10 +14,11 @@ import { strategyRoutes } from '#strategy/routes.ts'
 import type { Rings } from '#worker/rings.ts'
 import type { Auth } from './auth.ts'
 import { followRoutes } from './follow-routes.ts'
-import { answerError, greet, recognise, routesWithoutRule, sized, typed, type Ask } from './guard.ts'
+import { answerError, greet, readable, recognise, routesWithoutRule, sized, typed, type Ask } from './guard.ts'
 import { healthRoutes, type Health } from './health.ts'
 import { liveRoutes } from './live.ts'
 import { mediaRoutes, pictureRoutes } from './media-routes.ts'
+import { nothingHere } from './methods.ts'
 import { appPages } from './pages.ts'
 import { sessionRoutes, type SetupCode, type Story } from './session-routes.ts'
 import { siteRoutes } from './site-routes.ts'
@@ -55,10 +55,10 @@ export function makeApp(parts: Parts): Hono<HouseEnv> {
   app.onError((error, c) => answerError(house.log)(error, c as Ask))
   app.route('/', healthRoutes(parts.health))
   app.use(greet(door))
-  app.use('/api/*', recognise(door, house.origin), typed, sized)
+  app.use('/api/*', recognise(door, house.origin), typed, sized, readable)
   app.route('/api/v1', api)
   app.get('/api/openapi.json', openAPIRouteHandler(api, { documentation: { openapi: '3.1.0', info: { title: 'Stoa', version: '1', description: 'The API of a Stoa workspace. Errors are application/problem+json with stable codes.' }, servers: [{ url: '/api/v1' }] } }))
-  app.all('/api/*', () => { throw new Refusal('not_found') })
+  app.all('/api/*', nothingHere(app))
   app.route('/', appPages(parts.webDir))
   app.route('/', pictureRoutes(house))
   app.use('/', async (c, next) => {
@@ -67,7 +67,7 @@ export function makeApp(parts: Parts): Hono<HouseEnv> {
   })
   app.use(compress({ threshold: 1024 }))
   for (const channel of house.channels) if (channel.routes) app.route('/', channel.routes(house.hosts) as unknown as Hono<HouseEnv>)
-  app.notFound(() => { throw new Refusal('not_found') })
+  app.notFound(nothingHere(app))
   return app
 }
 export const webFolder = (root: string): string => join(root, 'dist/web')

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { bodyLimit } from 'hono/body-limit'
@@ -27,12 +28,15 @@ export function answerRefusal(c: Ask, refusal: Refusal): Response {
   return c.newResponse(JSON.stringify(body), body.status as 400, { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }) })
 }
 
+// The database's driver writes what a statement was given under the statement: words of people, and secrets.
+const withoutValues = (stack: string): string => stack.replace(/^params: [^]*?(?=^ {4}at |(?![^]))/m, 'params: left out\n')
+
 /** Turns whatever was thrown into an answer: refusals as they are, unreadable bodies as 400, and bugs as 500 with a number to find them by. */
 export function answerError(log: (message: string, facts?: Readonly<Record<string, unknown>>) => void) {
   return (error: Error, c: Ask): Response => {
     if (error instanceof Refusal) return answerRefusal(c, error)
     if (error instanceof HTTPException && error.status < 500) return answerRefusal(c, new Refusal(error.status === 413 ? 'body_too_large' : 'invalid_json', { params: { limit: '1 MB' }, cause: error }))
-    log('a request failed', { requestId: c.get('requestId'), path: c.req.path, error: error.stack ?? String(error) })
+    log('a request failed', { requestId: c.get('requestId'), path: c.req.path, error: withoutValues(error.stack ?? String(error)) })
     return answerRefusal(c, new Refusal('internal', { cause: error }))
   }
 }
@@ -80,6 +84,12 @@ export const typed = createMiddleware<HouseEnv>(async (c, next) => {
   const type = c.req.header('content-type') ?? ''
   const bodied = ['POST', 'PUT', 'PATCH'].includes(c.req.method) && Number(c.req.header('content-length') ?? (c.req.header('transfer-encoding') ? 1 : 0)) > 0
   if (bodied && !/^(application\/json|multipart\/form-data|text\/csv|application\/x-ndjson|application\/octet-stream)\b/i.test(type)) throw new Refusal('unsupported_type', { params: { expected: 'application/json' } })
+  await next()
+})
+
+/** What is not UTF-8 is refused rather than read with holes in it. */
+export const readable = createMiddleware<HouseEnv>(async (c, next) => {
+  if (/^application\/json\b/i.test(c.req.header('content-type') ?? '') && !isUtf8(new Uint8Array(await c.req.arrayBuffer()))) throw new Refusal('invalid_text')
   await next()
 })
 

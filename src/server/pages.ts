@@ -20,6 +20,10 @@ export const pageHeaders = {
 interface Packed { readonly body: Uint8Array; readonly encoding?: 'br' | 'gzip'; readonly type: string; readonly fixed: boolean }
 const squeeze = { br: (data: Buffer) => promisify(brotliCompress)(data, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }), gzip: promisify(gzip) }
 
+function decoded(path: string): string {
+  try { return decodeURIComponent(path) } catch (cause) { throw new Refusal('not_found', { cause }) }
+}
+
 /** The workspace's own pages: one page for every address under /app, and the files it is made of. */
 export function appPages(folder: string): Hono<HouseEnv> {
   const packed = new Map<string, Promise<Packed>>()
@@ -39,7 +43,7 @@ export function appPages(folder: string): Hono<HouseEnv> {
     } })
   }
   const serve = async (path: string, accepts: string): Promise<Response> => {
-    const asked = normalize(decodeURIComponent(path)).replace(/^([/\\.])+/, '')
+    const asked = normalize(decoded(path)).replace(/^([/\\.])+/, '')
     if (asked.includes('..') || asked.includes('\0')) throw new Refusal('not_found')
     const there = asked !== '' && await stat(join(folder, asked)).then((found) => found.isFile(), () => false)
     if (!there && /\.[a-z0-9]+$/i.test(asked)) throw new Refusal('not_found')

@@ -1,5 +1,6 @@
 import { createFederation, LanguageString, type Federation } from '@fedify/fedify'
 import { Endpoints, Organization, type CryptographicKey } from '@fedify/vocab'
+import { momentIn } from '#kit/moment.ts'
 import { markdownToHtml } from '#text/html/markdown.ts'
 import { paths, placesOf } from './addresses.ts'
 import { PgCache } from './cache.ts'
@@ -33,8 +34,9 @@ export function federationOf(tools: Tools): Federation<Here> {
   federation.setInboxListeners(paths.inbox, paths.sharedInbox)
 
   federation.setOutboxDispatcher(paths.outbox, async ({ data: { host, account } }, identifier, cursor) => {
-    if (identifier !== account.id || cursor === null || (cursor !== '' && Number.isNaN(Date.parse(cursor)))) return null
-    const page = await host.published(account.id, { limit: pageSize, ...(cursor === '' ? {} : { before: new Date(cursor).toISOString() }) })
+    const before = momentIn(cursor ?? '')
+    if (identifier !== account.id || cursor === null || (cursor !== '' && !before)) return null
+    const page = await host.published(account.id, { limit: pageSize, ...(before ? { before: before.toISOString() } : {}) })
     const places = placesOf((await host.site()).origin, account.id)
     const notes = page.map(publicNote).filter((note) => note !== undefined)
     const last = page.at(-1)

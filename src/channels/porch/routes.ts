@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { MiddlewareHandler } from 'hono'
 import type { Hosts } from '#kit/host.ts'
 import { allow, RULE, type HouseEnv } from '#kit/http.ts'
+import { momentIn } from '#kit/moment.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { keep, kept, shown, type Kept, type PorchContext } from './answer.ts'
 import { changedAt } from './article.ts'
@@ -60,7 +61,7 @@ const file = (c: PorchContext, asset: Asset, cache: string): Response => c.body(
   'content-type': asset.type, 'cache-control': cache, 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin',
 })
 
-const isMoment = (text: string): boolean => /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
+const isMoment = (text: string): boolean => /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text) && momentIn(text) !== undefined
 
 async function listView(c: PorchContext, opened: Opened, tag?: string): Promise<Response> {
   const { porch, assets } = opened

@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, or, sql } from 'drizzle-orm'
 import { Refusal } from '#kit/refusal.ts'
+import { cursorAt, placeAt } from '#kit/moment.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
 import { conversations, messages, reactions } from '../conversations/tables.ts'
 import { lookFor } from '../conversations/search.ts'
@@ -47,21 +48,20 @@ export async function reactionsOf(db: Db, contactId: string): Promise<Reaction[]
     .where(and(mine(db, reactions), eq(reactions.contactId, contactId))).orderBy(desc(reactions.at)).limit(100)
 }
 
-const shape = /^(\d{4}-\d{2}-\d{2}T[\d:.]+Z)_([0-9a-f-]{36})$/
 export interface ContactLine extends Contact { readonly identities: readonly Identity[]; readonly conversations: number }
 
 /** People, those heard last first; `q` looks in names, addresses and handles. */
 export async function listContacts(db: Db, filter: { readonly q?: string | undefined; readonly cursor?: string | undefined; readonly limit: number }): Promise<{ items: ContactLine[]; next: string | null }> {
-  const [, at, id] = shape.exec(filter.cursor ?? '') ?? []
+  const place = placeAt(filter.cursor)
   const q = filter.q?.trim()
   const handled = q ? sql`${contacts.id} in (select contact_id from identities where workspace_id = ${db.workspace} and lower(handle) like ${`%${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`})` : undefined
   const rows = await db.select(columns).from(contacts).where(and(
     mine(db, contacts), q ? or(sql`${contacts.search} @@ ${lookFor(q)}`, handled) : undefined,
-    at && id ? sql`(${contacts.lastSeen}, ${contacts.id}) < (${at}::timestamptz, ${id}::uuid)` : undefined,
+    place && sql`(${contacts.lastSeen}, ${contacts.id}) < (${place.at}::timestamptz, ${place.id}::uuid)`,
   )).orderBy(desc(contacts.lastSeen), desc(contacts.id)).limit(filter.limit + 1)
   const page = rows.slice(0, filter.limit)
   const last = page.at(-1)
-  return { items: await withCounts(db, page), next: rows.length > filter.limit && last ? `${last.lastSeen.toISOString()}_${last.id}` : null }
+  return { items: await withCounts(db, page), next: rows.length > filter.limit && last ? cursorAt(last.lastSeen, last.id) : null }
 }
 
 async function withCounts(db: Db, page: readonly Contact[]): Promise<ContactLine[]> {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { allow, body, memberOf, params, query, tells, type HouseEnv } from '#kit/http.ts'
+import { moment } from '#kit/moment.ts'
 import { idParam, line, said, storable } from '#kit/text.ts'
 import { Refusal } from '#kit/refusal.ts'
 import type { House } from '../house.ts'
@@ -24,7 +25,7 @@ const typed = z.string().max(20_000).refine(storable, 'invalid_text')
 const reasons = z.record(z.string().max(60), said(500)).default({})
 const Answer = z.strictObject({ text: typed, seen: z.uuid().nullable(), reasons })
 const Change = z.strictObject({
-  state: z.enum(['open', 'done', 'snoozed']).optional(), snoozedUntil: z.coerce.date<string>().optional(), assigneeId: z.uuid().nullable().optional(), tags: z.array(said(60)).max(20).optional(),
+  state: z.enum(['open', 'done', 'snoozed']).optional(), snoozedUntil: moment.optional(), assigneeId: z.uuid().nullable().optional(), tags: z.array(said(60)).max(20).optional(),
 })
 const Ruling = z.strictObject({ to: z.enum(['shown', 'hidden', 'spam']), reason: line(500) })
 

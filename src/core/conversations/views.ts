@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, isNotNull, isNull, lte, ne, or, sql, type SQL } from 'drizzle-orm'
+import { cursorAt, placeAt } from '#kit/moment.ts'
 import { mine, type Db } from '#db/database.ts'
 import { conversations } from './tables.ts'
 
@@ -40,14 +41,14 @@ export const matching = (db: Db, filter: Filter, looking: Looking): SQL | undefi
 /** Who waits longest comes first; else what was said last. */
 export const orderOf = (view: View): SQL[] => (view === 'waiting' ? [asc(c.waitingSince), asc(c.id)] : [desc(c.lastMessageAt), desc(c.id)])
 
-const shape = /^(\d{4}-\d{2}-\d{2}T[\d:.]+Z)_([0-9a-f-]{36})$/
 /** What comes after a cursor; a cursor that is none is the beginning. */
 export function beyond(view: View, cursor: string | undefined): SQL | undefined {
-  const [, at, id] = shape.exec(cursor ?? '') ?? []
-  if (!at || !id) return undefined
+  const place = placeAt(cursor)
+  if (!place) return undefined
+  const { at, id } = place
   return view === 'waiting' ? sql`(${c.waitingSince}, ${c.id}) > (${at}::timestamptz, ${id}::uuid)` : sql`(${c.lastMessageAt}, ${c.id}) < (${at}::timestamptz, ${id}::uuid)`
 }
 export function cursorAfter(view: View, row: { readonly id: string; readonly waitingSince: Date | null; readonly lastMessageAt: Date }): string {
   const at = view === 'waiting' ? row.waitingSince ?? row.lastMessageAt : row.lastMessageAt
-  return `${at.toISOString()}_${row.id}`
+  return cursorAt(at, row.id)
 }

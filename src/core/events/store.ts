@@ -25,7 +25,7 @@ export async function emitAll<N extends EventName>(tx: Tx, all: readonly (Happen
 type Row = typeof events.$inferSelect
 export const cursorOf = (row: Pick<Row, 'tx' | 'seq'>): string => `${row.tx}-${row.seq}`
 export const START = '0-0'
-const shape = /^(\d{1,20})-(\d{1,18})$/
+const shape = /^(\d{1,18})-(\d{1,15})$/
 /** The two numbers of a cursor; undefined when it is none. */
 export function readCursor(cursor: string): { tx: string; seq: number } | undefined {
   const found = shape.exec(cursor)

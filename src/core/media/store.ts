@@ -18,6 +18,7 @@ sharp.cache(false)
 
 /** Decodes by the bytes, never by name or claimed type, and encodes anew: what was hidden in the file (place, camera, script) is gone. */
 export async function cleanPicture(bytes: Uint8Array): Promise<{ data: Buffer; width: number; height: number }> {
+  if (bytes.byteLength === 0) throw new Refusal('file_broken', { field: 'file' })
   if (bytes.byteLength > maxPictureBytes) throw new Refusal('body_too_large', { params: { limit: '20 MB' }, field: 'file' })
   const picture = sharp(bytes, { limitInputPixels: maxPicturePixels, pages: 1, failOn: 'error' })
   const facts = await picture.metadata().catch((cause: unknown) => { throw new Refusal('file_type_not_allowed', { params: { allowed: taken }, field: 'file', cause }) })

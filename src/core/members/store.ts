@@ -33,6 +33,8 @@ export async function join(tx: Tx, given: Joining): Promise<MemberRow> {
   return row!
 }
 export async function changeMember(tx: Tx, id: string, change: Partial<Pick<MemberRow, 'name' | 'role' | 'lang' | 'zone' | 'leftAt'>>): Promise<MemberRow | undefined> {
+  // A change of nothing is no statement the database knows.
+  if (Object.values(change).every((value) => value === undefined)) return await memberById(tx, id)
   const [row] = await tx.update(members).set(change).where(and(mine(tx, members), eq(members.id, id))).returning()
   return row
 }

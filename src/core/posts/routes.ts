@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { allow, body, memberOf, params, query, tells, type HouseEnv } from '#kit/http.ts'
+import { moment } from '#kit/moment.ts'
 import { idParam, line, said } from '#kit/text.ts'
 import { Refusal } from '#kit/refusal.ts'
 import type { Db } from '#db/database.ts'
@@ -31,7 +32,7 @@ const Changed = z.strictObject({ version: z.number().int().positive(), ...words,
 const states = ['draft', 'scheduled', 'published', 'withdrawn'] as const
 const List = z.strictObject({
   state: z.string().max(60).optional().transform((text) => text?.split(',').filter((one) => states.some((state) => state === one)) as (typeof states)[number][] | undefined),
-  from: z.coerce.date().optional(), to: z.coerce.date().optional(), campaignId: z.uuid().optional(), intent: z.enum(intents).optional(), cursor: z.string().max(100).optional(),
+  from: moment.optional(), to: moment.optional(), campaignId: z.uuid().optional(), intent: z.enum(intents).optional(), cursor: z.string().max(100).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 

@@ -1,5 +1,6 @@
 import { and, desc, eq, gte, inArray, lt, lte, or, sql, type SQL } from 'drizzle-orm'
 import { Refusal } from '#kit/refusal.ts'
+import { cursorAt, placeAt } from '#kit/moment.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
 import { members } from '../members/tables.ts'
 import { posts, type Format, type PostMedia } from './tables.ts'
@@ -42,18 +43,18 @@ export interface PostFilter { readonly state?: readonly Post['state'][] | undefi
 
 // A post stands in lists at when it went out, else when it is due, else when it was last touched.
 const stands = sql<Date>`coalesce(${posts.publishedAt}, ${posts.dueAt}, ${posts.updatedAt})`
-const place = (cursor: string | undefined): SQL | undefined => {
-  const [at, id] = (cursor ?? '').split('_')
-  return at && id ? or(sql`${stands} < ${at}::timestamptz`, and(sql`${stands} = ${at}::timestamptz`, lt(posts.id, id))) : undefined
+const after = (cursor: string | undefined): SQL | undefined => {
+  const place = placeAt(cursor)
+  return place && or(sql`${stands} < ${place.at}::timestamptz`, and(sql`${stands} = ${place.at}::timestamptz`, lt(posts.id, place.id)))
 }
 
 export interface PostLine extends Post { readonly authorName: string; readonly at: Date }
 export async function listPosts(db: Db, filter: PostFilter): Promise<{ items: PostLine[]; next: string | null }> {
   const rows = await db.select({ post: posts, authorName: members.name, at: stands.mapWith(posts.updatedAt) }).from(posts).leftJoin(members, eq(members.id, posts.authorId)).where(and(
     mine(db, posts), filter.state ? inArray(posts.state, [...filter.state]) : undefined, filter.campaignId ? eq(posts.campaignId, filter.campaignId) : undefined,
-    filter.intent ? eq(posts.intent, filter.intent) : undefined, filter.from ? gte(stands, filter.from) : undefined, filter.to ? lte(stands, filter.to) : undefined, place(filter.cursor),
+    filter.intent ? eq(posts.intent, filter.intent) : undefined, filter.from ? gte(stands, filter.from) : undefined, filter.to ? lte(stands, filter.to) : undefined, after(filter.cursor),
   )).orderBy(desc(stands), desc(posts.id)).limit(filter.limit + 1)
   const items = rows.slice(0, filter.limit).map(({ post, authorName, at }) => ({ ...post, authorName: authorName ?? '', at }))
   const last = items.at(-1)
-  return { items, next: rows.length > filter.limit && last ? `${last.at.toISOString()}_${last.id}` : null }
+  return { items, next: rows.length > filter.limit && last ? cursorAt(last.at, last.id) : null }
 }

@@ -1,0 +1,101 @@
+import { request } from 'node:http'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '#kit/id.ts'
+import { openStoa, type Caller, type OpenStoa } from '../../test/world/stoa.ts'
+
+let stoa: OpenStoa
+let eleni: Caller
+beforeAll(async () => {
+  stoa = await openStoa()
+  eleni = await stoa.found()
+})
+afterAll(() => stoa.stop())
+
+interface Bare { readonly status: number; readonly type: string; readonly allow: string | undefined; readonly text: string }
+/** A request as it is given: no client in between puts its address right. */
+const bare = (method: string, path: string, headers: Record<string, string> = {}): Promise<Bare> => new Promise((done, fail) => {
+  const { hostname, port } = new URL(stoa.origin)
+  request({ hostname, port, method, path, headers: { accept: 'application/json', ...headers } }, (response) => {
+    let text = ''
+    response.setEncoding('utf8').on('data', (part: string) => { text += part }).on('end', () => done({ status: response.statusCode!, type: response.headers['content-type'] ?? '', allow: response.headers.allow, text }))
+  }).on('error', fail).end()
+})
+
+describe('an address nobody meant', () => {
+  const unreadable = ['%', '%ff', '%00', '%zz', '%ed%a0%80', '..%2f..%2fetc%2fpasswd', '%e2%80%ae', 'a'.repeat(5_000), '__proto__']
+  const places = ['/', '/p/', '/tag/', '/media/', '/app/', '/app/assets/', '/ap/notes/', '/ap/actors/', '/api/v1/posts/', '/api/v1/invitations/by-token/', '/?before=', '/p/x?answer=', '/.well-known/webfinger?resource=', '/api/v1/conversations?q=', '/api/v1/posts?cursor=']
+  test('is never a fault of ours, wherever it stands', async () => {
+    for (const place of places) for (const end of unreadable) {
+      const said = await bare('GET', place + end, { cookie: eleni.cookie })
+      expect(said.status, place + end).toBeLessThan(500)
+      // The porch is read by people: who finds nothing there gets a page.
+      if (said.status >= 400) expect(said.type, place + end).toMatch(/^(application\/problem\+json|text\/html)/)
+      expect(said.text).not.toMatch(/node_modules|\.ts:\d|Failed query/)
+    }
+  })
+  test.each(['/?before=0000-01-01T00:00:00Z', '/tag/x?before=0000-01-01T00:00:00%2B14:00'])('%s is not there', async (path) => {
+    expect((await bare('GET', path)).status).toBe(404)
+  })
+})
+
+describe('a method an address does not know', () => {
+  test.each([
+    ['PUT', '/', 'GET, HEAD'], ['DELETE', '/p/psomi', 'GET, HEAD'], ['POST', '/feed.xml', 'GET, HEAD'], ['PATCH', '/sitemap.xml', 'GET, HEAD'], ['PUT', '/app/inbox', 'GET, HEAD'],
+    ['GET', '/ap/inbox', 'POST'], ['DELETE', `/media/${newId()}.webp`, 'GET, HEAD'], ['OPTIONS', '/healthz', 'GET, HEAD'], ['PROPFIND', '/about', 'GET, HEAD'],
+    ['PUT', '/api/v1/session', 'GET, HEAD, POST, DELETE'], ['GET', '/api/v1/setup', 'POST'], ['PUT', '/api/openapi.json', 'GET, HEAD'],
+  ])('%s %s is refused as such, and told what would do', async (method, path, allow) => {
+    const said = await bare(method, path, { cookie: eleni.cookie })
+    expect([said.status, said.type, said.allow]).toEqual([405, 'application/problem+json; charset=utf-8', allow])
+    expect(JSON.parse(said.text)).toMatchObject({ code: 'method_not_allowed', status: 405 })
+  })
+  test('and an unknown address stays unknown, whatever the method', async () => {
+    for (const method of ['GET', 'POST', 'PUT', 'DELETE']) for (const path of ['/api/v1/nothing', '/nothing/here']) expect((await bare(method, path)).status).toBe(404)
+  })
+})
+
+describe('a place or a time that is none', () => {
+  test.each(['a_b', '2026-01-01T00:00:00Z_x', `0000-01-01T00:00:00.000Z_${newId()}`, `9999-99-99T99:99:99.999Z_${newId()}`])('the cursor %s begins every list anew', async (cursor) => {
+    for (const list of ['posts', 'contacts', 'conversations']) expect((await eleni.ask('GET', `${list}?cursor=${encodeURIComponent(cursor)}`)).status, list).toBe(200)
+  })
+  test.each(['+275760-09-13T00:00:00Z', '-271821-04-20T00:00:00Z', '0000-01-01'])('%s is no time for a list of posts', async (at) => {
+    expect((await eleni.ask('GET', `posts?to=${encodeURIComponent(at)}`)).body).toMatchObject({ code: 'invalid_input', field: 'to' })
+  })
+  test('the fediverse’s outbox has no page before the calendar', async () => {
+    const { body } = await eleni.ask('GET', 'accounts') as unknown as { body: { items: { id: string; channel: string }[] } }
+    const id = body.items.find((one) => one.channel === 'fediverse')!.id
+    for (const cursor of ['0000-01-01', '99999-01-01', 'x']) {
+      expect((await bare('GET', `/ap/actors/${id}/outbox?cursor=${cursor}`, { accept: 'application/activity+json' })).status, cursor).toBe(404)
+    }
+  })
+})
+
+describe('a body that is not what it says', () => {
+  const post = (text: Uint8Array) => fetch(`${stoa.origin}/api/v1/posts`, { method: 'POST', headers: { cookie: eleni.cookie, 'content-type': 'application/json' }, body: Buffer.concat([
+    Buffer.from('{"title":"","lang":"el","intent":"talk","format":"story","tags":[],"media":[],"campaignId":null,"accountIds":[],"text":"'), text, Buffer.from('"}')]) })
+  test('is refused where it is not UTF-8, and nothing is kept with holes in it', async () => {
+    const said = await post(Buffer.from([0xcf, 0x88, 0xff, 0xfe]))
+    expect([said.status, (await said.json() as { code: string }).code]).toEqual([400, 'invalid_text'])
+    expect((await post(Buffer.from('ψωμί'))).status).toBe(201)
+  })
+  test.each([['nothing at all', new Uint8Array(), 422, 'file_broken'], ['a page', Buffer.from('<html>'), 415, 'file_type_not_allowed']])('a picture that holds %s is refused', async (_, bytes, status, code) => {
+    const form = new FormData()
+    form.set('file', new File([bytes as Uint8Array<ArrayBuffer>], 'ψωμί.png', { type: 'image/png' }))
+    const said = await fetch(`${stoa.origin}/api/v1/media`, { method: 'POST', headers: { cookie: eleni.cookie }, body: form })
+    expect([said.status, (await said.json() as { code: string }).code]).toEqual([status, code])
+  })
+  test.each([['setup'], ['session'], ['invitations/accept'], ['posts']])('%s takes no list, no number, no depth of a hundred thousand, and nothing meant for a prototype', async (path) => {
+    for (const body of ['[]', '1', 'null', '"x"', '', '{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000), '['.repeat(100_000), '{"__proto__":{"role":"owner"},"constructor":{"prototype":1}}']) {
+      const said = await eleni.ask('POST', path, body)
+      expect([said.status, said.body['code']], body.slice(0, 30)).toEqual([400, expect.stringMatching(/^(invalid_json|invalid_input|unknown_field)$/)])
+    }
+  })
+})
+
+describe('a change of nothing', () => {
+  test('is taken for what it is', async () => {
+    const { body } = await eleni.ask('GET', 'session') as unknown as { body: { member: { id: string } } }
+    expect((await eleni.ask('PATCH', 'me', {})).status).toBe(200)
+    expect((await eleni.ask('PATCH', `members/${body.member.id}`, {})).status).toBe(200)
+    expect((await eleni.ask('PATCH', 'workspace', {})).status).toBe(200)
+  })
+})
