@@ -14,7 +14,7 @@ import { publications } from '../publications/tables.ts'
 import { whyOf } from '../publications/words.ts'
 import { conversationById, type Conversation, type Message } from './places.ts'
 import { holderOf, kindOf, mayAnswer, type MayAnswer } from './rules.ts'
-import { answerDrafts, messages } from './tables.ts'
+import { answerDrafts, messageColumns, messages } from './tables.ts'
 import { whyNoAnswer } from './words.ts'
 
 export interface Speech {
@@ -92,7 +92,7 @@ async function postOf(db: Db, postId: string | null): Promise<Detail['post']> {
 }
 
 async function speechesOf(db: Db, conversationId: string): Promise<Speech[]> {
-  const rows = await db.select({ message: messages, publication: { id: publications.id, state: publications.state, because: publications.because }, picture: media })
+  const rows = await db.select({ message: messageColumns, publication: { id: publications.id, state: publications.state, because: publications.because }, picture: media })
     .from(messages).leftJoin(publications, eq(publications.id, messages.publicationId))
     .leftJoin(voices, and(eq(voices.memberId, messages.memberId), eq(voices.workspaceId, messages.workspaceId))).leftJoin(media, eq(media.id, voices.pictureId))
     .where(and(mine(db, messages), eq(messages.conversationId, conversationId))).orderBy(desc(messages.heardAt), desc(messages.id)).limit(longest)

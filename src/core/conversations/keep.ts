@@ -3,7 +3,7 @@ import { Refusal } from '#kit/refusal.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
 import { after, glimpse, nextMoment, tallyOf, type Said } from './rules.ts'
 import { contextOf, type Conversation, type Message } from './places.ts'
-import { conversations, messages } from './tables.ts'
+import { conversations, messageColumns, messages } from './tables.ts'
 
 /** The conversation, locked until the transaction ends. */
 export async function lockConversation(tx: Tx, id: string): Promise<Conversation> {
@@ -31,7 +31,7 @@ export const isShown = (message: Pick<Message, 'moderation' | 'withdrawnAt'>): b
 
 /** Tells a conversation's standing anew from all that was said in it: after something was hidden, shown, changed or taken back. */
 export async function recount(tx: Tx, conversation: Conversation): Promise<void> {
-  const all = await tx.select().from(messages).where(and(mine(tx, messages), eq(messages.conversationId, conversation.id), ne(messages.direction, 'note'))).orderBy(asc(messages.heardAt), asc(messages.id))
+  const all = await tx.select(messageColumns).from(messages).where(and(mine(tx, messages), eq(messages.conversationId, conversation.id), ne(messages.direction, 'note'))).orderBy(asc(messages.heardAt), asc(messages.id))
   const shown = all.filter(isShown)
   const last = shown.at(-1) ?? all.at(-1)
   await change(tx, conversation.id, {

@@ -4,10 +4,10 @@ import type { Context } from '#kit/events.ts'
 import { mine, type Db } from '#db/database.ts'
 import { posts } from '../posts/tables.ts'
 import { publications } from '../publications/tables.ts'
-import { conversations, messages } from './tables.ts'
+import { conversations, messageColumns, messages } from './tables.ts'
 
 export type Conversation = typeof conversations.$inferSelect
-export type Message = typeof messages.$inferSelect
+export type Message = Omit<typeof messages.$inferSelect, 'search'>
 
 /** What a network's id names here: an utterance, or one of our posts. */
 export type Place =
@@ -17,11 +17,11 @@ export type Place =
 const key = /[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/i
 
 export async function messageByRef(db: Db, accountId: string, remoteId: string): Promise<Message | undefined> {
-  const [row] = await db.select().from(messages).where(and(mine(db, messages), eq(messages.accountId, accountId), eq(messages.remoteId, remoteId))).limit(1)
+  const [row] = await db.select(messageColumns).from(messages).where(and(mine(db, messages), eq(messages.accountId, accountId), eq(messages.remoteId, remoteId))).limit(1)
   return row
 }
 export async function messageById(db: Db, id: string): Promise<Message | undefined> {
-  const [row] = await db.select().from(messages).where(and(mine(db, messages), eq(messages.id, id))).limit(1)
+  const [row] = await db.select(messageColumns).from(messages).where(and(mine(db, messages), eq(messages.id, id))).limit(1)
   return row
 }
 

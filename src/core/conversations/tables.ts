@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { getTableColumns, sql } from 'drizzle-orm'
 import { boolean, customType, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, workspaceId } from '#db/columns.ts'
 
@@ -86,6 +86,10 @@ export const messages = pgTable('messages', {
   index('messages_own').on(t.workspaceId, t.memberId, t.heardAt).where(sql`member_id is not null`),
   index('messages_search').using('gin', t.search).with({ fastupdate: false }),
 ])
+
+/** What a message is read by: all of it but the words' stems, which only the search needs. */
+const { search: _stems, ...read } = getTableColumns(messages)
+export const messageColumns = read
 
 /** What a member has begun to write; kept until it is sent or thrown away. */
 export const answerDrafts = pgTable('answer_drafts', {

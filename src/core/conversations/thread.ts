@@ -8,7 +8,7 @@ import { media } from '../media/tables.ts'
 import { voices } from '../members/tables.ts'
 import { publications } from '../publications/tables.ts'
 import type { Message } from './places.ts'
-import { messages } from './tables.ts'
+import { messageColumns, messages } from './tables.ts'
 
 // A thread longer than this is cut at its end, so that one page never takes the house down.
 const longest = 5_000
@@ -19,7 +19,7 @@ const isGone = ({ message, state }: Pick<Line, 'message' | 'state'>): boolean =>
 
 /** All that may be read under a post, from every channel, oldest first. What was taken back stays, empty, where somebody answered it. */
 export async function threadOf(db: Db, postId: string): Promise<Utterance[]> {
-  const lines: Line[] = await db.select({ message: messages, state: publications.state, remoteId: publications.remoteId, remoteUrl: publications.remoteUrl })
+  const lines: Line[] = await db.select({ message: messageColumns, state: publications.state, remoteId: publications.remoteId, remoteUrl: publications.remoteUrl })
     .from(messages).leftJoin(publications, eq(publications.id, messages.publicationId))
     .where(and(mine(db, messages), eq(messages.postId, postId), eq(messages.visibility, 'public'), eq(messages.moderation, 'shown'),
       or(eq(messages.direction, 'in'), and(eq(messages.direction, 'out'), inArray(publications.state, ['confirmed', 'gone']))),
