@@ -42,7 +42,7 @@ async function seen(desk: Desk, path: string, name: string): Promise<string[]> {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
     await page.emulateMedia({ colorScheme: look })
     await settled(page)
-    await desk.shot(`${name}-${look}-${width}`)
+    if (look === 'light' || width === 390) await desk.shot(`${name}-${look}-${width}`)
     // A look changes colours; a width changes what stands where.
     const isSameWidth = (look === 'dark') === (width === 1440)
     wrong.push(...(await violations(page, isSameWidth ? ['color-contrast'] : undefined)).map((one) => `${path} ${look} ${width}: ${one}`))

@@ -72,9 +72,11 @@ test.each(langs)('a campaign goes live once its brief has no gaps, and not befor
   await page.reload()
   for (const part of parts) expect(await page.locator(`#brief-${part}`).inputValue()).toBe(brief[lang][part])
   expect(await page.getByLabel(t('campaign.name')).inputValue()).toBe(names[lang])
+  const tab = page.locator('main nav [aria-current=page]')
+  expect(await tab.allInnerTexts()).toEqual([t('campaign.plan')])
   await page.getByRole('link', { name: t('campaign.scorecard') }).click()
   await page.getByText(t('scorecard.none')).first().waitFor()
-  expect(await page.locator('main nav [aria-current=page]').allInnerTexts()).toEqual([t('campaign.scorecard')])
+  expect(await tab.allInnerTexts()).toEqual([t('campaign.scorecard')])
   await desk.shot(`plan-${lang}-scorecard`)
 })
 

@@ -61,7 +61,7 @@ function One({ id }: { id: string }) {
   return (
     <Page title={plan.value.name} head={head} acts={<><Saved of={plan} /><Acts campaign={campaign} flush={saver.flush} /></>}>
       <nav className={css.tabs}>
-        <Link to="/campaigns/$campaignId" params={{ campaignId: id }} search={{ show: undefined }} activeOptions={{ exact: true, explicitUndefined: true }}>{t('campaign.plan')}</Link>
+        <Link to="/campaigns/$campaignId" params={{ campaignId: id }} activeOptions={{ exact: true }}>{t('campaign.plan')}</Link>
         <Link to="/campaigns/$campaignId" params={{ campaignId: id }} search={{ show: 'scorecard' }} activeOptions={{ exact: true }}>{t('campaign.scorecard')}</Link>
       </nav>
       {plan.state === 'failed' ? <ProblemNote error={plan.error} retry={() => void saver.flush()} /> : null}
