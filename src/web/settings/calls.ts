@@ -27,3 +27,8 @@ export type Account = InferResponseType<typeof site.accounts.$get, 200>['items']
 export type Strictness = InferResponseType<typeof site.pillars.$get, 200>['settings']
 export type Bringing = InferResponseType<typeof bringing.imports.$get, 200>['items'][number]
 export type Columns = InferRequestType<(typeof bringing.imports)[':id']['start']['$post']>['json']['mapping']
+
+/** A file as the server saw it: its columns, what they probably tell, its first rows. */
+export type Seen = InferResponseType<typeof bringing.imports.$post, 201>
+// A file that was handed over but never started waits for nothing.
+export const isAtWork = (one: Bringing): boolean => one.state === 'running' || (one.state === 'waiting' && Object.keys(one.mapping ?? {}).length > 0)

@@ -6,7 +6,7 @@ import { sendFile } from '#ui/api.ts'
 import { ProblemNote } from '#ui/problem.tsx'
 import { Progress } from '#ui/progress.tsx'
 import { useWords } from '#ui/words.ts'
-import type { Seen } from './data.tsx'
+import type { Seen } from './calls.ts'
 import css from './settings.module.css'
 import { words } from './words.ts'
 

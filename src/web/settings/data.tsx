@@ -1,7 +1,6 @@
 import { Badge, Button, Group, Text } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { InferResponseType } from 'hono/client'
 import { take } from '#ui/api.ts'
 import { GoTo } from '#ui/go-to.tsx'
 import { Card, Section } from '#ui/page.tsx'
@@ -11,7 +10,7 @@ import { useSession } from '#ui/session.ts'
 import { wrong } from '#ui/undo.tsx'
 import { When } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
-import { bringing, importsQuery, type Bringing, type Columns } from './calls.ts'
+import { bringing, importsQuery, isAtWork, type Bringing, type Columns, type Seen } from './calls.ts'
 import { ChooseFile } from './choose-file.tsx'
 import { Errors } from './import-errors.tsx'
 import { Mapping } from './mapping.tsx'
@@ -19,8 +18,6 @@ import css from './settings.module.css'
 import { SettingsPage } from './settings.tsx'
 import { words } from './words.ts'
 
-/** A file as the server saw it: its columns, what they probably tell, its first rows. */
-export type Seen = InferResponseType<typeof bringing.imports.$post, 201>
 
 export function Data() {
   const t = useWords(words)
@@ -58,8 +55,6 @@ function Bring() {
   )
 }
 
-// A file that was handed over but never started waits for nothing.
-export const isAtWork = (one: Bringing): boolean => one.state === 'running' || (one.state === 'waiting' && Object.keys(one.mapping ?? {}).length > 0)
 
 /** One import: while it runs its bar, afterwards its result. Both survive a reload, since both are the server's. */
 function One({ one }: { one: Bringing }) {

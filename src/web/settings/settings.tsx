@@ -14,7 +14,7 @@ export function Settings() {
   const here = useRouterState({ select: (state) => state.location.pathname })
   const list = useRef<HTMLElement>(null)
   // On a phone the places lie in one line that scrolls: the one we stand on is brought into sight.
-  useEffect(() => list.current?.querySelector('[data-status=active]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [here])
+  useEffect(() => { list.current?.querySelector('[data-status=active]')?.scrollIntoView({ block: 'nearest', inline: 'center' }) }, [here])
   return (
     <div className={css.frame}>
       <nav ref={list} className={css.places} aria-label={t('title')}>
