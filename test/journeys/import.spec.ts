@@ -15,7 +15,7 @@ function fileOf(lang: Lang): { readonly csv: Buffer; readonly wrong: readonly nu
   const lines = ['id,written,who,what']
   const row = (id: string, at: string, who: string, what: string) => lines.push(`${lang}-${id},${at},${who},"${what}"`)
   const wrong: number[] = []
-  const bad = (line: string) => { wrong.push(lines.push(line)) }
+  const bad = (line: string) => { lines.push(line); wrong.push(lines.join('\n').split('\n').length) }
   row('1', '2026-10-02 09:15', 'Άννα Μ.', 'Έχετε τσουρέκι με μαστίχα και την άνοιξη;')
   row('2', '2026-10-02 10:40', 'Tom', 'Where can I buy your starter, please?')
   bad(`${lang}-3,2026-10-03 08:00,Πέτρος`)
@@ -58,9 +58,9 @@ test.each(langs)('a file of conversations is tried out, brought in with its wron
 
   await page.getByRole('button', { name: t('data.start') }).first().click()
   await page.getByText(t('data.counts', { made: good, known: 0, wrong: wrong.length })).waitFor()
-  await page.getByText(t('data.errors')).click()
+  await page.getByText(t('data.errors')).first().click()
   await desk.shot(`import-${lang}-result`, true)
-  const shown = await page.locator('details tbody tr td:first-child').allInnerTexts()
+  const shown = await page.locator('details').first().locator('tbody tr td:first-child').allInnerTexts()
   expect(shown.map(Number).toSorted((a, b) => a - b)).toEqual(wrong)
   expect(await overflow(page)).toBe(0)
   await page.reload()
