@@ -5,7 +5,7 @@ import type { House } from '#core/house.ts'
 import { addPicture } from '#core/media/store.ts'
 import { join, memberById, memberFrom, setVoice } from '#core/members/store.ts'
 import { members } from '#core/members/tables.ts'
-import { changeWorkspace, workspaceById } from '#core/workspaces/store.ts'
+import { changeWorkspace, takeDoor, workspaceById } from '#core/workspaces/store.ts'
 import type { Tx } from '#db/database.ts'
 import { recompute } from '#strategy/fold.ts'
 import { openCampaign, planCampaign, saveCampaign, setObjective } from '#strategy/store.ts'
@@ -120,6 +120,7 @@ async function tell(stage: Stage): Promise<void> {
 export async function seedBakery(house: House, { workspaceId, ownerId, now }: { readonly workspaceId: string; readonly ownerId: string; readonly now: Date }): Promise<void> {
   const drawn = await draw()
   await house.database.write(workspaceId, async (tx) => {
+    await takeDoor(tx, 'story')
     const { zone, settings } = (await workspaceById(tx, workspaceId))!
     const began = new Date(now.getTime() - 75 * DAY)
     await changeWorkspace(tx, { ...site, settings: { ...settings, duty: [1, 2, 3, 4, 5, 6].map((day) => ({ day, from: 7 * 60, to: 20 * 60 })) } })

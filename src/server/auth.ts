@@ -1,5 +1,6 @@
 import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
+import { eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { Refusal } from '#kit/refusal.ts'
 import { EVERY, type Database } from '#db/database.ts'
@@ -12,6 +13,8 @@ export interface Auth {
   signUp(given: Credentials & { readonly name: string }, headers: Headers): Promise<{ userId: string; cookies: string[] }>
   signIn(given: Credentials, headers: Headers): Promise<{ userId: string; cookies: string[] }>
   signOut(headers: Headers): Promise<string[]>
+  /** Takes back a login that was made for something that did not come about. */
+  forget(userId: string): Promise<void>
   /** The member behind a request: the session's row is read each time, so a member removed is out at once. */
   memberOf(headers: Headers): Promise<{ member: Member; row: MemberRow } | undefined>
   changePassword(given: { readonly current: string; readonly next: string }, headers: Headers): Promise<void>
@@ -47,6 +50,7 @@ export function makeAuth(database: Database, given: { readonly origin: string; r
       } catch (cause) { throw new Refusal('sign_in_failed', { cause }) }
     },
     signOut: async (headers) => cookiesOf((await auth.api.signOut({ headers, returnHeaders: true })).headers),
+    forget: (userId) => database.write(EVERY, async (tx) => { await tx.delete(users).where(eq(users.id, userId)) }),
     memberOf: async (headers) => {
       if (!headers.get('cookie')?.includes('stoa.session_token')) return undefined
       const session = await auth.api.getSession({ headers })

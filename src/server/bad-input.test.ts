@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#kit/id.ts'
-import { openStoa, type Caller, type OpenStoa } from '../../test/world/stoa.ts'
+import { openStoa, password, type Caller, type OpenStoa } from '../../test/world/stoa.ts'
 
 let stoa: OpenStoa
 let eleni: Caller
@@ -98,4 +98,24 @@ describe('a change of nothing', () => {
     expect((await eleni.ask('PATCH', `members/${body.member.id}`, {})).status).toBe(200)
     expect((await eleni.ask('PATCH', 'workspace', {})).status).toBe(200)
   })
+})
+
+describe('two at once', () => {
+  const codes = (all: readonly { status: number; body: { code?: string } }[]) => all.map(({ status, body }) => [status, body.code ?? null]).toSorted()
+  test('who take one invitation become one member, and the other’s address stays free', async () => {
+    const invite = async () => new URL(((await eleni.ask('POST', 'invitations', { role: 'editor', name: 'Νίκος' })) as unknown as { body: { link: string } }).body.link).searchParams.get('token')
+    const join = (token: string | null, email: string) => stoa.stranger.ask('POST', 'invitations/accept', { token, name: 'Νίκος', email, password })
+    const token = await invite()
+    const both = await Promise.all(['nikos@fournos.gr', 'nikos.b@fournos.gr'].map((email) => join(token, email)))
+    expect(codes(both)).toEqual([[201, null], [410, 'link_used']])
+    const other = both[0]!.status === 201 ? 'nikos.b@fournos.gr' : 'nikos@fournos.gr'
+    expect((await join(await invite(), other)).status).toBe(201)
+  })
+  test('who press the same door find one story behind it', async () => {
+    const both = await Promise.all([1, 2].map(() => eleni.ask('POST', 'setup/door', { door: 'story' })))
+    expect(codes(both)).toEqual([[200, null], [409, 'wrong_state']])
+    const { body } = await eleni.ask('GET', 'members') as unknown as { body: { items: { signsIn: boolean }[] } }
+    expect(body.items.filter((one) => !one.signsIn)).toHaveLength(2)
+    expect((await eleni.ask('GET', 'session')).body).toMatchObject({ workspace: { door: 'story' } })
+  }, 60_000)
 })

@@ -10,7 +10,7 @@ import { emit } from '#core/events/store.ts'
 import type { House } from '#core/house.ts'
 import { changeMember, join, memberById, personOf } from '#core/members/store.ts'
 import { isZone } from '#core/posts/wall-time.ts'
-import { allWorkspaces, changeWorkspace, foundWorkspace, newWorkspaceId, workspaceById } from '#core/workspaces/store.ts'
+import { allWorkspaces, foundWorkspace, newWorkspaceId, takeDoor, workspaceById } from '#core/workspaces/store.ts'
 import type { Auth } from './auth.ts'
 
 export const email = z.string().trim().toLowerCase().max(254).pipe(z.email('invalid_email'))
@@ -20,6 +20,7 @@ const Setup = z.strictObject({ code: z.string().max(100), name: said(80), email,
 
 /** The code printed at the first start; gone once an owner is made. */
 export interface SetupCode { current(): string | undefined; spend(): void; restore(): void }
+/** Tells the story and goes through its door in one transaction: all of it is there, once, or none. */
 export interface Story { seed(house: House, told: { readonly workspaceId: string; readonly ownerId: string; readonly now: Date }): Promise<void> }
 
 const same = (a: string, b: string): boolean => timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest())
@@ -39,7 +40,7 @@ async function makeOwner(house: House, auth: Auth, { given, headers }: Newcomer)
     await foundWorkspace(tx, { name: given.siteName, lang: given.lang, zone: given.zone, at: now }, house)
     const owner = await join(tx, { userId, name: given.name, email: given.email, role: 'owner', lang: given.lang, at: now })
     await emit(tx, 'member.joined', { at: now, memberId: owner.id, data: { name: owner.name, role: owner.role } })
-  })
+  }).catch(async (error: unknown) => { await auth.forget(userId); throw error })
   return cookies
 }
 
@@ -73,7 +74,7 @@ export const sessionRoutes = (house: House, { auth, code, story }: { readonly au
     const workspace = await house.database.read(EVERY, (db) => workspaceById(db, member.workspaceId))
     if (workspace!.door !== null) throw new Refusal('wrong_state', { params: { state: workspace!.door } })
     if (door === 'story') await story.seed(house, { workspaceId: member.workspaceId, ownerId: member.id, now: house.now() })
-    await house.database.write(member.workspaceId, (tx) => changeWorkspace(tx, { door }))
+    else await house.database.write(member.workspaceId, (tx) => takeDoor(tx, door))
     return c.json({ door })
   })
   .post('/session', allow('anyone'), tells('Sign in'), body(z.strictObject({ email, password: z.string().max(200) })), async (c) => {

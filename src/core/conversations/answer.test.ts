@@ -52,6 +52,16 @@ describe('an answer', () => {
     expect((await happened('answer.sent')).map((one) => [one.memberId, one.postId, one.campaignId, one.data])).toEqual([[bakery.maria.id, bakery.postId, bakery.campaignId,
       { messageId: sent.id, channel: 'square', waitingSince: '2026-05-04T09:00:00.000Z', minutesWaited: 12, named: true, similarity: 0, turns: 1, findings: [], first: true }]])
   })
+  test('pressed twice goes out once, and the same words later are words again', async () => {
+    await tell(saying('Με τι αλεύρι είναι;', onPost()))
+    const { lastMessageId } = await talk()
+    const sent = await say(bakery.maria, 'Με ζέας, Άννα.', lastMessageId)
+    const again = await refusal(say(bakery.maria, 'Με ζέας, Άννα.', lastMessageId))
+    expect([again.code, again.extra]).toEqual(['already_posted', { messageId: sent.id }])
+    expect(await bakery.write((tx) => tx.select().from(answerDrafts))).toEqual([])
+    expect(await bakery.write((tx) => tx.select().from(publications).where(eq(publications.kind, 'reply')))).toHaveLength(1)
+    expect((await say(bakery.maria, 'Με ζέας, Άννα.')).id).not.toBe(sent.id)
+  })
   test('stands in the thread once the network has it, and not before', async () => {
     await tell(saying('Με τι αλεύρι είναι;', onPost()))
     const sent = await say(bakery.maria, 'Με *ζέας*.')

@@ -40,7 +40,7 @@ export async function answer(house: House, { member, conversationId }: { readonl
   try {
     return await house.database.write(member.workspaceId, (tx) => answerIn(tx, house, { member, conversationId, given }))
   } catch (error) {
-    if (error instanceof Refusal && error.code !== 'conversation_not_found') {
+    if (error instanceof Refusal && error.code !== 'conversation_not_found' && error.code !== 'already_posted') {
       await house.database.write(member.workspaceId, (tx) => keepDraft(tx, { conversationId, memberId: member.id, text: given.text, at: house.now() }))
     }
     throw error
@@ -52,7 +52,9 @@ async function answerIn(tx: Tx, house: House, { member, conversationId, given }:
   const conversation = await lockConversation(tx, conversationId)
   const now = house.now()
   await refuseIfHeld({ tx, member, now }, conversation)
-  await refuseIfAnswered(tx, conversation, { memberId: member.id, seen: given.seen })
+  const since = await seenAt(tx, conversation, given.seen)
+  await refuseIfAnswered(tx, conversation, { memberId: member.id, since })
+  await refuseIfRepeated(tx, conversation, { memberId: member.id, text: given.text, since: new Date(Math.max(since.getTime(), now.getTime() - momentMs)) })
   const author = await personOf(tx, member.id)
   if (!author) throw new Refusal('voice_missing')
   const account = await reachable(tx, { house, conversation }, now)
@@ -72,12 +74,27 @@ async function answerIn(tx: Tx, house: House, { member, conversationId, given }:
   return message
 }
 
-/** Somebody else's answer or note, after what the writer saw, comes first; a new message from outside holds nobody up. */
-async function refuseIfAnswered(tx: Tx, conversation: Conversation, { memberId, seen }: { readonly memberId: string; readonly seen: string | null }): Promise<void> {
+// Whoever sends the same words again this soon pressed twice.
+const momentMs = 10 * 60_000
+
+/** When the newest message the writer had before their eyes was heard. */
+async function seenAt(tx: Tx, conversation: Conversation, seen: string | null): Promise<Date> {
   const last = seen === null ? undefined : await messageById(tx, seen)
-  const known = last?.conversationId === conversation.id ? last.heardAt : new Date(0)
+  return last?.conversationId === conversation.id ? last.heardAt : new Date(0)
+}
+
+/** The same words by the same member, sent without having seen that they already stand. */
+async function refuseIfRepeated(tx: Tx, conversation: Conversation, { memberId, text, since }: { readonly memberId: string; readonly text: string; readonly since: Date }): Promise<void> {
+  const [said] = await tx.select({ id: messages.id }).from(messages).where(and(
+    mine(tx, messages), eq(messages.conversationId, conversation.id), eq(messages.direction, 'out'), eq(messages.memberId, memberId), eq(messages.text, text), gt(messages.heardAt, since),
+  )).limit(1)
+  if (said) throw new Refusal('already_posted', { extra: { messageId: said.id } })
+}
+
+/** Somebody else's answer or note, after what the writer saw, comes first; a new message from outside holds nobody up. */
+async function refuseIfAnswered(tx: Tx, conversation: Conversation, { memberId, since }: { readonly memberId: string; readonly since: Date }): Promise<void> {
   const [other] = await tx.select({ id: messages.id, name: messages.authorName, direction: messages.direction }).from(messages).where(and(
-    mine(tx, messages), eq(messages.conversationId, conversation.id), inArray(messages.direction, ['out', 'note']), ne(messages.memberId, memberId), gt(messages.heardAt, known),
+    mine(tx, messages), eq(messages.conversationId, conversation.id), inArray(messages.direction, ['out', 'note']), ne(messages.memberId, memberId), gt(messages.heardAt, since),
   )).orderBy(desc(messages.heardAt)).limit(1)
   if (other) throw new Refusal('answered_meanwhile', { params: { name: other.name }, extra: { messageId: other.id, direction: other.direction } })
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { asc, eq, or, isNull } from 'drizzle-orm'
+import { and, asc, eq, or, isNull } from 'drizzle-orm'
 import type { Lang } from '#kit/lang.ts'
 import { newId } from '#kit/id.ts'
+import { Refusal } from '#kit/refusal.ts'
 import type { Channel } from '#kit/channel.ts'
 import type { Db, Tx } from '#db/database.ts'
 import { accountOn, ensureAccount, setAccountSettings } from '../accounts/store.ts'
@@ -57,4 +58,12 @@ export const newWorkspaceId = (): string => newId()
 export async function changeWorkspace(tx: Tx, change: Partial<Pick<Workspace, 'name' | 'tagline' | 'about' | 'email' | 'zone' | 'lang' | 'door' | 'settings'>>): Promise<Workspace> {
   const [row] = await tx.update(workspaces).set(change).where(eq(workspaces.id, tx.workspace)).returning()
   return row!
+}
+
+/** Goes through one of the two doors, once: of two who press at the same time, the later finds it taken. */
+export async function takeDoor(tx: Tx, door: 'story' | 'own'): Promise<void> {
+  const taken = await tx.update(workspaces).set({ door }).where(and(eq(workspaces.id, tx.workspace), isNull(workspaces.door))).returning({ id: workspaces.id })
+  if (taken.length > 0) return
+  const row = await workspaceById(tx, tx.workspace)
+  throw new Refusal('wrong_state', { params: { state: row?.door ?? '' } })
 }
