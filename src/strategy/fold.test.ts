@@ -79,6 +79,7 @@ test('the readings behind a figure are the very events, newest first, each with 
   await database.write(workspaceId, (tx) => recompute(tx, pillars))
   const share = connectivity.find(({ id }) => id === 'answered-share')!
   const card = await database.read(workspaceId, (db) => scorecard(db, pillars, standing))
+  expect(card.pillars[0]!.signals.reduce((sum, one) => sum + one.share, 0)).toBeCloseTo(1)
   expect(card.pillars[0]!.signals[0]).toMatchObject({ id: 'answered-share', value: 4 / 6, count: 6, before: null })
   const pages: { at: string; num: number | null; because: { el: string } }[] = []
   let after: number | undefined

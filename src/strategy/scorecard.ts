@@ -36,9 +36,10 @@ export async function scorecard(db: Db, pillars: Measuring, standing: Standing) 
     computedAt: standing.now.toISOString(),
     pillars: pillars.map(({ id, name, promise, signals }) => {
       const lines = signals.map((signal) => signalLine(signal, bySignal.get(signal.id) ?? [], standing))
+      const whole = signals.reduce((sum, { share }) => sum + share, 0)
       return {
         id, name, promise, score: pillarScore(lines), before: pillarScore(lines.map(({ beforeScore, share }) => ({ score: beforeScore, share }))),
-        signals: lines.map(({ beforeScore: _, ...line }) => line),
+        signals: lines.map(({ beforeScore: _, share, ...line }) => ({ ...line, share: share / whole })),
       }
     }),
   }
