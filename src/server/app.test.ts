@@ -36,7 +36,7 @@ describe('rights', () => {
       expect((await call(team.viewer, operation)).status, JSON.stringify(operation)).toBe(403)
     }
   })
-  test.each([['responder', 'POST', '/workspace'], ['editor', 'POST', '/invitations'], ['responder', 'POST', `/posts/${newId()}/publish`], ['admin', 'POST', '/setup/door']] as const)('a %s may not %s %s', async (role, method, path) => {
+  test.each([['responder', 'PATCH', '/workspace'], ['editor', 'POST', '/invitations'], ['responder', 'POST', `/posts/${newId()}/publish`], ['admin', 'POST', '/setup/door']] as const)('a %s may not %s %s', async (role, method, path) => {
     expect([403, 404]).toContain((await team[role].ask(method, `/api/v1${path}`, {})).status)
   })
   test('no route answers anybody with a fault of ours, whatever ids it is given', async () => {

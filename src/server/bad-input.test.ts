@@ -77,6 +77,17 @@ describe('a body that is not what it says', () => {
     expect([said.status, (await said.json() as { code: string }).code]).toEqual([400, 'invalid_text'])
     expect((await post(Buffer.from('ψωμί'))).status).toBe(201)
   })
+  test('is measured as it comes when it names no length', async () => {
+    const parts = Array.from({ length: 40 }, () => Buffer.alloc(65_536, 'x'))
+    const status = await new Promise<number>((done, fail) => {
+      const { hostname, port } = new URL(stoa.origin)
+      const sent = request({ hostname, port, method: 'POST', path: '/api/v1/posts', headers: { cookie: eleni.cookie, 'content-type': 'application/json', 'transfer-encoding': 'chunked' } }, (response) => { response.resume(); done(response.statusCode!) })
+      sent.on('error', fail)
+      for (const part of parts) sent.write(part)
+      sent.end()
+    })
+    expect(status).toBe(413)
+  })
   test.each([['nothing at all', new Uint8Array(), 422, 'file_broken'], ['a page', Buffer.from('<html>'), 415, 'file_type_not_allowed']])('a picture that holds %s is refused', async (_, bytes, status, code) => {
     const form = new FormData()
     form.set('file', new File([bytes as Uint8Array<ArrayBuffer>], 'ψωμί.png', { type: 'image/png' }))

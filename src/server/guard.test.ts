@@ -15,3 +15,12 @@ test('a fault is written down with its number and its place, without the values 
   expect(lines[0]).toContain('guard.test.ts')
   expect(lines[0]).not.toMatch(/κρυφό|line of it/)
 })
+test('whoever hangs up in the middle of a body is no fault of ours', async () => {
+  const lines: string[] = []
+  const app = new Hono<HouseEnv>()
+  app.onError((error, c) => answerError((message) => { lines.push(message) })(error, c as Ask))
+  app.post('/', () => { throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' }) })
+  app.post('/database', () => { throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) })
+  expect([(await app.request('/', { method: 'POST' })).status, lines]).toEqual([400, []])
+  expect([(await app.request('/database', { method: 'POST' })).status, lines]).toEqual([500, ['a request failed']])
+})

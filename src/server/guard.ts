@@ -31,11 +31,15 @@ export function answerRefusal(c: Ask, refusal: Refusal): Response {
 // The database's driver writes what a statement was given under the statement: words of people, and secrets.
 const withoutValues = (stack: string): string => stack.replace(/^params: [^]*?(?=^ {4}at |(?![^]))/m, 'params: left out\n')
 
+// Node's word for a body whose sender hung up: nobody is left to be answered, and nothing of ours failed.
+const brokenOff = (error: Error): boolean => error.message === 'aborted' && (error as { code?: unknown }).code === 'ECONNRESET'
+
 /** Turns whatever was thrown into an answer: refusals as they are, unreadable bodies as 400, and bugs as 500 with a number to find them by. */
 export function answerError(log: (message: string, facts?: Readonly<Record<string, unknown>>) => void) {
   return (error: Error, c: Ask): Response => {
     if (error instanceof Refusal) return answerRefusal(c, error)
     if (error instanceof HTTPException && error.status < 500) return answerRefusal(c, new Refusal(error.status === 413 ? 'body_too_large' : 'invalid_json', { params: { limit: '1 MB' }, cause: error }))
+    if (brokenOff(error)) return answerRefusal(c, new Refusal('invalid_json', { cause: error }))
     log('a request failed', { requestId: c.get('requestId'), path: c.req.path, error: withoutValues(error.stack ?? String(error)) })
     return answerRefusal(c, new Refusal('internal', { cause: error }))
   }
