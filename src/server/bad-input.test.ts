@@ -88,6 +88,19 @@ describe('a body that is not what it says', () => {
     })
     expect(status).toBe(413)
   })
+  test('is a file where files are taken, also when its type is JSON', async () => {
+    const file = '{"text":"Ανοίγετε Κυριακή;","author":"Άννα"}\n'
+    expect(await eleni.ask('POST', 'imports?name=logia.json', file)).toMatchObject({ status: 201, body: { format: 'jsonl', columns: ['text', 'author'] } })
+    expect((await eleni.ask('POST', 'imports?name=logia.json', '{}')).body['code']).toBe('file_broken')
+  })
+  test('is no form larger than a picture, whatever it is for', async () => {
+    const form = new FormData()
+    form.set('file', new File([new Uint8Array(22 * 1024 * 1024)], 'λόγια.csv'))
+    for (const path of ['media', 'imports']) {
+      const said = await fetch(`${stoa.origin}/api/v1/${path}`, { method: 'POST', headers: { cookie: eleni.cookie }, body: form })
+      expect([said.status, (await said.json() as { code: string }).code], path).toEqual([413, 'body_too_large'])
+    }
+  })
   test.each([['nothing at all', new Uint8Array(), 422, 'file_broken'], ['a page', Buffer.from('<html>'), 415, 'file_type_not_allowed']])('a picture that holds %s is refused', async (_, bytes, status, code) => {
     const form = new FormData()
     form.set('file', new File([bytes as Uint8Array<ArrayBuffer>], 'ψωμί.png', { type: 'image/png' }))

@@ -74,13 +74,16 @@ export const recognise = ({ auth }: Door, origin: string) => createMiddleware<Ho
   await next()
 })
 
+// Whose body is a file, of whatever type: it is for the route to stream and to read.
+const isFile = (path: string): boolean => path.endsWith('/imports')
 const limit = (bytes: number, said: string) => bodyLimit({ maxSize: bytes, onError: () => { throw new Refusal('body_too_large', { params: { limit: said } }) } })
 const small = limit(1024 * 1024, '1 MB')
 const picture = limit(21 * 1024 * 1024, '20 MB')
-/** JSON bodies are small; pictures have their own limit; an import's file is streamed and counted where it is stored. */
+/** JSON bodies are small; a form is held in memory whole, so it may be no larger than a picture; an import's file as the body itself is streamed and counted where it is stored. */
 export const sized = createMiddleware<HouseEnv>(async (c, next) => {
-  if (c.req.path.endsWith('/imports') || c.req.path.includes('/imports/upload')) return await next()
-  return await (c.req.path.endsWith('/media') ? picture : small)(c, next)
+  const form = /^multipart\/form-data\b/i.test(c.req.header('content-type') ?? '')
+  if (isFile(c.req.path) && !form) return await next()
+  return await (form ? picture : small)(c, next)
 })
 
 /** JSON is asked for as JSON, so that a form of another site cannot post here. */
@@ -93,7 +96,8 @@ export const typed = createMiddleware<HouseEnv>(async (c, next) => {
 
 /** What is not UTF-8 is refused rather than read with holes in it. */
 export const readable = createMiddleware<HouseEnv>(async (c, next) => {
-  if (/^application\/json\b/i.test(c.req.header('content-type') ?? '') && !isUtf8(new Uint8Array(await c.req.arrayBuffer()))) throw new Refusal('invalid_text')
+  const json = /^application\/json\b/i.test(c.req.header('content-type') ?? '') && !isFile(c.req.path)
+  if (json && !isUtf8(new Uint8Array(await c.req.arrayBuffer()))) throw new Refusal('invalid_text')
   await next()
 })
 
