@@ -12,6 +12,9 @@ export function momentIn(text: string): Date | undefined {
 /** A moment of a request. */
 export const moment = z.coerce.date<string>().min(new Date(first)).max(new Date(last))
 
+/** A day of the calendar, as it is written. */
+export const day = z.iso.date().refine((text) => momentIn(text) !== undefined)
+
 export interface Place { readonly at: string; readonly id: string }
 const shape = /^(\d{4}-\d{2}-\d{2}T[\d:.]+Z)_([0-9a-f-]{36})$/
 /** Where a page of a list ended, from its cursor; a cursor that is none is the beginning. */

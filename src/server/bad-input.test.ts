@@ -69,6 +69,18 @@ describe('a place or a time that is none', () => {
   })
 })
 
+describe('a plan outside of all counting', () => {
+  test.each([[{ version: 2_147_483_648 }], [{ startsOn: '0000-01-01' }]])('%j is refused, for a campaign and a post', async (wrong) => {
+    const campaign = (await eleni.ask('POST', 'campaigns', { name: 'Σίκαλη' })).body as unknown as { id: string; version: number; name: string; brief: object }
+    const plan = { name: 'Σίκαλη', brief: campaign.brief, startsOn: null, endsOn: null, version: campaign.version }
+    expect((await eleni.ask('PUT', `campaigns/${campaign.id}`, plan)).status).toBe(200)
+    expect((await eleni.ask('PUT', `campaigns/${campaign.id}`, { ...plan, version: campaign.version + 1, ...wrong })).body).toMatchObject({ code: 'invalid_input', field: Object.keys(wrong)[0] })
+    const post = { title: '', text: 'Καλημέρα', lang: 'el', intent: 'talk', format: 'story', tags: [], media: [], campaignId: null, accountIds: [] }
+    const { id } = (await eleni.ask('POST', 'posts', post)).body as unknown as { id: string }
+    expect((await eleni.ask('PUT', `posts/${id}`, { ...post, version: 2_147_483_648 })).body).toMatchObject({ code: 'invalid_input', field: 'version' })
+  })
+})
+
 describe('a body that is not what it says', () => {
   const post = (text: Uint8Array) => fetch(`${stoa.origin}/api/v1/posts`, { method: 'POST', headers: { cookie: eleni.cookie, 'content-type': 'application/json' }, body: Buffer.concat([
     Buffer.from('{"title":"","lang":"el","intent":"talk","format":"story","tags":[],"media":[],"campaignId":null,"accountIds":[],"text":"'), text, Buffer.from('"}')]) })

@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { allow, body, memberOf, params, query, tells, type HouseEnv } from '#kit/http.ts'
-import { idParam, line, said } from '#kit/text.ts'
+import { day } from '#kit/moment.ts'
+import { idParam, line, said, version } from '#kit/text.ts'
 import type { Lang } from '#kit/lang.ts'
 import type { Signal } from '#kit/pillar.ts'
 import { Refusal } from '#kit/refusal.ts'
@@ -21,8 +22,7 @@ import { today } from './today.ts'
 
 const part = line(10_000)
 const Brief = z.strictObject(Object.fromEntries(Object.keys(briefParts).map((name) => [name, part])) as Record<keyof Brief, typeof part>)
-const day = z.iso.date()
-const Plan = z.strictObject({ name: said(200), brief: Brief, startsOn: day.nullable(), endsOn: day.nullable(), version: z.number().int().positive() })
+const Plan = z.strictObject({ name: said(200), brief: Brief, startsOn: day.nullable(), endsOn: day.nullable(), version })
 const figureIn = z.number().min(-1e9).max(1e9)
 const Aim = z.strictObject({ says: said(500), signal: z.string().max(60), baseline: figureIn, target: figureIn, dueOn: day })
   .refine(({ baseline, target }) => baseline !== target, { path: ['target'], message: 'must differ from the baseline' })

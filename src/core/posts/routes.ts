@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { allow, body, memberOf, params, query, tells, type HouseEnv } from '#kit/http.ts'
 import { moment } from '#kit/moment.ts'
-import { idParam, line, said } from '#kit/text.ts'
+import { idParam, line, said, version } from '#kit/text.ts'
 import { Refusal } from '#kit/refusal.ts'
 import type { Db } from '#db/database.ts'
 import { excerpt } from '#text/html/markdown.ts'
@@ -24,11 +24,11 @@ const PostBody = z.strictObject({
   ...words, lang: z.enum(['en', 'el']), intent: z.enum(intents), format: z.enum(formats), tags: z.array(said(60)).max(20),
   campaignId: z.uuid().nullable(), accountIds: z.array(z.uuid()).max(50),
 })
-const Save = PostBody.extend({ version: z.number().int().positive() })
+const Save = PostBody.extend({ version })
 const reasons = z.record(z.string().max(60), said(500)).default({})
 const At = z.strictObject({ wall: z.string().max(19), zone: z.string().max(60), which: z.enum(['first', 'second']).optional() })
-const Out = z.strictObject({ version: z.number().int().positive(), at: At.optional(), reasons })
-const Changed = z.strictObject({ version: z.number().int().positive(), ...words, note: said(500), reasons })
+const Out = z.strictObject({ version, at: At.optional(), reasons })
+const Changed = z.strictObject({ version, ...words, note: said(500), reasons })
 const states = ['draft', 'scheduled', 'published', 'withdrawn'] as const
 const List = z.strictObject({
   state: z.string().max(60).optional().transform((text) => text?.split(',').filter((one) => states.some((state) => state === one)) as (typeof states)[number][] | undefined),
