@@ -41,6 +41,8 @@ async function seen(desk: Desk, path: string, name: string): Promise<string[]> {
   for (const [look, width] of [['light', 1440], ['dark', 1440], ['dark', 390], ['light', 390]] as const) {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
     await page.emulateMedia({ colorScheme: look })
+    await page.waitForFunction((wanted) => (document.documentElement.dataset['mantineColorScheme'] ?? wanted) === wanted, look)
+    await page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)) }))
     await settled(page)
     if (look === 'light' || width === 390) await desk.shot(`${name}-${look}-${width}`)
     // A look changes colours; a width changes what stands where.
