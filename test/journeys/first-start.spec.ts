@@ -81,6 +81,7 @@ test.each(langs)('whoever would rather begin with nothing is led to a first camp
   await makeOwner(desk, lang)
   await page.getByRole('button', { name: t.shell('welcome.own') }).click()
   await page.getByText(t.plan('campaigns.emptyTitle')).waitFor()
+  expect(new URL(page.url()).pathname).toBe('/app/campaigns')
   await desk.shot(`first-start-${lang}-own`)
   for (const path of ['/', '/inbox', '/calendar', '/people']) {
     await desk.go(`/app${path}`)

@@ -106,4 +106,5 @@ test.each(langs)('the inbox finds a conversation by words without accents, and n
   await search.fill('ποιος-δεν-υπάρχει')
   await page.getByText(t('empty.found')).waitFor()
   await desk.shot(`import-${lang}-nothing-found`)
+  expect(await rows.count()).toBe(0)
 })
