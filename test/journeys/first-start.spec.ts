@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core'
-import { afterAll, expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import type { Lang } from '#kit/lang.ts'
 import { browsing, langs, overflow, speaking, type Desk } from '../world/browser.ts'
 import { openStoa, password, type OpenStoa } from '../world/stoa.ts'
 
 const sit = browsing()
 const opened: OpenStoa[] = []
-afterAll(async () => { await Promise.all(opened.map((stoa) => stoa.stop())) })
+afterEach(async () => { await Promise.all(opened.splice(0).map((stoa) => stoa.stop())) })
 
 const secret = (page: Page) => page.locator('input[autocomplete=new-password]')
 
