@@ -4,9 +4,10 @@ import type { Lang } from '#kit/lang.ts'
 import { browsing, langs, overflow, speaking, type Desk } from '../world/browser.ts'
 import { openStoa, password, type OpenStoa } from '../world/stoa.ts'
 
-const sit = browsing()
 const opened: OpenStoa[] = []
 afterEach(async () => { await Promise.all(opened.splice(0).map((stoa) => stoa.stop())) })
+// Hooks run backwards: the browser leaves before the Stoa does.
+const sit = browsing()
 
 const secret = (page: Page) => page.locator('input[autocomplete=new-password]')
 
