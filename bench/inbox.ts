@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { makeImport } from '#core/imports/store.ts'
 import { mappingJson, runImport } from '#core/imports/run.ts'
 import { dice, writeAirlineFile } from './airline.ts'
-import { openStoa, percentile } from './open.ts'
+import { openStoa } from './open.ts'
+import { percentile } from './percentile.ts'
 import { report } from './run.mjs'
 
 const rounds = Number(process.argv[2] ?? 300)

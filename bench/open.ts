@@ -34,5 +34,3 @@ export async function openStoa(door: 'story' | 'own'): Promise<Opened> {
   const { workspace } = await ask<{ workspace: { id: string } }>('GET', 'session')
   return { origin, cookie, workspaceId: workspace.id, dataDir, database, running, ask, close: async () => { await database.close(); await running.stop(); rmSync(dataDir, { recursive: true, force: true }) } }
 }
-
-export const percentile = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN

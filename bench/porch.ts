@@ -1,7 +1,7 @@
 // A post's public page under load: 10,000 posts with 100,000 comments, 200 requests a second for pages drawn at random.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { newId } from '#kit/id.ts'
 import { accountOf, accountOn } from '#core/accounts/store.ts'
 import { contacts } from '#core/contacts/tables.ts'
@@ -16,7 +16,6 @@ import { report } from './run.mjs'
 import { treeOf } from './stoa-process.ts'
 
 const [postCount, commentCount, perSecond, seconds] = [10_000, 100_000, 200, 20]
-const home = resolve(import.meta.dirname, '..')
 const words = 'Το ψωμί σίκαλης θέλει χρόνο και υπομονή ο φούρνος ανάβει στις τρεις και η γειτονιά ξυπνά με τη μυρωδιά του'.split(' ')
 let seed = 42
 // Mulberry32: the same numbers each run, evenly spread.
@@ -63,14 +62,12 @@ async function fill({ database, workspaceId }: Opened): Promise<string[]> {
   return made.map(({ url }) => new URL(url).pathname)
 }
 
-interface Cannon { readonly latency: { readonly p50: number; readonly p99: number; readonly max: number }; readonly requests: { readonly total: number }; readonly non2xx: number; readonly errors: number }
-/** The load comes from a process of its own, at a fixed rate; its latencies are what a reader waits, the server's own time included. */
-function fire(origin: string, paths: readonly string[], dir: string): Cannon {
-  const script = join(dir, 'cannon.cjs')
-  writeFileSync(script, `const autocannon = require(${JSON.stringify(join(home, 'node_modules/autocannon'))});
-    const paths = ${JSON.stringify(paths)};
-    autocannon({ url: ${JSON.stringify(origin)}, connections: 10, overallRate: ${perSecond}, duration: ${seconds}, requests: [{ setupRequest: (request) => ({ ...request, path: paths[Math.floor(Math.random() * paths.length)] }) }] }, (error, result) => { if (error) throw error; console.log(JSON.stringify(result)) })`)
-  return JSON.parse(execFileSync(process.execPath, [script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1e8 })) as Cannon
+interface Load { readonly requests: number; readonly failed: number; readonly p50: number; readonly p90: number; readonly p99: number; readonly max: number }
+/** What readers wait for, the server's own time included; the load is a process of its own. */
+function fire(origin: string, paths: readonly string[], dir: string): Load {
+  const file = join(dir, 'paths.json')
+  writeFileSync(file, JSON.stringify(paths))
+  return JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'load.ts'), origin, file, String(perSecond), String(seconds)], { encoding: 'utf8', maxBuffer: 1e8 })) as Load
 }
 
 async function sizeOf(origin: string, path: string): Promise<{ bytes: number; scripts: number }> {
@@ -94,11 +91,11 @@ try {
   const paths = await fill(stoa)
   fire(stoa.origin, paths, stoa.dataDir)   // warms up
   const before = busyMilliseconds(stoa.running.child.pid!)
-  const { latency, requests, non2xx, errors } = fire(stoa.origin, paths, stoa.dataDir)
-  const cpu = (busyMilliseconds(stoa.running.child.pid!) - before) / requests.total
+  const { requests, failed, p50, p90, p99, max } = fire(stoa.origin, paths, stoa.dataDir)
+  const cpu = (busyMilliseconds(stoa.running.child.pid!) - before) / requests
   const sizes = await Promise.all(paths.slice(-50).map((path) => sizeOf(stoa.origin, path)))
   report({
-    name: 'porch', figures: { posts: postCount, comments: commentCount, perSecond, requests: requests.total, failed: non2xx + errors, cpuMillisecondsEach: Math.round(cpu * 100) / 100, p50Milliseconds: latency.p50, p99Milliseconds: latency.p99, maxMilliseconds: latency.max, largestPageBytes: Math.max(...sizes.map((one) => one.bytes)), scripts: Math.max(...sizes.map((one) => one.scripts)) },
-    targets: { p99Milliseconds: { max: 15 }, failed: { max: 0 }, largestPageBytes: { max: 30_000 }, scripts: { max: 0 }, requests: { min: perSecond * seconds * 0.95 } },
+    name: 'porch', figures: { posts: postCount, comments: commentCount, perSecond, requests, failed, cpuMillisecondsEach: Math.round(cpu * 100) / 100, p50Milliseconds: p50, p90Milliseconds: p90, p99Milliseconds: p99, maxMilliseconds: max, largestPageBytes: Math.max(...sizes.map((one) => one.bytes)), scripts: Math.max(...sizes.map((one) => one.scripts)) },
+    targets: { p99Milliseconds: { max: 15 }, failed: { max: 0 }, largestPageBytes: { max: 30_000 }, scripts: { max: 0 }, requests: { min: perSecond * seconds * 0.9 } },
   })
 } finally { await stoa.close() }

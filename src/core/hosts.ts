@@ -18,7 +18,7 @@ export interface Housing { readonly database: Database; readonly origin: string;
 const lender = ({ database, fetch }: Housing) => (name: 'database' | 'fetch'): unknown => (name === 'database' ? database : fetch)
 
 async function siteOf({ database, origin }: Housing, workspaceId: string): Promise<Site> {
-  const row = await database.read(EVERY, (db) => workspaceById(db, workspaceId))
+  const row = await database.readAgain(EVERY, (db) => workspaceById(db, workspaceId))
   if (!row) throw new Error('A host was asked for a workspace that is not there.')
   return { workspaceId, name: row.name, tagline: row.tagline, about: row.about, lang: row.lang, zone: row.zone, origin: row.host ? `${new URL(origin).protocol}//${row.host}` : origin, email: row.email }
 }
@@ -42,14 +42,14 @@ function hostOf(housing: Housing, workspaceId: string): Host {
     workspaceId,
     site: () => siteOf(housing, workspaceId),
     account: async (channel) => {
-      const row = await database.read(workspaceId, (db) => accountOn(db, channel))
+      const row = await database.readAgain(workspaceId, (db) => accountOn(db, channel))
       return row && accountOf(row)
     },
-    published: (accountId, page) => database.read(workspaceId, (db) => publishedOn(db, accountId, page)),
+    published: (accountId, page) => database.readAgain(workspaceId, (db) => publishedOn(db, accountId, page)),
     publishedCount: (accountId) => database.read(workspaceId, (db) => publishedCount(db, accountId)),
-    standing: (accountId, id) => database.read(workspaceId, (db) => standingAt(db, accountId, id)),
-    elsewhere: (postId) => database.read(workspaceId, (db) => copiesOf(db, postId)),
-    thread: (postId) => database.read(workspaceId, (db) => threadOf(db, postId)),
+    standing: (accountId, id) => database.readAgain(workspaceId, (db) => standingAt(db, accountId, id)),
+    elsewhere: (postId) => database.readAgain(workspaceId, (db) => copiesOf(db, postId)),
+    thread: (postId) => database.readAgain(workspaceId, (db) => threadOf(db, postId)),
     people: () => peopleOf(housing, workspaceId),
     picture: async (id) => {
       const row = await database.read(workspaceId, (db) => mediaById(db, id))

@@ -17,6 +17,8 @@ export interface Database {
   readonly url: string
   /** Work that sees one workspace and changes nothing. */
   read<T>(workspace: string, work: (db: Db) => Promise<T>): Promise<T>
+  /** The same for reads that come again and again in the same shape, such as those of public pages: PostgreSQL plans each once. */
+  readAgain<T>(workspace: string, work: (db: Db) => Promise<T>): Promise<T>
   /** Work in one transaction: all of it is kept, or none. */
   write<T>(workspace: string, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Reading of everything at one instant, however long it takes. */
@@ -35,25 +37,43 @@ function named(workspace: string): void {
   if (workspace !== EVERY && !isId(workspace)) throw new Error('A workspace is named by its id.')
 }
 
-// Which workspace a reading connection is set to, and its handle.
-const setTo = new WeakMap<pg.PoolClient, Db>()
+// Which workspace a reading connection is set to, and its handles: one as it is, one that names its statements.
+interface Reading { readonly workspace: string; readonly plain: Db; readonly named: Db }
+const setTo = new WeakMap<pg.PoolClient, Reading>()
+
+// Shapes beyond this many are not named: a connection keeps what it has prepared for as long as it lives.
+const mostNames = 100
+const names = new Map<string, string>()
+function nameOf(text: string): string | undefined {
+  const name = names.get(text)
+  if (name !== undefined || names.size >= mostNames) return name
+  names.set(text, `stoa_${names.size}`)
+  return names.get(text)
+}
+/** The connection as Drizzle asks it, with each statement under a name of its own. */
+const naming = (client: pg.PoolClient): pg.PoolClient => new Proxy(client, {
+  get: (target, key) => (key === 'query'
+    ? (asked: pg.QueryConfig, values?: unknown[]) => target.query({ ...asked, name: nameOf(asked.text) } as pg.QueryConfig, values)
+    : Reflect.get(target, key, target) as unknown),
+})
 
 /**
  * Reading goes over connections that may only read, each left at the workspace it was last asked about: most reads are
  * then one round trip. Every statement sees what was committed before it, as it would in a transaction of its own.
  */
-async function reading<T>(pool: pg.Pool, workspace: string, work: (db: Db) => Promise<T>): Promise<T> {
+async function reading<T>(pool: pg.Pool, { workspace, again }: { readonly workspace: string; readonly again: boolean }, work: (db: Db) => Promise<T>): Promise<T> {
   named(workspace)
   const client = await pool.connect()
   try {
-    let db = setTo.get(client)
-    if (db?.workspace !== workspace) {
+    let set = setTo.get(client)
+    if (set?.workspace !== workspace) {
       setTo.delete(client)
       await client.query(`select set_config('stoa.workspace', '${workspace}', false)`)
-      db = Object.assign(drizzle({ client }), { workspace, client })
-      setTo.set(client, db)
+      const handle = (through: pg.PoolClient): Db => Object.assign(drizzle({ client: through }), { workspace, client })
+      set = { workspace, plain: handle(client), named: handle(naming(client)) }
+      setTo.set(client, set)
     }
-    return await work(db)
+    return await work(again ? set.named : set.plain)
   } finally { client.release() }
 }
 
@@ -85,7 +105,8 @@ export function openDatabase(url: string, { connections = 8 }: { readonly connec
   const readers = poolOf(url, connections, true)
   return {
     pool, url,
-    read: (workspace, work) => reading(readers, workspace, work),
+    read: (workspace, work) => reading(readers, { workspace, again: false }, work),
+    readAgain: (workspace, work) => reading(readers, { workspace, again: true }, work),
     write: (workspace, work) => within(pool, { begin: 'begin', workspace }, work),
     snapshot: (work) => within(pool, { begin: 'begin isolation level repeatable read read only', workspace: EVERY }, work),
     close: async () => { await Promise.all([pool.end(), readers.end()]) },

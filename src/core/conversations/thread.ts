@@ -13,53 +13,44 @@ import { messageColumns, messages } from './tables.ts'
 // A thread longer than this is cut at its end, so that one page never takes the house down.
 const longest = 5_000
 
-interface Line { readonly message: Message; readonly state: string | null; readonly remoteId: string | null; readonly remoteUrl: string | null }
+type Stranger = Pick<typeof identities.$inferSelect, 'remoteId' | 'handle' | 'url' | 'picture'>
+interface Line {
+  readonly message: Message; readonly state: string | null; readonly remoteId: string | null; readonly remoteUrl: string | null
+  readonly stranger: Stranger | null; readonly signOff: string | null; readonly picture: typeof media.$inferSelect | null
+}
+const stranger = { remoteId: identities.remoteId, handle: identities.handle, url: identities.url, picture: identities.picture }
 
 const isGone = ({ message, state }: Pick<Line, 'message' | 'state'>): boolean => message.withdrawnAt !== null || state === 'gone'
 
 /** All that may be read under a post, from every channel, oldest first. What was taken back stays, empty, where somebody answered it. */
 export async function threadOf(db: Db, postId: string): Promise<Utterance[]> {
-  const lines: Line[] = await db.select({ message: messageColumns, state: publications.state, remoteId: publications.remoteId, remoteUrl: publications.remoteUrl })
-    .from(messages).leftJoin(publications, eq(publications.id, messages.publicationId))
+  const all: Line[] = await db.select({
+    message: messageColumns, state: publications.state, remoteId: publications.remoteId, remoteUrl: publications.remoteUrl, stranger, signOff: voices.signOff, picture: media,
+  }).from(messages).leftJoin(publications, eq(publications.id, messages.publicationId))
+    .leftJoin(identities, and(mine(db, identities), eq(identities.contactId, messages.contactId), eq(identities.channel, messages.channel)))
+    .leftJoin(voices, and(mine(db, voices), eq(voices.memberId, messages.memberId))).leftJoin(media, eq(media.id, voices.pictureId))
     .where(and(mine(db, messages), eq(messages.postId, postId), eq(messages.visibility, 'public'), eq(messages.moderation, 'shown'),
       or(eq(messages.direction, 'in'), and(eq(messages.direction, 'out'), inArray(publications.state, ['confirmed', 'gone']))),
     )).orderBy(asc(messages.heardAt), asc(messages.id)).limit(longest)
-  const spoken = lines.filter((line) => !isGone(line))
-  const answered = new Set(spoken.map(({ message }) => message.parentId))
-  const kept = lines.filter((line) => !isGone(line) || answered.has(line.message.id))
-  const [strangers, team] = [await strangersOf(db, kept), await teamOf(db, kept)]
-  return kept.map((line) => utteranceOf(line, line.message.direction === 'in' ? strangers(line.message) : team(line.message)))
+  // Somebody with two names on one channel would stand twice.
+  const lines = [...new Map(all.map((line) => [line.message.id, line])).values()]
+  const answered = new Set(lines.filter((line) => !isGone(line)).map(({ message }) => message.parentId))
+  return lines.filter((line) => !isGone(line) || answered.has(line.message.id)).map(utteranceOf)
 }
 
-function utteranceOf({ message, state, remoteId, remoteUrl }: Line, author: Person): Utterance {
+function authorOf({ message, stranger: who, signOff, picture }: Line): Person {
+  if (message.direction === 'out') return { id: message.memberId ?? '', name: message.authorName, ...(picture ? { picture: mediaPath(picture) } : {}), ...(signOff ? { signOff } : {}) }
+  return { id: who?.remoteId ?? '', name: message.authorName, ...(who?.handle ? { handle: who.handle } : {}), ...(who?.url ? { url: who.url } : {}), ...(who?.picture ? { picture: who.picture } : {}) }
+}
+
+function utteranceOf(line: Line): Utterance {
+  const { message, state, remoteId, remoteUrl } = line
   const id = message.direction === 'in' ? message.remoteId : remoteId
   const url = message.direction === 'in' ? message.remoteUrl : remoteUrl
   const gone = isGone({ message, state })
   return {
-    id: message.id, channel: message.channel, from: message.direction === 'in' ? 'visitor' : 'team', author: gone ? { id: '', name: '' } : author,
+    id: message.id, channel: message.channel, from: message.direction === 'in' ? 'visitor' : 'team', author: gone ? { id: '', name: '' } : authorOf(line),
     text: gone ? '' : message.text, html: gone ? null : message.html, lang: message.lang, at: message.saidAt.toISOString(), parentId: message.parentId,
     ref: id === null ? null : { channel: message.channel, id, ...(url ? { url } : {}) }, withdrawn: gone,
-  }
-}
-
-const idsOf = (lines: readonly Line[], which: (message: Message) => string | null): string[] => [...new Set(lines.map(({ message }) => which(message)).filter((one) => one !== null))]
-
-async function strangersOf(db: Db, lines: readonly Line[]): Promise<(message: Message) => Person> {
-  const ids = idsOf(lines, (message) => message.contactId)
-  const rows = ids.length === 0 ? [] : await db.select().from(identities).where(and(mine(db, identities), inArray(identities.contactId, ids)))
-  const known = new Map(rows.map((row) => [`${row.contactId} ${row.channel}`, row]))
-  return (message) => {
-    const row = known.get(`${message.contactId} ${message.channel}`)
-    return { id: row?.remoteId ?? '', name: message.authorName, ...(row?.handle ? { handle: row.handle } : {}), ...(row?.url ? { url: row.url } : {}), ...(row?.picture ? { picture: row.picture } : {}) }
-  }
-}
-
-async function teamOf(db: Db, lines: readonly Line[]): Promise<(message: Message) => Person> {
-  const ids = idsOf(lines, (message) => message.memberId)
-  const rows = ids.length === 0 ? [] : await db.select({ voice: voices, picture: media }).from(voices).leftJoin(media, eq(media.id, voices.pictureId)).where(and(mine(db, voices), inArray(voices.memberId, ids)))
-  const known = new Map(rows.map((row) => [row.voice.memberId, row]))
-  return (message) => {
-    const row = known.get(message.memberId ?? '')
-    return { id: message.memberId ?? '', name: message.authorName, ...(row?.picture ? { picture: mediaPath(row.picture) } : {}), ...(row?.voice.signOff ? { signOff: row.voice.signOff } : {}) }
   }
 }

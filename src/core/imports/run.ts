@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Json } from '#kit/json.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { EVERY, type Tx } from '#db/database.ts'
@@ -38,12 +39,16 @@ async function rowReader(path: string, shape: Shape, mapping: Mapping): Promise<
   }
 }
 
-async function targetOf(house: ImportHouse, workspaceId: string, row: Import): Promise<Target> {
+async function targetOf(house: ImportHouse, row: Import, shape: Shape): Promise<Target> {
+  const { workspaceId } = row
   const site = await house.database.read(EVERY, (db) => workspaceById(db, workspaceId))
-  const account = await house.database.write(workspaceId, (tx) => accountFor(tx, row.fileName))
+  const account = await house.database.write(workspaceId, (tx) => accountFor(tx, row.fileName, shape))
   return { importId: row.id, accountId: account.id, at: row.createdAt, nobody: site?.lang === 'el' ? 'Χωρίς όνομα' : 'No name', us: site?.name ?? '' }
 }
-const accountFor = (tx: Tx, fileName: string) => ensureAccount(tx, { channel: 'import', handle: fileName, name: fileName })
+/** Files with the same columns come from the same place, whatever they are called: their rows are known by the same ids. */
+const sourceOf = ({ columns }: Shape): string => createHash('sha256').update(JSON.stringify(columns.toSorted())).digest('hex').slice(0, 16)
+const accountFor = (tx: Tx, fileName: string, shape: Shape) =>
+  ensureAccount(tx, { channel: 'import', handle: sourceOf(shape), name: fileName })
 
 /** Takes the file in from where it stands; killed at any moment, the next call goes on from the last whole batch. */
 export async function runImport(house: ImportHouse, { workspaceId, importId }: { readonly workspaceId: string; readonly importId: string }, running: Running = {}): Promise<Progress> {
@@ -78,7 +83,7 @@ async function run(house: ImportHouse, row: Import, running: Running): Promise<P
   const { workspaceId } = row
   const shape = await inspect(row.path, row.fileName)
   const rowsOf = await rowReader(row.path, shape, row.mapping as unknown as Mapping)
-  const target = await targetOf(house, workspaceId, row)
+  const target = await targetOf(house, row, shape)
   const from = row.doneBytes > shape.from.byte ? { byte: row.doneBytes, line: row.doneLines } : shape.from
   let [place, told, latest] = [row.doneBytes, 0, progressOf(row)]
   for await (const batch of readBatches(row.path, shape, { from, size: batchSize, signal: running.signal })) {
@@ -149,7 +154,7 @@ export interface Trying { readonly workspaceId: string; readonly path: string; r
 export async function tryFile(house: ImportHouse, trying: Trying, running: Running = {}): Promise<Progress> {
   const shape = await inspect(trying.path, trying.fileName)
   const rowsOf = await rowReader(trying.path, shape, trying.mapping)
-  const accountId = await house.database.read(trying.workspaceId, async (db) => (await accountsOf(db)).find((one) => one.channel === 'import' && one.handle === trying.fileName)?.id)
+  const accountId = await house.database.read(trying.workspaceId, async (db) => (await accountsOf(db)).find((one) => one.channel === 'import' && one.handle === sourceOf(shape))?.id)
   const seen = new Set<string>()
   let totals: Progress = { state: 'running', doneBytes: 0, totalBytes: trying.totalBytes, rows: 0, made: 0, known: 0, wrong: 0 }
   for await (const batch of readBatches(trying.path, shape, { from: shape.from, size: batchSize, signal: running.signal })) {
