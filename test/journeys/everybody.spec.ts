@@ -31,6 +31,15 @@ async function settled(page: Page): Promise<void> {
   await page.locator('main, [role=dialog]').first().waitFor()
   await page.waitForFunction(() => document.querySelector('[role=status] svg[class*=loading], [aria-busy=true]') === null)
 }
+/** What is still wrong when colours on their way from one look to the other have arrived. */
+async function standing(page: Page, only: readonly string[] | undefined): Promise<string[]> {
+  let found = await violations(page, only)
+  for (let look = 0; look < 5 && found.length > 0; look++) {
+    await page.waitForTimeout(300)
+    found = await violations(page, only)
+  }
+  return found
+}
 /** One page in every look: at a desk and on a phone, in the light and in the dark. */
 async function seen(desk: Desk, path: string, name: string): Promise<string[]> {
   const { page } = desk
@@ -47,7 +56,7 @@ async function seen(desk: Desk, path: string, name: string): Promise<string[]> {
     if (look === 'light' || width === 390) await desk.shot(`${name}-${look}-${width}`)
     // A look changes colours; a width changes what stands where.
     const isSameWidth = (look === 'dark') === (width === 1440)
-    wrong.push(...(await violations(page, isSameWidth ? ['color-contrast'] : undefined)).map((one) => `${path} ${look} ${width}: ${one}`))
+    wrong.push(...(await standing(page, isSameWidth ? ['color-contrast'] : undefined)).map((one) => `${path} ${look} ${width}: ${one}`))
     if (await overflow(page) > 0) wrong.push(`${path} ${width}: wider than its window by ${await overflow(page)}`)
   }
   return wrong
