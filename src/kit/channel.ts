@@ -17,7 +17,17 @@ export interface Person {
 export interface Attachment {
   readonly id: string; readonly url: string; readonly type: string; readonly alt: string
   readonly width?: number; readonly height?: number
+  /** Length of a video. */
+  readonly seconds?: number
+  /** The point that matters most, from the top left, each 0 to 1: kept in view where a network crops. */
+  readonly focus?: { readonly x: number; readonly y: number }
+  /** What the channel's `upload` gave for it: the network's own name for the file. */
+  readonly uploaded?: Json
 }
+/** What a link shows of the page behind it; read by us, so that a network need not. */
+export interface Card { readonly url: string; readonly title: string; readonly description: string; readonly picture?: Attachment }
+/** What honesty says beside a text: paid for by somebody, or made by a machine. Each channel maps it to its network's own mark. */
+export type Label = 'sponsored' | 'ai-made'
 
 /** What we hand a channel. Key and time are fixed before the first try, so a second try is the same thing. */
 export interface Draft {
@@ -26,16 +36,29 @@ export interface Draft {
   readonly media: readonly Attachment[]
   /** The named human who speaks. No public text leaves without one. */
   readonly author: Person
-  readonly inReplyTo?: Ref & { readonly author?: Person }
+  /** `root`: the first of the thread it stands in, when that is another. */
+  readonly inReplyTo?: Ref & { readonly author?: Person; readonly root?: Ref }
+  readonly card?: Card
+  readonly labels?: readonly Label[]
+  /** The parts that follow in the same thread; only for channels that take a thread whole. */
+  readonly more?: readonly Draft[]
   /** Where the same post stands on the brand's own site, when it does. */
   readonly link?: string
   readonly tags: readonly string[]
 }
 
 /** Limits are data: the composer's counter, the server's check and the docs read the same object. */
+export type Unit = 'grapheme' | 'codepoint' | 'utf16' | 'byte' | 'weighted' | 'emoji-bytes'
 export interface Limits {
-  readonly text: { readonly max: number; readonly unit: 'grapheme' | 'codepoint' | 'utf16' | 'byte'; readonly linkCost?: number }
-  readonly media?: { readonly max: number; readonly types: readonly string[]; readonly maxBytes: number }
+  /** `also`: a second measure that must hold as well. `shortHandles`: of @name@host only @name counts. */
+  readonly text: { readonly max: number; readonly unit: Unit; readonly linkCost?: number; readonly shortHandles?: boolean; readonly also?: { readonly max: number; readonly unit: Unit } }
+  readonly media?: {
+    readonly max: number; readonly types: readonly string[]; readonly maxBytes: number
+    /** Pixels of a picture's longer side; pictures are made to fit before they are uploaded. */
+    readonly longestSide?: number
+    readonly altMax?: number
+    readonly video?: { readonly types: readonly string[]; readonly maxBytes: number; readonly maxSeconds?: number }
+  }
   readonly replyWindow?: { readonly hours: number }
   readonly pace?: { readonly sends: number; readonly perMinutes: number }
 }
@@ -51,22 +74,37 @@ export type Log = (message: string, facts?: Readonly<Record<string, unknown>>) =
 export interface Ctx {
   readonly fetch: typeof globalThis.fetch; readonly now: () => Date; readonly signal: AbortSignal
   readonly log: Log; readonly host: Host
+  /**
+   * Exchanges the account's tokens: one at a time over all processes, under a lock on the account, which is read again first.
+   * `exchange` gets the settings as they stand and returns the new ones, or undefined when somebody else renewed them meanwhile.
+   */
+  renew<S>(account: Account<S>, exchange: (current: S) => Promise<S | undefined>): Promise<Account<S>>
 }
 
-export interface Receipt { readonly id: string; readonly url?: string }
+/** `more`: the receipts of the further parts, when a thread went out whole. */
+export interface Receipt { readonly id: string; readonly url?: string; readonly more?: readonly Receipt[] }
+export interface Upload { readonly attachment: Attachment; readonly bytes: Uint8Array<ArrayBuffer>; readonly key: string }
 export type Find<S, W> = (wire: W, account: Account<S>, ctx: Ctx) => Promise<Receipt | 'absent' | 'unsure'>
+
+/** Readies the network unseen (an invisible draft, the revision an edit stands on) and returns the wire that `send` commits; may run again without harm. */
+export type Stage<S, W> = (wire: W, account: Account<S>, ctx: Ctx) => Promise<W>
 
 /** What the network does when the very same thing arrives twice. It decides what we may do after a crash (docs/write-a-channel.md). */
 export type Idempotency<S, W> =
   | { readonly idempotency: 'keyed' }                                                             // the identity is ours: repeating is a no-op, any time
   | { readonly idempotency: 'keyed-ttl'; readonly keyHours: number; readonly find: Find<S, W> }   // key remembered for a while
-  | { readonly idempotency: 'two-phase'; readonly find: Find<S, W> }                              // invisible draft, then an idempotent commit
+  | { readonly idempotency: 'two-phase'; readonly stage: Stage<S, W>; readonly find: Find<S, W> } // invisible draft, then an idempotent commit
   | { readonly idempotency: 'content-refusal'; readonly find: Find<S, W> }                        // the same text is refused: evidence, not a key
   | { readonly idempotency: 'read-back'; readonly find: Find<S, W> }                              // our own timeline can be read
   | { readonly idempotency: 'blind' }                                                             // only a person can look
 
 export type Publish<S, W> = Idempotency<S, W> & {
   readonly kinds: readonly Kind[]
+  /** Whether a thread goes out in one call or part by part, each under the one before; absent: no threads. */
+  readonly threads?: 'whole' | 'one-by-one'
+  /** Hands over a file before the text that shows it; may run again without harm. Its result is `uploaded` of that attachment. */
+  upload?(file: Upload, account: Account<S>, ctx: Ctx): Promise<Json>
+  readonly stage?: Stage<S, W>
   /** Pure; the result is JSON, is stored and hashed before the first attempt, and is what `send` gets each time. */
   prepare(draft: Draft, account: Account<S>): W
   /** Where it will stand, if the channel knows before sending. */
@@ -96,6 +134,8 @@ export type Incoming =
   | Heard & { readonly does: 'follows' | 'unfollows' }
 
 export interface Listen<S, C> {
+  /** How often `open` is pulled; 60 when not said. */
+  readonly everySeconds?: number
   readonly hears: readonly ('everything' | 'search' | 'mentions' | 'replies' | 'messages')[]
   /** Pulled by the worker; the cursor is stored with the items. */
   open?(account: Account<S>, cursor: C | undefined, ctx: Ctx): AsyncIterable<{ items: readonly Incoming[]; cursor: C }>
@@ -112,6 +152,31 @@ export interface Circle<S> {
   unfollow(id: string, account: Account<S>, ctx: Ctx): Promise<void>
 }
 
+/** A line of the form that connects an account. `name` is a key of the settings. */
+export interface Field {
+  readonly name: string; readonly label: Both; readonly help?: Both
+  readonly kind: 'text' | 'address' | 'secret' | 'choice'; readonly choices?: readonly { readonly value: string; readonly label: Both }[]
+  readonly placeholder?: string; readonly optional?: boolean
+}
+/** `settings`: completed by what the network told. `endsAt`: when the access ends unless it is renewed. */
+export interface Verified<S> { readonly id: string; readonly handle: string; readonly name?: string; readonly settings?: S; readonly endsAt?: string }
+export interface Login<S> {
+  /** Where to send the person; `keep` is handed to `finish` when they come back with the same `state`. */
+  begin(given: { readonly settings: Readonly<Record<string, string>>; readonly back: string; readonly state: string }, ctx: Ctx): Promise<{ readonly to: string; readonly keep: Json }>
+  finish(given: { readonly keep: Json; readonly answer: URLSearchParams; readonly back: string }, ctx: Ctx): Promise<S>
+}
+/** Why an account could not be connected, and what to do about it. */
+export class ConnectError extends Error {
+  override readonly name = 'ConnectError'
+  readonly says: Both
+  readonly field: string | undefined
+  constructor(says: Both, field?: string, cause?: unknown) {
+    super(says.en, { cause })
+    this.says = says
+    this.field = field
+  }
+}
+
 /** Presence of a member *is* the capability; there are no flags to drift. */
 export interface Channel<S = unknown, W extends Json = Json, C extends Json = Json> {
   readonly id: string
@@ -121,7 +186,14 @@ export interface Channel<S = unknown, W extends Json = Json, C extends Json = Js
   /** Made for every workspace at its birth: places of the brand's own, which need no sign-up elsewhere. */
   readonly native?: { readonly handle: (siteName: string) => string }
   readonly settings: z.ZodType<S>
-  verify(settings: S, ctx: Ctx): Promise<{ id: string; handle: string }>
+  /** What a person fills in to connect an account; absent: nobody connects one by hand. */
+  readonly fields?: readonly Field[]
+  /** Names in the settings that are kept encrypted and never shown again. */
+  readonly sealed?: readonly string[]
+  /** Connects by the network's own page, where this Stoa has an address the network can send people back to. */
+  readonly login?: Login<S>
+  /** Tries what was filled in. Throws ConnectError. */
+  verify(settings: S, ctx: Ctx): Promise<Verified<S>>
   limits(account: Account<S>): Limits
   readonly publish?: Publish<S, W>
   readonly listen?: Listen<S, C>
@@ -142,6 +214,7 @@ export type Trouble =
   | { readonly kind: 'expired' }                             // our access ended: a person reconnects
   | { readonly kind: 'paced'; readonly retryAt: Date }
   | { readonly kind: 'unreached' }                           // the request never left: safe to repeat
+  | { readonly kind: 'stale' }                               // refused because what it stood on has changed; nothing was written: stage afresh
   | { readonly kind: 'unknown' }                             // it left; we do not know
 
 export class ChannelError extends Error {

@@ -5,6 +5,7 @@ import { allow, body, memberOf, params, tells, type HouseEnv } from '#kit/http.t
 import { idParam, said } from '#kit/text.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { accountById, accountOf } from '#core/accounts/store.ts'
+import { ctxFor } from '#core/ctx.ts'
 import { channelOf, type House } from '#core/house.ts'
 
 const lookUp = 20_000
@@ -14,8 +15,7 @@ async function circleOf(house: House, workspaceId: string, accountId: string): P
   const row = await house.database.read(workspaceId, (db) => accountById(db, accountId))
   const circle = row && channelOf(house, row.channel).circle
   if (!circle) throw new Refusal('not_found')
-  const host = house.hosts.of(workspaceId)
-  return { circle, account: accountOf(row), ctx: { host, fetch: host.lend('fetch') as typeof globalThis.fetch, now: house.now, signal: AbortSignal.timeout(lookUp), log: house.log } }
+  return { circle, account: accountOf(row), ctx: ctxFor(house, { workspaceId, fetch: house.hosts.lend('fetch') as typeof globalThis.fetch, signal: AbortSignal.timeout(lookUp) }) }
 }
 
 /** Whom an account follows and who follows it, on channels that know such a thing. */

@@ -3,6 +3,7 @@ import { ChannelError } from '#kit/channel.ts'
 import type { Json } from '#kit/json.ts'
 import { EVERY } from '#db/database.ts'
 import { accountById, accountOf } from '#core/accounts/store.ts'
+import { ctxFor } from '#core/ctx.ts'
 import { channelOf, type House } from '#core/house.ts'
 import { afterLook, isLate, nextStep, type Step, type Tried } from '#core/publications/rules.ts'
 import { beginAttempt, confirm, publicationById, retracted, revised, setBack, unsettled, type Publication } from '#core/publications/store.ts'
@@ -12,8 +13,8 @@ interface Errand { readonly house: House; readonly fetch: typeof globalThis.fetc
 
 const sendTimeout = 60_000
 
-const ctxOf = ({ house, row, fetch }: Errand): Ctx => ({
-  fetch, now: house.now, signal: AbortSignal.timeout(sendTimeout), host: house.hosts.of(row.workspaceId),
+const ctxOf = ({ house, row, fetch }: Errand): Ctx => ctxFor(house, {
+  workspaceId: row.workspaceId, fetch, signal: AbortSignal.timeout(sendTimeout),
   log: (message, facts) => house.log(message, { channel: row.channel, publication: row.id, ...facts }),
 })
 const triedOf = ({ row, channel, house }: Errand): Tried => ({

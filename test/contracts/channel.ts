@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ChannelError, type Account, type Attachment, type Channel, type Ctx, type Draft, type Incoming, type Publish, type Receipt, type Trouble } from '#kit/channel.ts'
+import { ChannelError, type Account, type Attachment, type Channel, type Ctx, type Draft, type Incoming, type Limits, type Publish, type Receipt, type Trouble } from '#kit/channel.ts'
 import type { Json } from '#kit/json.ts'
 import { countText } from '#text/count.ts'
 
@@ -53,7 +53,7 @@ export function channelContract<S, W extends Json, C extends Json>(channel: Chan
 
 type Within = (work: (network: NetworkUnderTest) => Promise<void>) => Promise<void>
 const again = (draft: Draft, over: Partial<Draft>): Draft => ({ ...draft, ...over })
-const fits = (text: string, limit: { max: number; unit: 'grapheme' | 'codepoint' | 'utf16' | 'byte'; linkCost?: number }) => countText(text, limit) <= limit.max
+const fits = (text: string, limit: Limits['text']) => countText(text, limit) <= limit.max
 
 function describesItself<S, W extends Json, C extends Json>(channel: Channel<S, W, C>, { account }: ContractWorld<S>): void {
   test('it names itself in both languages', () => {

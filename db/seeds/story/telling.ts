@@ -53,7 +53,7 @@ async function receiptOf({ house, now }: Stage, row: Publication, account: Accou
     return { id, url: url ?? id }
   }
   const nobody = () => { throw new Error('A story of the past reaches nobody outside.') }
-  return await channelOf(house, row.channel).publish!.send(row.wire, account, { fetch: nobody, now: () => now, signal: AbortSignal.timeout(60_000), log: house.log, host: house.hosts.of(account.workspaceId) })
+  return await channelOf(house, row.channel).publish!.send(row.wire, account, { fetch: nobody, now: () => now, signal: AbortSignal.timeout(60_000), log: house.log, host: house.hosts.of(account.workspaceId), renew: nobody })
 }
 
 async function goOut(stage: Stage, row: Publication, at: Date): Promise<void> {

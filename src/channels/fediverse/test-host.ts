@@ -52,7 +52,7 @@ export async function testStoa(given: { readonly name: string; readonly handle: 
   const host = hostOf({ site, account, heard, standings, lend })
   const hosts: Hosts = { origin, at: async () => host, of: () => host, secret: () => 'kept for tests', lend }
   mount(app, hosts)
-  const ctx: Ctx = { fetch: net.fetch, now: () => new Date(), signal: new AbortController().signal, log: () => undefined, host }
+  const ctx: Ctx = { fetch: net.fetch, now: () => new Date(), signal: new AbortController().signal, log: () => undefined, host, renew: async (same) => same }
   const delivery = fediverseDelivery({ database, fetch: net.fetch })
   return {
     origin, host, account, ctx, database, net, heard, standings, delivery,

@@ -13,7 +13,7 @@ const post: Draft = {
   key: '0190-key-01', writtenAt: '2026-11-23T08:00:00Z', kind: 'post', text: 'Βγήκε το πρώτο ψωμί ζέας.', lang: 'el', media: [], tags: [],
   author: { id: 'm1', name: 'Μαρία' },
 }
-const ctxOf = (network: FakeNetwork): Ctx => ({ fetch: network.fetch, now: network.now, signal: new AbortController().signal, log: () => undefined, host: undefined as never })
+const ctxOf = (network: FakeNetwork): Ctx => ({ fetch: network.fetch, now: network.now, signal: new AbortController().signal, log: () => undefined, host: undefined as never, renew: async (same) => same })
 
 function underTest(network: FakeNetwork): NetworkUnderTest {
   return {

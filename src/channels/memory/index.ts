@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ChannelError, defineChannel, type Account, type Ctx, type Draft, type Find, type Idempotency, type Incoming, type Publish } from '#kit/channel.ts'
+import { ChannelError, defineChannel, type Account, type Ctx, type Draft, type Find, type Idempotency, type Incoming, type Publish, type Stage } from '#kit/channel.ts'
 import { isBlank } from '#kit/text.ts'
 import { channelErrorOf } from '#net/net-error.ts'
 import { retryAfter } from '#net/retry-after.ts'
@@ -40,7 +40,8 @@ function publishBy(idempotency: IdempotencyClass): Publish<Settings, MemoryWire>
 
 function classOf(idempotency: IdempotencyClass): Idempotency<Settings, MemoryWire> {
   if (idempotency === 'keyed' || idempotency === 'blind') return { idempotency }
-  return idempotency === 'keyed-ttl' ? { idempotency, keyHours, find } : { idempotency, find }
+  if (idempotency === 'keyed-ttl') return { idempotency, keyHours, find }
+  return idempotency === 'two-phase' ? { idempotency, find, stage } : { idempotency, find }
 }
 
 function prepare(draft: Draft, account: Account<Settings>): MemoryWire {
@@ -50,8 +51,12 @@ function prepare(draft: Draft, account: Account<Settings>): MemoryWire {
 
 const put: Send = async (wire, _account, ctx) => Made.parse(await ask(ctx, 'PUT', `/things/${encodeURIComponent(wire.key)}`, { body: wire }))
 const post: Send = async (wire, _account, ctx) => Made.parse(await ask(ctx, 'POST', '/things', { body: wire, key: wire.key }))
-const draftAndCommit: Send = async (wire, _account, ctx) => {
+const stage: Stage<Settings, MemoryWire> = async (wire, _account, ctx) => {
   await ask(ctx, 'PUT', `/drafts/${encodeURIComponent(wire.key)}`, { body: wire })
+  return wire
+}
+const draftAndCommit: Send = async (wire, account, ctx) => {
+  await stage(wire, account, ctx)
   return Made.parse(await ask(ctx, 'POST', `/drafts/${encodeURIComponent(wire.key)}/commit`))
 }
 const ways: Readonly<Record<IdempotencyClass, Send>> = {

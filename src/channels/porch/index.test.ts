@@ -29,7 +29,7 @@ function keptByTheHouse(stands: Map<string, string>): Channel<PorchSettings, Por
 }
 
 const stands = new Map<string, string>()
-const ctx: Ctx = { fetch: async () => { throw new Error('The porch fetches nothing.') }, now: () => house.clock, signal: new AbortController().signal, log: () => {}, host: house.host }
+const ctx: Ctx = { fetch: async () => { throw new Error('The porch fetches nothing.') }, now: () => house.clock, signal: new AbortController().signal, log: () => {}, host: house.host, renew: async (same) => same }
 channelContract(keptByTheHouse(stands), {
   account: house.account, samples: { post, reply },
   network: () => ({

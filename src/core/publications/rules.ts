@@ -35,7 +35,7 @@ export function nextStep(trouble: Trouble, tried: Tried, now: Date): Step {
     case 'refused': return { do: 'refuse', because: trouble.because }
     case 'expired': return { do: 'reconnect' }
     case 'paced': return { do: 'send-again', at: new Date(Math.min(Math.max(trouble.retryAt.getTime(), now.getTime() + 1000), now.getTime() + day)) }
-    case 'unreached': return now.getTime() - tried.firstTriedAt.getTime() < 2 * day ? { do: 'send-again', at: backoff(tried.attempts, now) } : { do: 'ask-person', because: 'unreached-for-days' }
+    case 'unreached': case 'stale': return now.getTime() - tried.firstTriedAt.getTime() < 2 * day ? { do: 'send-again', at: backoff(tried.attempts, now) } : { do: 'ask-person', because: 'unreached-for-days' }
     case 'unknown': return afterUnknown(tried, now)
   }
 }
