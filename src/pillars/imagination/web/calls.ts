@@ -5,7 +5,7 @@ import type { StrategyApi } from '#strategy/routes.ts'
 import { client, sendForm, take } from '#ui/api.ts'
 import type { MediaApi } from '../../../server/media-routes.ts'
 import type { SiteApi } from '../../../server/site-routes.ts'
-import type { Words } from './writing.ts'
+import type { Words } from './composer/writing.ts'
 
 const api = client<PostApi>()
 const one = api.posts[':id']

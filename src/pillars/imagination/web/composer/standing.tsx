@@ -8,8 +8,8 @@ import { useSession } from '#ui/session.ts'
 import { told } from '#ui/undo.tsx'
 import { exact } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
-import { useAccountName } from './account-name.ts'
-import { create, retract, unschedule, type Account, type Post } from './calls.ts'
+import { useAccountName } from '../account-name.ts'
+import { create, retract, unschedule, type Account, type Post } from '../calls.ts'
 import css from './composer.module.css'
 import { Preview } from './preview.tsx'
 import { isWrong, Publications } from './publications.tsx'
@@ -44,7 +44,7 @@ function Moment({ post }: { post: Post }) {
   const isLeaving = post.state === 'scheduled' && post.dueAt !== null && Date.parse(post.dueAt) <= Date.now()
   return (
     <section role="status">
-      <h2 className={css.sideTitle}>{isLeaving ? t('publish.goingOut') : post.state === 'published' ? t('publish.outNow') : t(`calendar.states.${post.state}`)}</h2>
+      <h2 className={css.sideTitle}>{isLeaving ? t('publish.goingOut') : post.state === 'published' ? t('publish.outNow') : t(`states.${post.state}`)}</h2>
       {at ? <Text size="sm">{exact(new Date(at), lang, post.zone ?? workspace.zone)}</Text> : null}
       {url && post.state === 'published' ? <Anchor href={url} target="_blank" rel="noreferrer" fw={550} mt={6} display="inline-block">{t('publish.lookAt')}</Anchor> : null}
       {post.publishedAt ? <Anchor size="sm" mt={6} display="block" renderRoot={(props) => <Link to="/inbox" search={{ view: 'all', post: post.id }} {...props} />}>{t('publication.answers')}</Anchor> : null}

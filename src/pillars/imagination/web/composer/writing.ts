@@ -1,6 +1,6 @@
 import { guessLang } from '#text/lang.ts'
 import type { Lang } from '#kit/lang.ts'
-import type { Account, Post } from './calls.ts'
+import type { Account, Post } from '../calls.ts'
 
 export const formats = ['story', 'guide', 'question', 'news', 'offer', 'contest', 'promotion', 'game'] as const satisfies readonly Post['format'][]
 

@@ -1,6 +1,6 @@
 import { Problem } from '#ui/api.ts'
 import type { Backup } from './backup.ts'
-import type { Post } from './calls.ts'
+import type { Post } from '../calls.ts'
 import { isBlankPage, same, wordsOf, type Words } from './writing.ts'
 
 export type SaveState = { readonly is: 'never' | 'saving' | 'here' } | { readonly is: 'saved'; readonly at: string } | { readonly is: 'failed'; readonly why: string }

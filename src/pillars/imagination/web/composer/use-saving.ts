@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { create, post as read, save, type Post } from './calls.ts'
+import { create, post as read, save, type Post } from '../calls.ts'
 import { forget, keep, kept } from './backup.ts'
 import { Saver } from './saver.ts'
 import type { Words } from './writing.ts'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { useWords } from '#ui/words.ts'
-import { picturesQuery } from './calls.ts'
+import { picturesQuery } from '../calls.ts'
 import css from './composer.module.css'
 import type { Words } from './writing.ts'
 import { words } from './words/words.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { balance, blank, isBlankPage, otherLang, tagsFrom } from './writing.ts'
-import type { Account } from './calls.ts'
+import type { Account } from '../calls.ts'
 
 const account = (id: string, more: Partial<Account> = {}): Account => ({
   id, channel: 'porch', channelName: 'Porch', handle: 'fournos', name: 'Φούρνος της Ελένης', state: 'connected', heardAt: null, connectedAt: '2026-11-23T08:00:00Z',

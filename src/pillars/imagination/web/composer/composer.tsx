@@ -8,7 +8,7 @@ import { ProblemNote } from '#ui/problem.tsx'
 import { useSession } from '#ui/session.ts'
 import { undoable, wrong } from '#ui/undo.tsx'
 import { useWords } from '#ui/words.ts'
-import { accountsQuery, create, groundQuery, post as read, remove, type Account, type Post } from './calls.ts'
+import { accountsQuery, create, groundQuery, post as read, remove, type Account, type Post } from '../calls.ts'
 import { forget } from './backup.ts'
 import css from './composer.module.css'
 import { Revise } from './revise.tsx'
@@ -60,7 +60,7 @@ function Head({ post, isNew, onClose, onId }: Pick<Given, 'onClose' | 'onId'> & 
     const gone = remove(draft.id).then(() => queries.invalidateQueries({ queryKey: ['posts'] }))
     gone.catch((error: unknown) => wrong(error, t('act.failed')))
     undoable({
-      says: t('after.deleted', { title: draft.title || t('calendar.untitled') }), undoLabel: t('after.undo'),
+      says: t('after.deleted', { title: draft.title || t('untitled') }), undoLabel: t('after.undo'),
       undo: () => void gone.then(() => create(wordsOf(draft))).then((made) => onId(made.id)).catch((error: unknown) => wrong(error, t('act.failed'))),
     })
   }

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { Problem } from '#ui/api.ts'
 import type { Backup } from './backup.ts'
 import { Saver, type Around } from './saver.ts'
-import type { Post } from './calls.ts'
+import type { Post } from '../calls.ts'
 import { blank, wordsOf, type Words } from './writing.ts'
 
 const page = blank('en', [], null)

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { asProblem, ProblemNote } from '#ui/problem.tsx'
 import { useWords } from '#ui/words.ts'
-import { picturesQuery, upload, type Picture } from './calls.ts'
+import { picturesQuery, upload, type Picture } from '../calls.ts'
 import css from './composer.module.css'
 import { words } from './words/words.ts'
 
