@@ -1,4 +1,4 @@
-import { Calendar } from '#pillars/imagination/web/calendar.tsx'
+import { Calendar } from '#pillars/imagination/web/calendar/calendar.tsx'
 import { useChecks } from './use-checks.ts'
 
 /** The calendar with what all pillars check while a post is written. */

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { placeOf as inboxPlace } from '#pillars/connectivity/web/place.ts'
-import { placeOf as calendarPlace } from '#pillars/imagination/web/place.ts'
+import { placeOf as calendarPlace } from '#pillars/imagination/web/calendar/place.ts'
 import { Waiting } from '#ui/columns-mark.tsx'
 import { sessionQuery } from '#ui/session.ts'
 import { NotFound, ScreenBroke } from './nothing.tsx'

@@ -8,6 +8,8 @@ import { en as porchEn } from '#channels/porch/words/en.ts'
 import { el as porchEl } from '#channels/porch/words/el.ts'
 import { en as inboxEn } from '#pillars/connectivity/web/words/en.ts'
 import { el as inboxEl } from '#pillars/connectivity/web/words/el.ts'
+import { en as calendarEn } from '#pillars/imagination/web/calendar/words/en.ts'
+import { el as calendarEl } from '#pillars/imagination/web/calendar/words/el.ts'
 import { en as composerEn } from '#pillars/imagination/web/composer/words/en.ts'
 import { el as composerEl } from '#pillars/imagination/web/composer/words/el.ts'
 import { en as postsEn } from '#pillars/imagination/web/words/en.ts'
@@ -30,7 +32,7 @@ const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 type Tree = { readonly [key: string]: string | Tree }
 const speaker = <W extends Tree>(en: W, el: object) => (lang: Lang) => createTranslator<W>({ messages: (lang === 'en' ? en : el) as W, locale: lang, timeZone: 'Europe/Athens' })
 const speakers = {
-  shell: speaker(shellEn, shellEl), plan: speaker(planEn, planEl), posts: speaker({ ...postsEn, ...composerEn }, { ...postsEl, ...composerEl }), inbox: speaker(inboxEn, inboxEl),
+  shell: speaker(shellEn, shellEl), plan: speaker(planEn, planEl), posts: speaker({ ...postsEn, ...calendarEn, ...composerEn }, { ...postsEl, ...calendarEl, ...composerEl }), inbox: speaker(inboxEn, inboxEl),
   settings: speaker(settingsEn, settingsEl), ui: speaker(uiEn, uiEl), marks: speaker(marks.en, marks.el),
 }
 

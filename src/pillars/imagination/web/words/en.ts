@@ -1,29 +1,4 @@
 export const en = {
-  calendar: {
-    title: 'Calendar',
-    about: 'What goes out, what went out, and what is still being written.',
-    write: 'Write',
-    writeFor: 'Write for {day}',
-    upcoming: 'Goes out', drafts: 'Drafts', published: 'Went out',
-    today: 'Today', tomorrow: 'Tomorrow', yesterday: 'Yesterday',
-    nothingThatDay: 'Nothing planned',
-    filters: 'Filters', campaign: 'Campaign', anyCampaign: 'Every campaign', intent: 'Intent', anyIntent: 'Every intent', state: 'State', anyState: 'Every state',
-    states: { draft: 'Draft', scheduled: 'Goes out', published: 'Went out', withdrawn: 'Taken down' },
-    more: 'Show earlier ones',
-    untitled: 'Without a title',
-    by: 'by {name}',
-    at: 'at {time}',
-    changed: 'changed {time}',
-    late: 'on its way',
-    sections: 'Parts of the calendar',
-    nothingMatches: 'Nothing matches these filters.',
-  },
-  empty: {
-    upcoming: 'Nothing is planned. A conversation stays alive when somebody has something new to say.',
-    drafts: 'No drafts. What you begin to write is kept here by itself.',
-    published: 'Nothing went out yet.',
-    act: 'Write the first post',
-  },
   intents: { give: 'Give', ask: 'Ask', talk: 'Talk' },
   intentAbout: {
     give: 'Something of value, with nothing asked in return',
@@ -43,5 +18,4 @@ export const en = {
     settled: { there: 'Noted: it is there', send: 'On its way again', drop: 'Called off' },
     retrying: 'Stoa tries again by itself.',
   },
-  keys: { next: 'Next post', previous: 'Previous post', open: 'Open', compose: 'Write' },
 } as const

@@ -7,8 +7,8 @@ import { When } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
 import { dayAfter, hourIn, type Day } from './agenda.ts'
 import css from './calendar.module.css'
-import { isWrong } from './publications.tsx'
-import type { PostRow } from './calls.ts'
+import { isWrong } from '../composer/publications.tsx'
+import type { PostRow } from '../calls.ts'
 import { words } from './words/words.ts'
 
 interface Given {
