@@ -1,0 +1,87 @@
+import type { Label } from '#kit/channel.ts'
+import type { Intent } from '#kit/events.ts'
+import type { Lang } from '#kit/lang.ts'
+import type { Format } from './tables.ts'
+
+export interface PostMedia { readonly mediaId: string; readonly alt: string }
+/** One part of a thread. */
+export interface Part { readonly text: string; readonly media: readonly PostMedia[] }
+/** What stands on one account, from the first part to the comment under it. */
+export interface Face {
+  readonly title: string; readonly text: string; readonly media: readonly PostMedia[]
+  /** The parts after the first. */
+  readonly thread: readonly Part[]
+  readonly firstComment: string
+}
+/** An account's own words, detached from those all others share. Without a title the shared one stands. */
+export interface Variant extends Omit<Face, 'title'> { readonly accountId: string; readonly title?: string | undefined }
+/** What happens to a post that could not leave in time. */
+export type Late = { readonly do: 'publish' } | { readonly do: 'publish-within'; readonly minutes: number } | { readonly do: 'ask' }
+
+/** All that a writer types and chooses. */
+export interface PostWords extends Face {
+  readonly lang: Lang; readonly intent: Intent; readonly format: Format; readonly tags: readonly string[]
+  readonly campaignId: string | null; readonly accountIds: readonly string[]
+  readonly variants: readonly Variant[]; readonly labels: readonly Label[]; readonly card: { readonly url: string } | null
+  readonly late: Late | null
+}
+
+const face = ({ title, text, media, thread, firstComment }: Face): Face => ({ title, text, media, thread, firstComment })
+const mediaOf = (media: readonly PostMedia[]): PostMedia[] => media.map(({ mediaId, alt }) => ({ mediaId, alt }))
+const threadOf = (thread: readonly Part[]): Part[] => thread.map((part) => ({ text: part.text, media: mediaOf(part.media) }))
+
+/** The words alone, in one fixed order: two posts say the same when these are the same JSON. */
+export function wordsOf(post: PostWords): PostWords {
+  return {
+    title: post.title, text: post.text, media: mediaOf(post.media), thread: threadOf(post.thread), firstComment: post.firstComment,
+    lang: post.lang, intent: post.intent, format: post.format, tags: [...post.tags], campaignId: post.campaignId, accountIds: [...post.accountIds],
+    variants: post.variants.map((one) => ({
+      accountId: one.accountId, ...(one.title === undefined ? {} : { title: one.title }), text: one.text, thread: threadOf(one.thread), firstComment: one.firstComment, media: mediaOf(one.media),
+    })),
+    labels: [...post.labels], card: post.card && { url: post.card.url }, late: lateOf(post.late),
+  }
+}
+function lateOf(late: Late | null): Late | null {
+  if (late === null) return null
+  return late.do === 'publish-within' ? { do: late.do, minutes: late.minutes } : { do: late.do }
+}
+export const sameWords = (one: PostWords, other: PostWords): boolean => JSON.stringify(wordsOf(one)) === JSON.stringify(wordsOf(other))
+
+/** What goes out into the world of a post. What stays with the team (campaign, intent, format, lateness) is left out. */
+function said(post: PostWords): unknown {
+  const { campaignId: _, intent: __, format: ___, late: ____, variants, ...rest } = wordsOf(post)
+  const chosen = new Set(post.accountIds)
+  return { ...rest, accountIds: [...chosen].sort(), variants: variants.filter((one) => chosen.has(one.accountId)).sort((a, b) => (a.accountId < b.accountId ? -1 : 1)) }
+}
+/** Whether readers would see the same: then what was approved still is. */
+export const saysTheSame = (one: PostWords, other: PostWords): boolean => JSON.stringify(said(one)) === JSON.stringify(said(other))
+
+/** What one account says: its own words when it is detached, else those all share. */
+export function faceOn(post: PostWords, accountId: string): Face {
+  const own = post.variants.find((one) => one.accountId === accountId)
+  return own ? face({ ...own, title: own.title ?? post.title }) : face(post)
+}
+
+/** The parts of a face in the order they are read; the first comment is none of them. */
+export const partsOf = (shown: Face): readonly Part[] => [{ text: shown.text, media: shown.media }, ...shown.thread]
+
+const gap = '\n\n'
+/** A thread as one text: for places that know no threads, and for whoever reads the whole. */
+export function joined(shown: Face): Part {
+  const parts = partsOf(shown)
+  return { text: parts.map((part) => part.text).filter((text) => text !== '').join(gap), media: parts.flatMap((part) => part.media) }
+}
+
+export interface Saying { readonly accountIds: readonly string[]; readonly face: Face }
+/** The different faces of a post and the accounts each stands on, in the order of the accounts; a post that goes nowhere yet has its shared one. */
+export function faces(post: PostWords): readonly Saying[] {
+  const found = new Map<string, { accountIds: string[]; face: Face }>()
+  for (const accountId of post.accountIds) {
+    const shown = faceOn(post, accountId)
+    const key = JSON.stringify(shown)
+    const known = found.get(key)
+    if (known) known.accountIds.push(accountId)
+    else found.set(key, { accountIds: [accountId], face: shown })
+  }
+  return found.size > 0 ? [...found.values()] : [{ accountIds: [], face: face(post) }]
+}
