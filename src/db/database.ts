@@ -1,5 +1,5 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
-import { eq, type Column, type SQL } from 'drizzle-orm'
+import { eq, sql, type Column, type SQL } from 'drizzle-orm'
 import pg from 'pg'
 import { isId } from '#kit/id.ts'
 
@@ -76,6 +76,18 @@ async function reading<T>(pool: pg.Pool, { workspace, again }: { readonly worksp
     return await work(again ? set.named : set.plain)
   } finally { client.release() }
 }
+
+const built = new WeakMap<Db, Map<string, unknown>>()
+/** A query built once for a handle, to be asked again with other values: building one costs more than most answers. `name` says its shape. */
+export function planned<Q>(db: Db, name: string, build: () => Q): Q {
+  const known = built.get(db) ?? new Map<string, unknown>()
+  built.set(db, known)
+  const query = known.get(name) ?? build()
+  known.set(name, query)
+  return query as Q
+}
+/** `mine` for a planned query: its workspace is the value called `workspace`. */
+export const minePlanned = (table: { readonly workspaceId: Column }): SQL => eq(table.workspaceId, sql.placeholder('workspace'))
 
 interface Frame { readonly begin: 'begin' | 'begin isolation level repeatable read read only'; readonly workspace: string }
 async function within<T>(pool: pg.Pool, { begin, workspace }: Frame, work: (tx: Tx) => Promise<T>): Promise<T> {

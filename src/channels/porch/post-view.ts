@@ -27,9 +27,10 @@ export async function postView(c: PorchContext, opened: Opened, article: Article
   const open = takesComments(article, porch.settings, now)
   const asked = refused ? refused.typed.parent : (c.req.query('answer') ?? '')
   const answered = asked === '' ? undefined : utterances.find((said) => said.id === asked && !said.withdrawn)
+  const whole = refused !== undefined || asked !== '' || c.req.query('talk') === 'all'
   const stands = refused?.refusal.extra?.['standsAt']
   const markup = postPage(porch, assets, {
-    article, utterances, elsewhere, plain: !refused && asked === '',
+    article, utterances, elsewhere, whole, plain: !refused && !whole && asked === '',
     form: open ? {
       typed: refused?.typed ?? nothingTyped, refused: refused?.refusal,
       answering: answered && { id: answered.id, name: answered.author.name },

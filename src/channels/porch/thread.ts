@@ -43,4 +43,37 @@ function withoutEmpty({ said, answers }: Strand): Strand | undefined {
   return said.withdrawn && left.length === 0 ? undefined : { said, answers: left }
 }
 
+/** Roughly what one utterance takes on the page, in bytes of HTML: its frame and its words. */
+export const weightOf = (said: Utterance): number => (said.withdrawn ? 160 : 760 + Buffer.byteLength(said.html ?? said.text))
+
+const lastWord = ({ said, answers }: Strand): string => answers.reduce((latest, answer) => (answer.said.at > latest ? answer.said.at : latest), said.at)
+
+/** A strand with its root and as many of its newest answers as there is room for. */
+function shortened(strand: Strand, room: number): { readonly strand: Strand; readonly weight: number } {
+  let weight = weightOf(strand.said)
+  const answers: Answer[] = []
+  for (const answer of strand.answers.toReversed()) {
+    const more = weight + weightOf(answer.said)
+    if (more > room && answers.length > 0) break
+    weight = more
+    answers.unshift(answer)
+  }
+  return { strand: { said: strand.said, answers }, weight }
+}
+
+/** The liveliest part of a long talk, as much as `room` bytes hold: whoever spoke last is always in it. Still in the order of time. */
+export function liveliest(strands: readonly Strand[], room: number): Strand[] {
+  const kept = new Map<string, Strand>()
+  let left = room
+  for (const one of strands.toSorted((a, b) => (lastWord(a) < lastWord(b) ? 1 : -1))) {
+    const { strand, weight } = shortened(one, left)
+    if (weight > left && kept.size > 0) break
+    kept.set(one.said.id, strand)
+    left -= weight
+  }
+  return strands.flatMap((strand) => kept.get(strand.said.id) ?? [])
+}
+export const spokenIn = (strands: readonly Strand[]): number =>
+  strands.reduce((sum, { said, answers }) => sum + (said.withdrawn ? 0 : 1) + answers.filter((answer) => !answer.said.withdrawn).length, 0)
+
 export const shownCount = (utterances: readonly Utterance[]): number => utterances.filter((said) => !said.withdrawn).length

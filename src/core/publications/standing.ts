@@ -1,7 +1,7 @@
 import { and, count, desc, eq, inArray, isNotNull, lt, or, sql } from 'drizzle-orm'
 import type { Standing } from '#kit/host.ts'
 import { isId } from '#kit/id.ts'
-import { mine, type Db } from '#db/database.ts'
+import { mine, minePlanned, planned, type Db } from '#db/database.ts'
 import { messages } from '../conversations/tables.ts'
 import { publications } from './tables.ts'
 
@@ -39,12 +39,18 @@ export async function publishedCount(db: Db, accountId: string): Promise<number>
 
 /** One of ours by the network's id or by its key: what is out, what was taken down, and what is on its way. */
 export async function standingAt(db: Db, accountId: string, id: string): Promise<Standing | undefined> {
-  const by = isId(id) ? or(eq(publications.key, id), eq(publications.remoteId, id)) : eq(publications.remoteId, id)
-  const [row] = await db.select().from(publications).where(and(mine(db, publications), eq(publications.accountId, accountId), by, inArray(publications.state, ['sending', 'confirmed', 'gone']))).limit(1)
+  const query = planned(db, `what stands at ${isId(id) ? 'a key' : 'a name'}`, () => db.select().from(publications).where(and(
+    minePlanned(publications), eq(publications.accountId, sql.placeholder('account')), inArray(publications.state, ['sending', 'confirmed', 'gone']),
+    isId(id) ? or(eq(publications.key, sql.placeholder('id')), eq(publications.remoteId, sql.placeholder('id'))) : eq(publications.remoteId, sql.placeholder('id')),
+  )).limit(1).prepare(isId(id) ? 'stoa_standing_key' : 'stoa_standing_name'))
+  const [row] = await query.execute({ workspace: db.workspace, account: accountId, id })
   return row ? standingOf(row, 0) : undefined
 }
 /** The same post's copies on every account. */
 export async function copiesOf(db: Db, postId: string): Promise<Standing[]> {
-  const rows = await db.select().from(publications).where(and(mine(db, publications), eq(publications.postId, postId), eq(publications.kind, 'post'), eq(publications.state, 'confirmed'), isNotNull(publications.remoteId)))
+  const query = planned(db, 'copies of a post', () => db.select().from(publications).where(and(
+    minePlanned(publications), eq(publications.postId, sql.placeholder('post')), eq(publications.kind, 'post'), eq(publications.state, 'confirmed'), isNotNull(publications.remoteId),
+  )).prepare('stoa_copies'))
+  const rows = await query.execute({ workspace: db.workspace, post: postId })
   return rows.map((row) => standingOf(row, 0))
 }

@@ -4,17 +4,27 @@ import { sanitize } from '#text/html/sanitize.ts'
 import { remembered } from '#text/memo.ts'
 import type { Article } from '../article.ts'
 import type { Porch } from '../place.ts'
-import { strandsOf, type Answer, type Strand } from '../thread.ts'
+import { liveliest, spokenIn, strandsOf, type Answer, type Strand } from '../thread.ts'
 import { time } from './dates.ts'
 import { face } from './face.ts'
 import type { Markup } from './layout.ts'
 import { lines } from './lines.ts'
 
+// A page of HTML and style stays under 30 kB unless the post itself is longer: its frame takes about half of that.
+const pageBytes = 13_000
+const leastTalk = 4_000
+
+/** `whole`: all of it, as a reader asked for; else only as much of a long talk as keeps the page light. */
+export interface Talk { readonly utterances: readonly Utterance[]; readonly whole: boolean; readonly open: boolean }
+
 /** What people say under a post, from every channel. */
-export function commentList(porch: Porch, article: Article, utterances: readonly Utterance[], open: boolean): Markup {
-  const strands = strandsOf(utterances)
-  if (strands.length === 0) return open ? html`<p class="empty">${porch.words.beFirst}</p>` : html``
-  return html`<ol class="comments">${strands.map((strand) => strandItem(porch, article, strand, open))}</ol>`
+export function commentList(porch: Porch, article: Article, { utterances, whole, open }: Talk): Markup {
+  const all = strandsOf(utterances)
+  if (all.length === 0) return open ? html`<p class="empty">${porch.words.beFirst}</p>` : html``
+  const strands = whole ? all : liveliest(all, Math.max(leastTalk, pageBytes - Buffer.byteLength(article.html)))
+  const hidden = spokenIn(all) - spokenIn(strands)
+  return html`${hidden > 0 ? html`<p class="more"><a href="${article.path}?talk=all#comments">${porch.words.showAll(spokenIn(all))}</a></p>` : ''}
+<ol class="comments">${strands.map((strand) => strandItem(porch, article, strand, open))}</ol>`
 }
 
 function strandItem(porch: Porch, article: Article, strand: Strand, open: boolean): Markup {

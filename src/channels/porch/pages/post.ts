@@ -15,6 +15,8 @@ export interface PostSpec {
   readonly article: Article
   readonly utterances: readonly Utterance[]
   readonly elsewhere: readonly Standing[]
+  /** The whole talk, however long. */
+  readonly whole: boolean
   /** Undefined where comments are closed. */
   readonly form: FormState | undefined
   /** The post itself, as search engines may keep it; not a state of its form. */
@@ -40,7 +42,7 @@ ${article.author.signOff ? html`<p class="signoff">${article.author.signOff}</p>
 </article>
 <section class="talk" id="comments" aria-labelledby="talk-title">
 <h2 id="talk-title">${words.answers}${shownCount(utterances) > 0 ? html` <small>${words.comments(shownCount(utterances))}</small>` : ''}</h2>
-${commentList(porch, article, utterances, spec.form !== undefined)}
+${commentList(porch, article, { utterances, whole: spec.whole, open: spec.form !== undefined })}
 ${spec.form ? commentForm(porch, article, spec.form) : html`<p class="closed">${words.closed}${site.email ? html` <a href="mailto:${site.email}">${site.email}</a>` : ''}</p>`}
 </section></div>`,
   })

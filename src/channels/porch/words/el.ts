@@ -15,6 +15,7 @@ export const el: Words = {
   tags: 'Για',
   comments: (count) => (count === 0 ? 'Κανένα σχόλιο ακόμη' : count === 1 ? '1 σχόλιο' : `${count} σχόλια`),
   answers: 'Τι λέει ο κόσμος',
+  showAll: (count) => `Δείτε και τα ${count} σχόλια`,
   beFirst: 'Δεν μίλησε κανείς ακόμη. Η απορία ή η σκέψη σας είναι ευπρόσδεκτη.',
   answer: 'Απάντηση',
   answerTo: (name) => `Απάντηση στο σχόλιο: ${name}`,

@@ -14,6 +14,7 @@ export const en = {
   tags: 'On',
   comments: (count: number) => (count === 0 ? 'No comments yet' : count === 1 ? '1 comment' : `${count} comments`),
   answers: 'What people say',
+  showAll: (count: number) => `Show all ${count} comments`,
   beFirst: 'Nobody has said anything yet. Your question or thought is welcome.',
   answer: 'Answer',
   answerTo: (name: string) => `Answer ${name}`,
