@@ -17,12 +17,13 @@ import {
   allCampaigns, campaignById, changeObjective, closeCampaign, dropObjective, objectivesOf, openCampaign, planCampaign, saveCampaign, setObjective,
   type Campaign, type Objective,
 } from './store.ts'
+import { isZone } from '#core/posts/wall-time.ts'
 import type { Brief } from './tables.ts'
 import { today } from './today.ts'
 
 const part = line(10_000)
 const Brief = z.strictObject(Object.fromEntries(Object.keys(briefParts).map((name) => [name, part])) as Record<keyof Brief, typeof part>)
-const Plan = z.strictObject({ name: said(200), brief: Brief, startsOn: day.nullable(), endsOn: day.nullable(), version })
+const Plan = z.strictObject({ name: said(200), brief: Brief, startsOn: day.nullable(), endsOn: day.nullable(), zone: z.string().max(60).refine(isZone, 'zone_unknown').nullable().optional(), version })
 const figureIn = z.number().min(-1e9).max(1e9)
 const Aim = z.strictObject({ says: said(500), signal: z.string().max(60), baseline: figureIn, target: figureIn, dueOn: day })
   .refine(({ baseline, target }) => baseline !== target, { path: ['target'], message: 'must differ from the baseline' })

@@ -35,7 +35,7 @@ export async function planCampaign(by: Planner, name: string): Promise<Campaign>
   return row!
 }
 
-export interface Planning { readonly name: string; readonly brief: Brief; readonly startsOn: string | null; readonly endsOn: string | null }
+export interface Planning { readonly name: string; readonly brief: Brief; readonly startsOn: string | null; readonly endsOn: string | null; readonly zone?: string | null | undefined }
 /** Saves over the version the writer saw, never over anybody else's. */
 export async function saveCampaign(by: Planner, seen: { readonly id: string; readonly version: number }, plan: Planning): Promise<Campaign> {
   if (plan.startsOn && plan.endsOn && plan.endsOn < plan.startsOn) throw new Refusal('dates_reversed', { field: 'endsOn' })

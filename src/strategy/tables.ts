@@ -13,6 +13,8 @@ export const campaigns = pgTable('campaigns', {
   name: text('name').notNull(),
   brief: jsonb('brief').$type<Brief>().notNull(),
   startsOn: date('starts_on', { mode: 'string' }), endsOn: date('ends_on', { mode: 'string' }),
+  /** Where its audience lives, when that is not where the workspace is: its times are planned by this clock. */
+  zone: text('zone'),
   state: text('state').$type<'draft' | 'live' | 'ended'>().notNull().default('draft'),
   ownerId: uuid('owner_id').notNull(),
   version: integer('version').notNull().default(1),
