@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Account, Attachment, Channel, Draft, Kind, Person } from '#kit/channel.ts'
+import type { Account, Attachment, Card, Channel, Draft, Kind, Label, Person } from '#kit/channel.ts'
 import type { Json } from '#kit/json.ts'
 import type { Lang } from '#kit/lang.ts'
 import { newId } from '#kit/id.ts'
@@ -19,6 +19,13 @@ export interface Plan {
   readonly postId?: string; readonly messageId?: string
   readonly dueAt: Date; readonly link?: string
   readonly key?: string; readonly writtenAt?: Date
+  readonly card?: Card; readonly labels?: readonly Label[]
+  /** The parts after the first. */
+  readonly thread?: readonly { readonly text: string; readonly media: readonly Attachment[] }[]
+  /** Goes out as the last part, under the first. */
+  readonly firstComment?: string
+  /** What happens when it could not leave in time; absent: it asks once it is more than a quarter of an hour late. */
+  readonly late?: { readonly do: 'publish' } | { readonly do: 'publish-within'; readonly minutes: number } | { readonly do: 'ask' }
 }
 type Wired = Pick<House, 'channels' | 'jobs' | 'now'>
 
@@ -28,6 +35,7 @@ export function draftOf(plan: Plan, key: string, writtenAt: Date): Draft {
   return {
     key, writtenAt: writtenAt.toISOString(), kind: plan.kind, text: plan.text, lang: plan.lang, media: plan.media ?? [], author: plan.author, tags: plan.tags ?? [],
     ...(plan.title ? { title: plan.title } : {}), ...(plan.inReplyTo ? { inReplyTo: plan.inReplyTo } : {}), ...(plan.link ? { link: plan.link } : {}),
+    ...(plan.card ? { card: plan.card } : {}), ...(plan.labels && plan.labels.length > 0 ? { labels: plan.labels } : {}),
   }
 }
 
