@@ -117,6 +117,30 @@ CREATE TABLE "review_links" (
 	"used_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "account_gates" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"closed_until" timestamp (3) with time zone,
+	"because" text,
+	"failures" integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "epochs" (
+	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
+	"epoch" uuid NOT NULL,
+	"began" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "pauses" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"since" timestamp (3) with time zone NOT NULL,
+	"by" uuid,
+	"reason" text NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	"ended_by" uuid
+);
+--> statement-breakpoint
 CREATE TABLE "calendar_links" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
@@ -231,6 +255,26 @@ ALTER TABLE "posts" ADD COLUMN "again_of" uuid;--> statement-breakpoint
 ALTER TABLE "posts" ADD COLUMN "words_by" uuid;--> statement-breakpoint
 ALTER TABLE "posts" ADD COLUMN "words_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "posts" ADD COLUMN "proposal" jsonb;--> statement-breakpoint
+ALTER TABLE "attempts" ADD COLUMN "account_id" uuid;--> statement-breakpoint
+ALTER TABLE "attempts" ADD COLUMN "key" uuid;--> statement-breakpoint
+ALTER TABLE "attempts" ADD COLUMN "hash" text;--> statement-breakpoint
+ALTER TABLE "attempts" ADD COLUMN "lease_no" integer;--> statement-breakpoint
+ALTER TABLE "attempts" ADD COLUMN "approved_by" uuid;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "draft" jsonb;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "prepared_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "part" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "parent_id" uuid;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "more" jsonb;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "late" jsonb;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "wake_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "lease_owner" text;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "lease_until" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "lease_no" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "unsure_since" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "looks" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "approvals" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "approved_by" uuid;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "alerted_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "campaigns" ADD COLUMN "zone" text;--> statement-breakpoint
 ALTER TABLE "series_occurrences" ADD CONSTRAINT "series_occurrences_series_id_series_id_fk" FOREIGN KEY ("series_id") REFERENCES "public"."series"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "webmentions_in_once" ON "webmentions_in" USING btree ("workspace_id","source","target");--> statement-breakpoint
@@ -244,6 +288,7 @@ CREATE UNIQUE INDEX "post_versions_number" ON "post_versions" USING btree ("post
 CREATE UNIQUE INDEX "publishing_policies_one" ON "publishing_policies" USING btree ("workspace_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "review_links_token" ON "review_links" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "review_links_post" ON "review_links" USING btree ("post_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "pauses_one" ON "pauses" USING btree ("workspace_id") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "calendar_links_of" ON "calendar_links" USING btree ("workspace_id","member_id");--> statement-breakpoint
 CREATE INDEX "feed_rules_of" ON "feed_rules" USING btree ("workspace_id","feed_account_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "paused_posts_once" ON "paused_posts" USING btree ("workspace_id","post_id");--> statement-breakpoint
@@ -254,4 +299,16 @@ CREATE UNIQUE INDEX "shelf_places_once" ON "shelf_places" USING btree ("workspac
 CREATE UNIQUE INDEX "slots_once" ON "slots" USING btree ("workspace_id","account_id","weekday","time","zone");--> statement-breakpoint
 CREATE UNIQUE INDEX "taken_items_once" ON "taken_items" USING btree ("workspace_id","source","key");--> statement-breakpoint
 CREATE INDEX "taken_items_post" ON "taken_items" USING btree ("workspace_id","post_id");--> statement-breakpoint
-CREATE INDEX "undos_until" ON "undos" USING btree ("workspace_id","until");
+CREATE INDEX "undos_until" ON "undos" USING btree ("workspace_id","until");--> statement-breakpoint
+CREATE INDEX "attempts_pace" ON "attempts" USING btree ("account_id","started_at");--> statement-breakpoint
+CREATE INDEX "publications_wake" ON "publications" USING btree ("wake_at") WHERE wake_at is not null;--> statement-breakpoint
+CREATE INDEX "publications_parent" ON "publications" USING btree ("parent_id") WHERE parent_id is not null;--> statement-breakpoint
+CREATE INDEX "publications_open" ON "publications" USING btree ("workspace_id","deadline") WHERE state not in ('confirmed', 'refused', 'cancelled', 'gone');
+--> statement-breakpoint
+update publications set wake_at = due_at where state in ('scheduled', 'retry-wait');
+--> statement-breakpoint
+update publications set wake_at = now() where state in ('sending', 'unknown') or pending is not null;
+--> statement-breakpoint
+update publications set prepared_at = written_at where state <> 'scheduled' or wire is not null;
+--> statement-breakpoint
+update attempts a set account_id = p.account_id, key = p.key, hash = p.wire_hash from publications p where p.id = a.publication_id;
