@@ -305,6 +305,8 @@ CREATE INDEX "publications_wake" ON "publications" USING btree ("wake_at") WHERE
 CREATE INDEX "publications_parent" ON "publications" USING btree ("parent_id") WHERE parent_id is not null;--> statement-breakpoint
 CREATE INDEX "publications_open" ON "publications" USING btree ("workspace_id","deadline") WHERE state not in ('confirmed', 'refused', 'cancelled', 'gone');
 --> statement-breakpoint
+select set_config('stoa.workspace', '*', true);
+--> statement-breakpoint
 update publications set wake_at = due_at where state in ('scheduled', 'retry-wait');
 --> statement-breakpoint
 update publications set wake_at = now() where state in ('sending', 'unknown') or pending is not null;
