@@ -2,6 +2,7 @@ import { hkdfSync } from 'node:crypto'
 import type { Account, Incoming } from '#kit/channel.ts'
 import type { Host, Hosts, Site } from '#kit/host.ts'
 import { EVERY, type Database } from '#db/database.ts'
+import { keyring, sealKey, type KeySource } from '#db/seal.ts'
 import { accountOf, accountOn, noteHeard } from './accounts/store.ts'
 import { hear } from './conversations/hear.ts'
 import { threadOf } from './conversations/thread.ts'
@@ -13,9 +14,14 @@ import { copiesOf, publishedCount, publishedOn, standingAt } from './publication
 import { useOnce } from './workspaces/tokens.ts'
 import { workspaceAt, workspaceById } from './workspaces/store.ts'
 
-export interface Housing { readonly database: Database; readonly origin: string; readonly secret: string; readonly fetch: typeof globalThis.fetch; now(): Date }
+/** `keys`: those of the installation; without them secrets are sealed with one made of `secret`. */
+export interface Housing { readonly database: Database; readonly origin: string; readonly secret: string; readonly keys?: KeySource; readonly fetch: typeof globalThis.fetch; now(): Date }
 
-const lender = ({ database, fetch }: Housing) => (name: 'database' | 'fetch'): unknown => (name === 'database' ? database : fetch)
+const made = (secret: string, purpose: string): Buffer => Buffer.from(hkdfSync('sha256', secret, 'stoa', purpose, 32))
+function lender({ database, fetch, keys, secret }: Housing): Hosts['lend'] {
+  const tools = { database, fetch, keys: keyring(keys ?? { keys: () => [sealKey(made(secret, 'keys'))] }) }
+  return (name) => tools[name]
+}
 
 async function siteOf({ database, origin }: Housing, workspaceId: string): Promise<Site> {
   const row = await database.readAgain(EVERY, (db) => workspaceById(db, workspaceId))
@@ -36,7 +42,7 @@ async function peopleOf({ database }: Housing, workspaceId: string) {
 }
 
 /** What a channel of the house may ask about one workspace. */
-function hostOf(housing: Housing, workspaceId: string): Host {
+function hostOf(housing: Housing, workspaceId: string, lend: Host['lend']): Host {
   const { database } = housing
   return {
     workspaceId,
@@ -60,7 +66,7 @@ function hostOf(housing: Housing, workspaceId: string): Host {
       return await hear({ tx, account, now: housing.now() }, items)
     }),
     useOnce: (token, until) => database.write(workspaceId, (tx) => useOnce(tx, token, until)),
-    lend: lender(housing),
+    lend,
   }
 }
 
@@ -69,10 +75,11 @@ const remembered = 1000
 
 export function makeHosts(housing: Housing): Hosts {
   const kept = new Map<string, Host>()
+  const lend = lender(housing)
   const keys = new Map<string, string>()
   const found = new Map<string, { readonly id: string; readonly until: number }>()
   const of = (workspaceId: string): Host => {
-    const host = kept.get(workspaceId) ?? hostOf(housing, workspaceId)
+    const host = kept.get(workspaceId) ?? hostOf(housing, workspaceId, lend)
     kept.set(workspaceId, host)
     return host
   }
@@ -88,9 +95,9 @@ export function makeHosts(housing: Housing): Hosts {
       if (row) found.set(host, { id: row.id, until: Date.now() + remembered })
       return row && of(row.id)
     },
-    lend: lender(housing),
+    lend,
     secret: (purpose) => {
-      const key = keys.get(purpose) ?? Buffer.from(hkdfSync('sha256', housing.secret, 'stoa', purpose, 32)).toString('base64url')
+      const key = keys.get(purpose) ?? made(housing.secret, purpose).toString('base64url')
       keys.set(purpose, key)
       return key
     },

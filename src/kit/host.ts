@@ -48,8 +48,8 @@ export interface Host {
   hear(account: Account, items: readonly Incoming[]): Promise<readonly HeardResult[]>
   /** True the first time a token is shown, false ever after; it may be forgotten once `until` has passed. Survives a restart. */
   useOnce(token: string, until: Date): Promise<boolean>
-  /** The house's own tools, for channels that live in it: its database and its guarded way out. The channel knows their types. */
-  lend(name: 'database' | 'fetch'): unknown
+  /** The house's own tools, for channels that live in it: its database, its guarded way out, its keys. The channel knows their types. */
+  lend(name: 'database' | 'fetch' | 'keys'): unknown
 }
 
 /** Which workspace answers at an address. */
@@ -59,6 +59,6 @@ export interface Hosts {
   of(workspaceId: string): Host
   /** A key for one purpose, the same after every restart; never shown to anybody. */
   secret(purpose: string): string
-  /** The house's own tools, for channels that live in it: its database and its guarded way out. The channel knows their types. */
-  lend(name: 'database' | 'fetch'): unknown
+  /** The house's own tools, for channels that live in it: its database, its guarded way out, its keys. The channel knows their types. */
+  lend(name: 'database' | 'fetch' | 'keys'): unknown
 }

@@ -4,6 +4,7 @@ import { compress } from 'hono/compress'
 import { openAPIRouteHandler } from 'hono-openapi'
 import type { HouseEnv } from '#kit/http.ts'
 import { EVERY } from '#db/database.ts'
+import { accountRoutes } from '#core/accounts/routes.ts'
 import { contactRoutes } from '#core/contacts/routes.ts'
 import { conversationRoutes } from '#core/conversations/routes.ts'
 import type { House } from '#core/house.ts'
@@ -29,7 +30,7 @@ export interface Parts { readonly house: House; readonly auth: Auth; readonly ri
 /** Everything under /api/v1. */
 function apiOf({ house, auth, rings, code, story }: Parts): Hono<HouseEnv> {
   return new Hono<HouseEnv>()
-    .route('/', sessionRoutes(house, { auth, code, story })).route('/', teamRoutes(house, auth)).route('/', siteRoutes(house))
+    .route('/', sessionRoutes(house, { auth, code, story })).route('/', teamRoutes(house, auth)).route('/', siteRoutes(house)).route('/', accountRoutes(house))
     .route('/', mediaRoutes(house)).route('/', postRoutes(house)).route('/', conversationRoutes(house)).route('/', contactRoutes(house))
     .route('/', importRoutes(house)).route('/', strategyRoutes(house)).route('/', followRoutes(house)).route('/', liveRoutes(house, rings))
     .route('/', house.pillars.reduce((all, pillar) => (pillar.routes ? all.route('/', pillar.routes(house)) : all), new Hono()))

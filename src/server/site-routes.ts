@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { allow, body, memberOf, tells, type HouseEnv } from '#kit/http.ts'
 import { line, said } from '#kit/text.ts'
 import { EVERY } from '#db/database.ts'
-import { accountOf, accountsOf } from '#core/accounts/store.ts'
+import { accountViews, channelView } from '#core/accounts/view.ts'
 import { emit } from '#core/events/store.ts'
-import { channelOf, type House } from '#core/house.ts'
+import type { House } from '#core/house.ts'
 import { changeWorkspace, workspaceById } from '#core/workspaces/store.ts'
 import { email, zone } from './session-routes.ts'
 
@@ -46,16 +46,8 @@ export const siteRoutes = (house: House) => new Hono<HouseEnv>()
     return c.json({ saved: true })
   })
   .get('/channels', allow('read'), tells('The kinds of places Stoa can speak and listen'), (c) =>
-    c.json({ items: house.channels.map(({ id, name, about, publish, listen }) => ({ id, name, about, kinds: publish?.kinds ?? [], hears: listen?.hears ?? [] })) }))
-  .get('/accounts', allow('read'), tells('Connected accounts and what they can do'), async (c) => {
-    const rows = await house.database.read(memberOf(c).workspaceId, accountsOf)
-    return c.json({ items: rows.filter((row) => house.channels.some((one) => one.id === row.channel)).map((row) => {
-      const channel = channelOf(house, row.channel)
-      return {
-        id: row.id, channel: row.channel, channelName: channel.name, handle: row.handle, name: row.name, state: row.state, heardAt: row.heardAt, connectedAt: row.connectedAt,
-        limits: channel.limits(accountOf(row)), kinds: channel.publish?.kinds ?? [], hears: channel.listen?.hears ?? [], circle: channel.circle !== undefined,
-      }
-    }) })
-  })
+    c.json({ items: house.channels.map((one) => channelView(house, one)) }))
+  .get('/accounts', allow('read'), tells('Connected accounts, how they are, and what they can do'), async (c) =>
+    c.json({ items: await accountViews(house, memberOf(c).workspaceId) }))
 
 export type SiteApi = ReturnType<typeof siteRoutes>

@@ -14,6 +14,7 @@ import { nextDue } from '#core/publications/store.ts'
 import { allWorkspaces, ensureNativeAccounts } from '#core/workspaces/store.ts'
 import { startCluster } from '#db/cluster.ts'
 import { EVERY, openDatabase, type Database } from '#db/database.ts'
+import { keyFile } from '#db/key-file.ts'
 import { lockData } from '#db/lock.ts'
 import { bringUpToDate } from '#db/migrate.ts'
 import { createNet } from '#net/guarded-fetch.ts'
@@ -102,7 +103,7 @@ export async function startStoa(config: Config, extras: Extras): Promise<Running
     undo.push(() => jobs.stop())
     const rings = await listenForRings(url, extras.log)
     undo.push(() => rings.close())
-    const hosts = makeHosts({ database, origin, secret, fetch: net.fetch, now })
+    const hosts = makeHosts({ database, origin, secret, keys: keyFile(config.dataDir), fetch: net.fetch, now })
     const house: House = { database, channels, pillars, jobs: jobs.jobs, origin, dataDir: config.dataDir, hosts, now, log: extras.log }
     const workspaces = await database.read(EVERY, allWorkspaces)
     for (const one of workspaces) await database.write(one.id, (tx) => ensureNativeAccounts(tx, one.name, house))

@@ -26,6 +26,10 @@ export const whyNotSent: Readonly<Record<string, Why>> = {
     says: { en: 'The account no longer lets us in.', el: 'Ο λογαριασμός δεν μας δίνει πια πρόσβαση.' },
     next: { en: 'Connect it again in Settings, then send.', el: 'Συνδέστε τον ξανά στις Ρυθμίσεις και στείλτε.' },
   },
+  'account-removed': {
+    says: { en: 'Its account was removed from Stoa.', el: 'Ο λογαριασμός του αφαιρέθηκε από το Stoa.' },
+    next: { en: 'Connect the account again and publish once more, or drop it.', el: 'Συνδέστε ξανά τον λογαριασμό και δημοσιεύστε πάλι, ή ακυρώστε.' },
+  },
   refused: {
     says: { en: 'The network refused it.', el: 'Το δίκτυο το αρνήθηκε.' },
     next: { en: 'Change the text and publish it as a new post.', el: 'Αλλάξτε το κείμενο και δημοσιεύστε το ως νέα ανάρτηση.' },

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { InferRequestType, InferResponseType } from 'hono/client'
+import type { AccountApi } from '#core/accounts/routes.ts'
 import type { ImportApi } from '#core/imports/routes.ts'
 import { client, take } from '#ui/api.ts'
 import type { FollowApi } from '../../server/follow-routes.ts'
@@ -10,6 +11,7 @@ import type { TeamApi } from '../../server/team-routes.ts'
 export const site = client<SiteApi>()
 export const team = client<TeamApi>()
 export const own = client<SessionApi>()
+export const connecting = client<AccountApi>()
 export const circles = client<FollowApi>()
 export const bringing = client<ImportApi>()
 
