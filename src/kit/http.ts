@@ -3,6 +3,7 @@ import { describeRoute, resolver, validator } from 'hono-openapi'
 import type { ValidationTargets } from 'hono'
 import type { z } from 'zod'
 import type { Lang } from './lang.ts'
+import { issueWords, type Issue } from './issue-words.ts'
 import { problems, type ProblemCode } from './problems.ts'
 import { Refusal } from './refusal.ts'
 import { mayDo, type Right, type Role } from './rights.ts'
@@ -31,8 +32,6 @@ export function memberOf(c: { get(key: 'member'): Member | undefined }): Member 
   return member
 }
 
-interface Issue { readonly message: string; readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined; readonly code?: string; readonly keys?: readonly string[]; readonly params?: unknown }
-
 const isProblem = (message: string): message is ProblemCode => Object.hasOwn(problems, message)
 
 /** The first thing wrong with an input, as a refusal that names the field. */
@@ -42,7 +41,9 @@ export function refusalOf(issues: readonly Issue[]): Refusal {
   if (issue?.code === 'unrecognized_keys') return new Refusal('unknown_field', { params: { name: issue.keys?.[0] ?? '' }, field })
   // A schema may name the problem itself, where its own words would not do.
   if (issue && isProblem(issue.message)) return new Refusal(issue.message, { field })
-  return new Refusal('invalid_input', { params: { reason: `${field ? `${field}: ` : ''}${issue?.message ?? ''}` }, field })
+  const says = issue ? issueWords(issue) : { en: '', el: '' }
+  const named = (words: string) => (field ? `${field}: ${words}` : words)
+  return new Refusal('invalid_input', { params: { reason: { en: named(says.en), el: named(says.el) } }, field })
 }
 
 const checked = <T extends keyof ValidationTargets, S extends z.ZodType>(target: T, schema: S) =>

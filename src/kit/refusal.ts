@@ -1,6 +1,8 @@
+import type { Both } from './lang.ts'
 import type { ProblemCode } from './problems.ts'
 
-export type Params = Readonly<Record<string, string | number>>
+/** Values for a sentence's gaps; one that differs by language comes as both. */
+export type Params = Readonly<Record<string, string | number | Both>>
 
 /** An expected "no": its code has a sentence safe to show in every language (problems.ts). The cause is for the log. */
 export class Refusal extends Error {

@@ -10,6 +10,7 @@ import { Face } from '#ui/person.tsx'
 import { ProblemNote } from '#ui/problem.tsx'
 import { useSession } from '#ui/session.ts'
 import { When } from '#ui/when.tsx'
+import { useLang } from '#ui/lang.tsx'
 import { useWords } from '#ui/words.ts'
 import { changePerson, others, person as read, type Contact, type Row } from './calls.ts'
 import { ChannelMark } from './channel-mark.tsx'
@@ -77,12 +78,13 @@ function Head({ contact }: { contact: Contact }) {
 
 function Gave({ contact }: { contact: Contact }) {
   const t = useWords(words)
+  const { lang } = useLang()
   const { conversations, messages, answers, likes, shares } = contact.counts
   const figures = [['conversations', conversations], ['messages', messages], ['answers', answers], ['likes', likes], ['shares', shares]] as const
   return (
     <Section title={t('card.counts')}>
       <dl className={css.figures}>
-        {figures.map(([name, value]) => <div key={name} className={css.figure}><dt>{t(`people.gave.${name}`)}</dt><dd>{value.toLocaleString()}</dd></div>)}
+        {figures.map(([name, value]) => <div key={name} className={css.figure}><dt>{t(`people.gave.${name}`)}</dt><dd>{value.toLocaleString(lang)}</dd></div>)}
       </dl>
     </Section>
   )

@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { useLang } from '#ui/lang.tsx'
 import { useWords } from '#ui/words.ts'
 import { counts, type Counts } from './calls.ts'
 import { Filters } from './filters.tsx'
@@ -37,8 +38,9 @@ export function Views({ place }: { place: Place }) {
 }
 
 function Number({ value, isPressing }: { value: number | undefined; isPressing: boolean }) {
+  const { lang } = useLang()
   if (!value) return null
-  return <span className={`${css.number} ${isPressing ? css.pressing : ''}`}>{value.toLocaleString()}</span>
+  return <span className={`${css.number} ${isPressing ? css.pressing : ''}`}>{value.toLocaleString(lang)}</span>
 }
 
 /** The views as one choice, where there is no room for a column. */
@@ -46,9 +48,10 @@ export function ViewChoice({ place }: { place: Place }) {
   const t = useWords(words)
   const navigate = useNavigate()
   const known = useCounts()
+  const { lang } = useLang()
   const choices = views.map((view) => {
     const count = numberOf(view, known)
-    return { value: view, label: count ? `${t(`inbox.views.${view}`)} (${count.toLocaleString()})` : t(`inbox.views.${view}`) }
+    return { value: view, label: count ? `${t(`inbox.views.${view}`)} (${count.toLocaleString(lang)})` : t(`inbox.views.${view}`) }
   })
   return (
     <NativeSelect
