@@ -53,7 +53,7 @@ export const greet = ({ hops, hosts }: Door) => createMiddleware<HouseEnv>(async
   c.set('ip', addressOf(c, hops))
   c.set('lang', readerLang(c.req.header('accept-language'), 'en'))
   c.header('x-request-id', c.get('requestId'))
-  if (!await hosts(c.req.header('host') ?? '')) throw new Refusal('wrong_host')
+  if (!await hosts((c.req.header('host') ?? '').toLowerCase())) throw new Refusal('wrong_host')
   await next()
 })
 

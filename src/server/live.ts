@@ -19,9 +19,10 @@ function bell(rings: Rings, workspaceId: string) {
     off,
     next: async (signal: AbortSignal): Promise<'rung' | 'quiet'> => {
       if (!rung && !signal.aborted) await new Promise<void>((done) => {
-        const timer = setTimeout(done, heartbeat)
-        wake = () => { clearTimeout(timer); done() }
-        signal.addEventListener('abort', () => { clearTimeout(timer); done() }, { once: true })
+        const woken = () => { clearTimeout(timer); signal.removeEventListener('abort', woken); done() }
+        const timer = setTimeout(woken, heartbeat)
+        wake = woken
+        signal.addEventListener('abort', woken)
       })
       const was = rung
       rung = false
