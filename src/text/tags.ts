@@ -6,9 +6,9 @@ export type MentionKind = 'twitter' | 'mastodon' | 'bluesky' | 'telegram' | 'pla
 export interface Tag { readonly start: number; readonly end: number; readonly text: string }
 
 const hashtags: Readonly<Record<TagKind, RegExp>> = {
-  twitter: /(?<![\p{L}\p{M}\p{Nd}_&])[#＃](?!\ufe0f|\u20e3)([\p{L}\p{M}\p{Nd}_\u200c\u200d·]*[\p{L}\p{M}][\p{L}\p{M}\p{Nd}_\u200c\u200d·]*)(?![#＃]|:\/\/)/gu,
+  twitter: /(?<![\p{L}\p{M}\p{Nd}_&])[#＃](?!\ufe0f|\u20e3)([\p{L}\p{M}\p{Nd}_·\u200c\u200d]*[\p{L}\p{M}][\p{L}\p{M}\p{Nd}_·\u200c\u200d]*)(?![#＃]|:\/\/)/gu,
   mastodon: /(?<![=/)\p{L}\p{N}_&])[#＃]([\p{L}\p{M}\p{N}_][\p{L}\p{M}\p{N}_·\u30fb\u200c]*)/gu,
-  bluesky: /(?<!\S)[#＃]((?!\ufe0f)[^\s\u00ad\u2060\u200a-\u200d\u20e2]*)/gu,
+  bluesky: /(?<!\S)[#＃]((?!\ufe0f)[^\u20e2\s\u00ad\u2060\u200a-\u200d]*)/gu,
   plain: /(?<![\p{L}\p{M}\p{N}_&/])#([\p{L}\p{M}\p{N}_]+)/gu,
 }
 const mentions: Readonly<Record<MentionKind, RegExp>> = {
