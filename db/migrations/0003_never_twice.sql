@@ -55,6 +55,56 @@ CREATE TABLE "account_logins" (
 	"until" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "link_cards" (
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"key" text NOT NULL,
+	"url" text NOT NULL,
+	"card" jsonb NOT NULL,
+	"dead" boolean NOT NULL,
+	"read_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "link_cards_workspace_id_key_pk" PRIMARY KEY("workspace_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "link_clicks" (
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"link_id" uuid NOT NULL,
+	"day" date NOT NULL,
+	"clicks" integer DEFAULT 0 NOT NULL,
+	"bots" integer DEFAULT 0 NOT NULL,
+	"told" integer DEFAULT 0 NOT NULL,
+	"told_at" timestamp (3) with time zone,
+	CONSTRAINT "link_clicks_workspace_id_link_id_day_pk" PRIMARY KEY("workspace_id","link_id","day")
+);
+--> statement-breakpoint
+CREATE TABLE "short_links" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"code" text NOT NULL,
+	"target" text NOT NULL,
+	"post_id" uuid,
+	"campaign_id" uuid,
+	"made_by" uuid,
+	"made_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "media_policies" (
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"max_picture_bytes" integer NOT NULL,
+	"max_video_bytes" integer NOT NULL,
+	CONSTRAINT "media_policies_workspace_id_pk" PRIMARY KEY("workspace_id")
+);
+--> statement-breakpoint
+CREATE TABLE "uploads" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"name" text NOT NULL,
+	"size" bigint NOT NULL,
+	"member_id" uuid NOT NULL,
+	"done_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"touched_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "approval_steps" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
@@ -245,6 +295,11 @@ ALTER TABLE "accounts" ADD COLUMN "ends_at" timestamp (3) with time zone;--> sta
 ALTER TABLE "accounts" ADD COLUMN "removed_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "accounts" ADD COLUMN "told_light" text;--> statement-breakpoint
 ALTER TABLE "accounts" ADD COLUMN "told_ending" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "media" ADD COLUMN "animated" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "media" ADD COLUMN "seconds" real;--> statement-breakpoint
+ALTER TABLE "media" ADD COLUMN "codec" text;--> statement-breakpoint
+ALTER TABLE "media" ADD COLUMN "focus_x" real;--> statement-breakpoint
+ALTER TABLE "media" ADD COLUMN "focus_y" real;--> statement-breakpoint
 ALTER TABLE "posts" ADD COLUMN "thread" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "posts" ADD COLUMN "first_comment" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "posts" ADD COLUMN "variants" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
@@ -276,12 +331,17 @@ ALTER TABLE "publications" ADD COLUMN "approvals" integer DEFAULT 0 NOT NULL;-->
 ALTER TABLE "publications" ADD COLUMN "approved_by" uuid;--> statement-breakpoint
 ALTER TABLE "publications" ADD COLUMN "alerted_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "campaigns" ADD COLUMN "zone" text;--> statement-breakpoint
+ALTER TABLE "link_clicks" ADD CONSTRAINT "link_clicks_link_id_short_links_id_fk" FOREIGN KEY ("link_id") REFERENCES "public"."short_links"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "series_occurrences" ADD CONSTRAINT "series_occurrences_series_id_series_id_fk" FOREIGN KEY ("series_id") REFERENCES "public"."series"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "webmentions_in_once" ON "webmentions_in" USING btree ("workspace_id","source","target");--> statement-breakpoint
 CREATE INDEX "webmentions_in_due" ON "webmentions_in" USING btree ("state","due_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "webmentions_out_once" ON "webmentions_out" USING btree ("workspace_id","source","target");--> statement-breakpoint
 CREATE INDEX "webmentions_out_due" ON "webmentions_out" USING btree ("state","due_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "account_logins_state" ON "account_logins" USING btree ("state_hash");--> statement-breakpoint
+CREATE UNIQUE INDEX "short_links_code" ON "short_links" USING btree ("code");--> statement-breakpoint
+CREATE INDEX "short_links_post" ON "short_links" USING btree ("workspace_id","post_id");--> statement-breakpoint
+CREATE INDEX "short_links_campaign" ON "short_links" USING btree ("workspace_id","campaign_id");--> statement-breakpoint
+CREATE INDEX "uploads_touched" ON "uploads" USING btree ("workspace_id","touched_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "approval_steps_number" ON "approval_steps" USING btree ("post_id","number");--> statement-breakpoint
 CREATE INDEX "post_comments_post" ON "post_comments" USING btree ("post_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "post_versions_number" ON "post_versions" USING btree ("post_id","number");--> statement-breakpoint
@@ -311,6 +371,6 @@ update publications set wake_at = due_at where state in ('scheduled', 'retry-wai
 --> statement-breakpoint
 update publications set wake_at = now() where state in ('sending', 'unknown') or pending is not null;
 --> statement-breakpoint
-update publications set prepared_at = written_at where state <> 'scheduled' or wire is not null;
+update publications set prepared_at = written_at where state in ('confirmed', 'gone', 'refused', 'cancelled');
 --> statement-breakpoint
 update attempts a set account_id = p.account_id, key = p.key, hash = p.wire_hash from publications p where p.id = a.publication_id;
