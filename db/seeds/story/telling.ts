@@ -7,7 +7,8 @@ import { answer } from '#core/conversations/answer.ts'
 import { hear } from '#core/conversations/hear.ts'
 import { messageById } from '#core/conversations/places.ts'
 import { channelOf, type House } from '#core/house.ts'
-import { editPublished, publishPost, retractPost } from '#core/posts/publish.ts'
+import { publishPost } from '#core/posts/publish.ts'
+import { editPublished, retractPost } from '#core/posts/revise.ts'
 import { createPost, postById, type Post } from '#core/posts/store.ts'
 import { dueAt } from '#core/posts/wall-time.ts'
 import { beginAttempt, confirm, publicationById, publicationsOf, retracted, revised, type Publication } from '#core/publications/store.ts'
@@ -100,7 +101,7 @@ export const dayAhead = (now: Date, zone: string, days: number): string =>
 export async function edit({ stage, at }: Moment, key: string, change: { readonly from: string; readonly to: string; readonly note: string }): Promise<void> {
   const post = await postById(stage.tx, stage.told.get(key)!.id)
   const text = post.text.replace(change.from, change.to)
-  await editPublished(stage.tx, then(stage, at), { member: stage.team.eleni, id: post.id, version: post.version, title: post.title, text, media: post.media, note: change.note, reasons: {} })
+  await editPublished(stage.tx, then(stage, at), { member: stage.team.eleni, id: post.id, version: post.version, words: { title: post.title, text, media: post.media }, note: change.note, reasons: {} })
   for (const row of await publicationsOf(stage.tx, [post.id])) if (row.pending === 'revise') await revised(stage.tx, row, at)
 }
 

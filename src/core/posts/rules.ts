@@ -1,6 +1,7 @@
 import type { Label } from '#kit/channel.ts'
 import type { Intent } from '#kit/events.ts'
 import type { Lang } from '#kit/lang.ts'
+import { fold } from '#text/fold.ts'
 import type { Format } from './tables.ts'
 
 export interface PostMedia { readonly mediaId: string; readonly alt: string }
@@ -84,4 +85,48 @@ export function faces(post: PostWords): readonly Saying[] {
     else found.set(key, { accountIds: [accountId], face: shown })
   }
   return found.size > 0 ? [...found.values()] : [{ accountIds: [], face: face(post) }]
+}
+
+/** What a channel can carry of a post. */
+export interface Carries { readonly threads: boolean; readonly replies: boolean }
+export interface Shape { readonly title: string; readonly parts: readonly Part[]; readonly firstComment: string }
+/** A face as it stands on a place: one text where threads are unknown, and no first comment where nobody can answer themselves. */
+export const shapeOn = (shown: Face, { threads, replies }: Carries): Shape => ({
+  title: shown.title, parts: threads ? partsOf(shown) : [joined(shown)], firstComment: threads || replies ? shown.firstComment : '',
+})
+
+interface Whole { readonly text: string; readonly starts: readonly number[] }
+/** All that a face says, the first comment included, as one text, and where each part of it begins. */
+export function wholeText(shown: Face): Whole {
+  const texts = [...partsOf(shown).map((part) => part.text), ...(shown.firstComment === '' ? [] : [shown.firstComment])]
+  const starts = texts.map((_, place) => texts.slice(0, place).reduce((sum, text) => sum + text.length + gap.length, 0))
+  return { text: texts.join(gap), starts }
+}
+export interface Place { readonly part: number; readonly at: readonly [start: number, end: number] }
+/** Where a place of the whole text lies: in which part, and where there. What is about the whole stays [0, 0] of the first. */
+export function placeIn({ text, starts }: Whole, [start, end]: readonly [number, number]): Place {
+  const part = Math.max(0, starts.findLastIndex((from) => from <= start))
+  const from = starts[part] ?? 0
+  const length = (starts[part + 1] ?? text.length + gap.length) - gap.length - from
+  const clamp = (place: number): number => Math.max(0, Math.min(place - from, length))
+  return { part, at: [clamp(start), clamp(end)] }
+}
+
+interface Named { readonly id: string; readonly name: string }
+const letter = /[\p{L}\p{M}\p{N}_]/u
+/** The members a text names: @ and their whole name, or the first of it where only one has it; marks and case do not matter. */
+export function mentionsIn(text: string, team: readonly Named[]): string[] {
+  const firsts = team.map((one) => fold(one.name.split(/\s+/)[0] ?? ''))
+  const calls = team.flatMap((one, place) => {
+    const first = firsts[place]!
+    return [{ id: one.id, as: fold(one.name) }, ...(firsts.filter((other) => other === first).length === 1 ? [{ id: one.id, as: first }] : [])]
+  }).filter((call) => call.as !== '').sort((a, b) => b.as.length - a.as.length)
+  const found = new Set<string>()
+  const folded = fold(text)
+  for (const { index } of folded.matchAll(/(?<![\p{L}\p{M}\p{N}_])@/gu)) {
+    const rest = folded.slice(index + 1)
+    const call = calls.find(({ as }) => rest.startsWith(as) && !letter.test(rest.charAt(as.length)))
+    if (call) found.add(call.id)
+  }
+  return [...found]
 }

@@ -3,17 +3,22 @@ import { Refusal } from '#kit/refusal.ts'
 import { cursorAt, placeAt } from '#kit/moment.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
 import { members } from '../members/tables.ts'
-import { posts, type Format, type PostMedia } from './tables.ts'
+import type { PostWords } from './rules.ts'
+import { posts } from './tables.ts'
 
 export type Post = typeof posts.$inferSelect
-export interface PostInput {
-  readonly title: string; readonly text: string; readonly lang: 'en' | 'el'; readonly intent: Post['intent']; readonly format: Format
-  readonly tags: readonly string[]; readonly media: readonly PostMedia[]; readonly campaignId: string | null; readonly accountIds: readonly string[]
-}
+/** What a new post needs; whatever else a writer may say begins empty. */
+export type PostInput = Pick<PostWords, 'title' | 'text' | 'lang' | 'intent' | 'format' | 'tags' | 'media' | 'campaignId' | 'accountIds'>
+  & Partial<Pick<PostWords, 'thread' | 'firstComment' | 'variants' | 'labels' | 'card' | 'late'>>
+export interface Beginning extends PostInput { readonly authorId: string; readonly at: Date; readonly id?: string | undefined; readonly againOf?: string }
 
-export async function createPost(tx: Tx, { at, ...input }: PostInput & { readonly authorId: string; readonly at: Date }): Promise<Post> {
-  const [row] = await tx.insert(posts).values({ ...input, createdAt: at, updatedAt: at }).returning()
-  return row!
+/** Begins a draft. With an id of the writer's own choosing, beginning twice is beginning once. */
+export async function createPost(tx: Tx, { at, id, ...input }: Beginning): Promise<Post> {
+  const [row] = await tx.insert(posts).values({ ...input, ...(id ? { id } : {}), createdAt: at, updatedAt: at, wordsBy: input.authorId, wordsAt: at }).onConflictDoNothing().returning()
+  if (row) return row
+  const known = await postById(tx, id!)
+  if (known.authorId !== input.authorId) throw new Refusal('changed_meanwhile', { extra: { version: known.version } })
+  return known
 }
 
 export async function postById(db: Db, id: string): Promise<Post> {
