@@ -1,24 +1,26 @@
+import { partsOf, sameWords, type Face, type PostWords } from '#core/posts/rules.ts'
 import { guessLang } from '#text/lang.ts'
 import type { Lang } from '#kit/lang.ts'
 import type { Account, Post } from '../calls.ts'
 
 export const formats = ['story', 'guide', 'question', 'news', 'offer', 'contest', 'promotion', 'game'] as const satisfies readonly Post['format'][]
+export const intents = ['give', 'ask', 'talk'] as const satisfies readonly Post['intent'][]
 
 /** What a writer types and chooses: the part of a post that saves itself. */
-export type Words = Pick<Post, 'title' | 'text' | 'lang' | 'intent' | 'format' | 'tags' | 'media' | 'campaignId' | 'accountIds'>
-
-export const wordsOf = (post: Post): Words => ({
-  title: post.title, text: post.text, lang: post.lang, intent: post.intent, format: post.format, tags: post.tags, media: post.media, campaignId: post.campaignId, accountIds: post.accountIds,
-})
+export type Words = PostWords
 
 /** A fresh page: goes to every account that can publish, in the language of the house. */
 export const blank = (lang: Lang, accounts: readonly Account[], campaignId: string | null): Words => ({
-  title: '', text: '', lang, intent: 'talk', format: 'story', tags: [], media: [], campaignId, accountIds: accounts.filter(canPublish).map((account) => account.id),
+  title: '', text: '', thread: [], firstComment: '', lang, intent: 'talk', format: 'story', tags: [], media: [], campaignId, accountIds: accounts.filter(canPublish).map((account) => account.id),
+  variants: [], labels: [], card: null, late: null,
 })
 export const canPublish = (account: Account): boolean => account.state === 'connected' && account.kinds.includes('post')
 
-export const isBlankPage = (words: Words): boolean => words.title.trim() === '' && words.text.trim() === '' && words.media.length === 0
-export const same = (one: Words, other: Words): boolean => JSON.stringify(one) === JSON.stringify(other)
+const isBlankFace = (face: Face): boolean => face.title.trim() === '' && face.firstComment.trim() === '' && partsOf(face).every((part) => part.text.trim() === '' && part.media.length === 0)
+/** A page on which nobody has written anything anywhere. */
+export const isBlankPage = (words: Words): boolean => isBlankFace(words) && words.variants.every((one) => isBlankFace({ ...one, title: one.title ?? '' }))
+export const same = sameWords
+export { wordsOf } from '#core/posts/rules.ts'
 
 /** The other language, when the text reads like it. */
 export function otherLang(words: Pick<Words, 'title' | 'text' | 'lang'>): Lang | undefined {
