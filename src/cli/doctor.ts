@@ -4,6 +4,7 @@ import type { House } from '#core/house.ts'
 import { EVERY } from '#db/database.ts'
 import { allWorkspaces } from '#core/workspaces/store.ts'
 import { say } from './say.ts'
+import { secretsInOrder } from './secrets.ts'
 
 interface Found { readonly ok: boolean; readonly says: string }
 type Look = (house: House, config: Config) => Promise<Found>
@@ -17,6 +18,7 @@ const looks: readonly Look[] = [
   async (house) => { const row = await one(house, "select count(*)::int as n, count(*) filter (where deadline < now())::int as old from publications where state not in ('confirmed', 'refused', 'cancelled', 'gone', 'scheduled')"); return { ok: row['old'] === 0, says: `${row['n']} publications on their way or waiting for a person, ${row['old']} beyond their deadline` } },
   async (house) => { const row = await one(house, "select count(*)::int as bare from publications where state = 'confirmed' and remote_id is null"); return { ok: row['bare'] === 0, says: `${row['bare']} confirmed publications without the network’s id` } },
   async (house) => { const row = await one(house, 'select count(*)::int as n from parked_events'); return { ok: row['n'] === 0, says: `${row['n']} events no handler could take` } },
+  async (house, config) => await secretsInOrder(house, config.dataDir),
   async (house) => { const spaces = await house.database.read(EVERY, allWorkspaces); return { ok: true, says: `${spaces.length} workspaces: ${spaces.map((space) => space.name).join(', ') || 'none yet'}` } },
   async (_, config) => { await access(config.dataDir, constants.W_OK); const disk = await statfs(config.dataDir); const free = Math.round(disk.bavail * disk.bsize / 1e9); return { ok: free >= 1, says: `${free} GB free under ${config.dataDir}` } },
   async (_, config) => ({ ok: !config.allowPrivateNetwork, says: config.allowPrivateNetwork ? 'STOA_ALLOW_PRIVATE_NETWORK is on: Stoa may be led to addresses inside your network. Turn it off on the internet.' : 'Private addresses are closed to outgoing requests.' }),

@@ -7,6 +7,7 @@ import { groundFor, houseFor } from './ground.ts'
 import { importCommand } from './import.ts'
 import { openLog } from './log.ts'
 import { say, sayWrong } from './say.ts'
+import { secretsCommand } from './secrets.ts'
 import { startCommand } from './start.ts'
 import { userCommand } from './user.ts'
 import { wordsFor } from './words.ts'
@@ -25,6 +26,7 @@ const commands: Readonly<Record<string, (asked: Asked) => Promise<number>>> = {
   import: (asked) => grounded(asked, (house) => importCommand({ house, args: asked.args, out: process.stdout, err: process.stderr })),
   user: (asked) => grounded(asked, (house) => userCommand(house.database, asked.args, asked.words)),
   doctor: (asked) => grounded(asked, (house) => doctorCommand(house, asked.config)),
+  secrets: (asked) => grounded(asked, (house) => secretsCommand(house, asked.args, asked.words)),
   backup: (asked) => grounded(asked, (house) => backupCommand(house.database, house.dataDir, asked.args[0])),
   restore: (asked) => grounded(asked, (house) => restoreCommand(house.database, house.dataDir, asked.args[0])),
   export: (asked) => grounded(asked, (house) => exportCommand(house.database, house.dataDir, asked.args[0])),

@@ -25,7 +25,7 @@ async function setPassword(database: Database, { email, password }: { readonly e
   return found ? 0 : 1
 }
 
-async function firstLine(): Promise<string> {
+export async function firstLine(): Promise<string> {
   process.stdin.setEncoding('utf8')
   let text = ''
   for await (const part of process.stdin) { text += part as string; if (text.includes('\n')) break }

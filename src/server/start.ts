@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { serve, type ServerType } from '@hono/node-server'
 import pg from 'pg'
 import type { Config } from '#config.ts'
+import type { Channel } from '#kit/channel.ts'
 import type { Handler } from '#core/events/dispatch.ts'
 import { makeHosts } from '#core/hosts.ts'
 import type { House } from '#core/house.ts'
@@ -18,16 +19,17 @@ import { keyFile } from '#db/key-file.ts'
 import { lockData } from '#db/lock.ts'
 import { bringUpToDate } from '#db/migrate.ts'
 import { createNet } from '#net/guarded-fetch.ts'
-import { channels, pillars } from '../stoa.ts'
+import { channels as shipped, pillars } from '../stoa.ts'
 import { startJobs, work } from '#worker/jobs.ts'
 import { listenForRings } from '#worker/rings.ts'
+import { startListening } from '#worker/listening.ts'
 import { startWorker } from '#worker/worker.ts'
 import { makeApp, webFolder } from './app.ts'
 import { makeAuth } from './auth.ts'
 import type { SetupCode, Story } from './session-routes.ts'
 
 export interface Running { readonly origin: string; readonly house: House; readonly setupCode: string | undefined; stop(): Promise<void> }
-export interface Extras { readonly story: Story; readonly handlers: readonly Handler[]; readonly log: House['log'] }
+export interface Extras { readonly story: Story; readonly handlers: readonly Handler[]; readonly log: House['log']; readonly channels?: readonly Channel[] }
 
 /** A secret of this installation, made once: keys of sessions and forms are derived from it. */
 export function installationSecret(dataDir: string): string {
@@ -98,6 +100,7 @@ export async function startStoa(config: Config, extras: Extras): Promise<Running
     const port = config.port === 0 ? await freePort(config.host) : config.port
     const origin = config.origin ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`
     const now = () => new Date()
+    const channels = extras.channels ?? shipped
     const net = createNet({ allowPrivate: config.allowPrivateNetwork })
     const jobs = await startJobs(url, extras.log)
     undo.push(() => jobs.stop())
@@ -109,6 +112,8 @@ export async function startStoa(config: Config, extras: Extras): Promise<Running
     for (const one of workspaces) await database.write(one.id, (tx) => ensureNativeAccounts(tx, one.name, house))
     const worker = await startWorker(house, { fetch: net.fetch, handlers: extras.handlers, rings })
     undo.push(() => worker.stop())
+    const hearing = startListening(house, { fetch: net.limited({ maxBytes: 10 * 1024 * 1024, timeoutMs: 30_000 }) })
+    undo.push(() => hearing.stop())
     for (const channel of channels) {
       const going = channel.background?.(hosts, extras.log)
       if (going) undo.push(() => going.stop())

@@ -1,3 +1,4 @@
+import type { Keyring } from '#db/seal.ts'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -41,13 +42,13 @@ afterEach(async () => {
 afterAll(async () => { server.close(); await bakery.close() })
 
 const packet = async (activity: string, inbox = `${origin}/inbox`, type = 'Create') => {
-  const { places } = await deskOf(bakery.host, bakery.account, { database: bakery.database, fetch: bakery.net.fetch })
+  const { places } = await deskOf(bakery.host, bakery.account, { database: bakery.database, fetch: bakery.net.fetch, keys: bakery.host.lend('keys') as Keyring })
   await bakery.database.write(bakery.account.workspaceId, (tx) =>
     post(tx, bakery.account, { activity, keyId: places.keyId, body: { id: activity, type }, inboxes: [inbox], at: new Date() }))
 }
 const rows = () => bakery.database.read(EVERY, async (db) =>
   (await db.client.query<{ state: string; tries: number; last_word: string; due_at: Date }>('select state, tries, last_word, due_at from fediverse_deliveries order by id')).rows)
-const later = (ms: number) => fediverseDelivery({ database: bakery.database, fetch: bakery.net.fetch, now: () => new Date(Date.now() + ms) })
+const later = (ms: number) => fediverseDelivery({ database: bakery.database, fetch: bakery.net.fetch, keys: bakery.host.lend('keys') as Keyring, now: () => new Date(Date.now() + ms) })
 
 describe('delivery', () => {
   test('what is taken is settled, and carries a signature that holds', async () => {

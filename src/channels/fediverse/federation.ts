@@ -25,7 +25,7 @@ export function federationOf(tools: Tools): Federation<Here> {
     const [key] = await ctx.getActorKeyPairs(identifier)
     return actorOf(ctx.data, key?.cryptographicKey ?? null)
   })
-    .setKeyPairsDispatcher(async (ctx, identifier) => (mine(ctx.data, identifier) ? [await keysOf(tools.database, ctx.data.account)] : []))
+    .setKeyPairsDispatcher(async (ctx, identifier) => (mine(ctx.data, identifier) ? [await keysOf(tools, ctx.data.account)] : []))
     .mapHandle((ctx, username) => (username.toLowerCase() === ctx.data.account.handle.toLowerCase() ? ctx.data.account.id : null))
     // The site's own address means its one account.
     .mapAlias((ctx, resource) => (resource.href === `${ctx.origin}/` ? { identifier: ctx.data.account.id } : null))

@@ -11,7 +11,7 @@ export interface Answer { readonly status?: number; readonly retryAfter?: string
 
 /** One try: signed, through the guarded door, without following anybody elsewhere. */
 export async function handOver(delivery: Delivery, tools: Tools): Promise<Answer> {
-  const { privateKey } = await keysOf(tools.database, { id: delivery.accountId, workspaceId: delivery.workspaceId })
+  const { privateKey } = await keysOf(tools, { id: delivery.accountId, workspaceId: delivery.workspaceId })
   let answer: Answer = {}
   for (const spec of specs) {
     const request = new Request(delivery.inbox, {

@@ -16,7 +16,7 @@ export async function deskOf(host: Host, account: Account, tools: Tools): Promis
   const places = placesOf((await host.site()).origin, account.id)
   const cache = new PgCache(tools.database.pool)
   const sign = async (request: Request) =>
-    signRequest(request, (await keysOf(tools.database, account)).privateKey, new URL(places.keyId), { spec: 'draft-cavage-http-signatures-12' })
+    signRequest(request, (await keysOf(tools, account)).privateKey, new URL(places.keyId), { spec: 'draft-cavage-http-signatures-12' })
   return { ...tools, account, host, places, cache, loaders: loadersOf({ fetch: tools.fetch, cache, sign }) }
 }
 

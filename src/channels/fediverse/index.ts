@@ -5,6 +5,7 @@ import { mediaTypes, textLimit } from './convert.ts'
 import { fediverseDelivery } from './deliver.ts'
 import { publish } from './publish.ts'
 import { routes } from './routes.ts'
+import { sealOldKeys } from './sealed-keys.ts'
 import { followerCount, followingOf, type Following } from './store.ts'
 import { toolsOf } from './tools.ts'
 import type { Wire } from './wire.ts'
@@ -39,7 +40,9 @@ export const fediverse = defineChannel<Record<string, never>, Wire, null>({
   },
   routes,
   background: (hosts, log) => {
-    const delivery = fediverseDelivery({ ...toolsOf(hosts), log })
+    const tools = toolsOf(hosts)
+    const delivery = fediverseDelivery({ ...tools, log })
+    sealOldKeys(tools).catch((error: unknown) => log('old keys could not be sealed', { error: String(error) }))
     delivery.start()
     return delivery
   },

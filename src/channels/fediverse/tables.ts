@@ -1,11 +1,12 @@
 import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, workspaceId } from '#db/columns.ts'
+import type { Sealed } from '#db/seal.ts'
 import type { Json } from '#kit/json.ts'
 
-/** The key pair of our actor; made at first need, never changed by itself. */
+/** The key pair of our actor; made at first need, never changed by itself. The private one is sealed. */
 export const fediverseKeys = pgTable('fediverse_keys', {
   accountId: uuid('account_id').primaryKey(), workspaceId: workspaceId(),
-  privateJwk: jsonb('private_jwk').$type<JsonWebKey>().notNull(), publicJwk: jsonb('public_jwk').$type<JsonWebKey>().notNull(),
+  privateJwk: jsonb('private_jwk').$type<JsonWebKey | Sealed>().notNull(), publicJwk: jsonb('public_jwk').$type<JsonWebKey>().notNull(),
   madeAt: instant('made_at').notNull().defaultNow(),
 })
 

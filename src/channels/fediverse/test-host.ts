@@ -10,6 +10,7 @@ import { problemBody } from '#kit/problem-json.ts'
 import { problems } from '#kit/problems.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { EVERY, type Database } from '#db/database.ts'
+import { keyring, sealKey } from '#db/seal.ts'
 import { testDatabase } from '#db/testing.ts'
 import { createNet, type Net } from '#net/guarded-fetch.ts'
 import { fediverseDelivery, type DeliveryRound } from './deliver.ts'
@@ -47,13 +48,14 @@ export async function testStoa(given: { readonly name: string; readonly handle: 
   const account: Account<Record<string, never>> = given.account ?? { id: newId(), workspaceId, channel: 'fediverse', handle: given.handle, name: given.name, settings: {} }
   const heard: Incoming[] = []
   const standings = new Map<string, Standing>()
-  const lend = (name: 'database' | 'fetch') => (name === 'database' ? database : net.fetch)
+  const keys = keyring({ keys: () => [testKey] })
+  const lend = (name: 'database' | 'fetch' | 'keys') => ({ database, fetch: net.fetch, keys })[name]
   const site: Site = { workspaceId, name: given.name, tagline: 'Ψωμί με προζύμι', about: '', lang: 'el', zone: 'Europe/Athens', origin, email: null }
   const host = hostOf({ site, account, heard, standings, lend })
   const hosts: Hosts = { origin, at: async () => host, of: () => host, secret: () => 'kept for tests', lend }
   mount(app, hosts)
   const ctx: Ctx = { fetch: net.fetch, now: () => new Date(), signal: new AbortController().signal, log: () => undefined, host, renew: async (same) => same }
-  const delivery = fediverseDelivery({ database, fetch: net.fetch })
+  const delivery = fediverseDelivery({ database, fetch: net.fetch, keys })
   return {
     origin, host, account, ctx, database, net, heard, standings, delivery,
     async publish(draft) {
@@ -95,6 +97,7 @@ const standingOf = (wire: Wire, origin: string): Standing => ({
   editedAt: null, editNote: null, gone: null, replies: 0,
 })
 
+const testKey = sealKey(Buffer.alloc(32, 7))
 interface World { readonly site: Site; readonly account: Account; readonly heard: Incoming[]; readonly standings: Map<string, Standing>; readonly lend: Host['lend'] }
 
 function hostOf({ site, account, heard, standings, lend }: World): Host {

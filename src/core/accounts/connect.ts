@@ -44,10 +44,12 @@ export async function inWords<T>(lang: Lang, work: () => Promise<T>): Promise<T>
   }
 }
 
+/** `byLogin`: they come from the network's own page, not from the form. */
+export interface Filled { readonly channel: Channel; readonly settings: Json; readonly byLogin?: boolean }
 export interface Checked { readonly verified: Verified<unknown>; readonly settings: Json }
 /** Whether a channel takes these settings, and who we are there. */
-export async function check(house: House, { channel, settings }: { readonly channel: Channel; readonly settings: Json }, asking: Asking): Promise<Checked> {
-  const empty = channel.fields?.find((field) => field.optional !== true && isEmpty((settings as Plain)[field.name]))
+export async function check(house: House, { channel, settings, byLogin }: Filled, asking: Asking): Promise<Checked> {
+  const empty = byLogin ? undefined : channel.fields?.find((field) => field.optional !== true && isEmpty((settings as Plain)[field.name]))
   if (empty) throw new Refusal('field_needed', { field: empty.name, params: { name: empty.label[asking.lang] } })
   const read = channel.settings.safeParse(Object.fromEntries(Object.entries(settings as Plain).filter(([, value]) => !isEmpty(value))))
   if (!read.success) throw refusalOf(read.error.issues)
@@ -66,7 +68,7 @@ async function store(tx: Tx, house: House, given: Checked & { readonly channel: 
 }
 
 /** Connects an account that is new here, or one that was here before. */
-export async function connect(house: House, given: { readonly channel: Channel; readonly settings: Json }, asking: Asking): Promise<AccountRow> {
+export async function connect(house: House, given: Filled, asking: Asking): Promise<AccountRow> {
   const checked = await check(house, given, asking)
   return await house.database.write(asking.workspaceId, async (tx) => {
     const before = await accountByHandle(tx, given.channel.id, checked.verified.handle)
@@ -78,11 +80,11 @@ export async function connect(house: House, given: { readonly channel: Channel; 
 }
 
 /** Connects an account again; what the form left empty stays as it was. Only the same identity may take its place. */
-export async function reconnect(house: House, given: { readonly id: string; readonly settings: Json }, asking: Asking): Promise<AccountRow> {
+export async function reconnect(house: House, given: { readonly id: string; readonly settings: Json; readonly byLogin?: boolean }, asking: Asking): Promise<AccountRow> {
   const before = await house.database.read(asking.workspaceId, (db) => accountById(db, given.id))
   if (!before || before.state === 'removed') throw new Refusal('not_found')
   const channel = connectable(house, before.channel)
-  const checked = await check(house, { channel, settings: over(openSettings(before.settings, before), given.settings) as Json }, asking)
+  const checked = await check(house, { channel, settings: over(openSettings(before.settings, before), given.settings) as Json, byLogin: given.byLogin === true }, asking)
   const same = before.remoteId === null ? before.handle === checked.verified.handle : before.remoteId === checked.verified.id
   if (!same) throw new Refusal('other_account', { params: { handle: checked.verified.handle, expected: before.handle } })
   return await house.database.write(asking.workspaceId, async (tx) => {

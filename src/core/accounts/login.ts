@@ -7,7 +7,7 @@ import { Refusal } from '#kit/refusal.ts'
 import { mine } from '#db/database.ts'
 import type { Sealed } from '#db/seal.ts'
 import type { House } from '../house.ts'
-import { askingCtx, connect, connectable, inWords, over, reconnect, settingsOf, type Asking } from './connect.ts'
+import { askingCtx, connect, connectable, inWords, reconnect, type Asking } from './connect.ts'
 import { keysOf } from './seal.ts'
 import type { AccountRow } from './store.ts'
 import { accountLogins } from './tables.ts'
@@ -60,7 +60,6 @@ export async function finishLogin(house: House, given: Finishing, asking: Asking
   const answer = new URLSearchParams(given.answer)
   const { accountId, keep } = await takeLogin(house, { state: answer.get('state') ?? '', browser: given.browser ?? '', channel: channel.id }, asking)
   const settings = await inWords(asking.lang, () => login.finish({ keep, answer, back: backTo(house, channel.id) }, askingCtx(house, asking))) as Json
-  if (accountId === null) return await connect(house, { channel, settings }, asking)
-  const { settings: before } = await settingsOf(house, asking.workspaceId, accountId)
-  return await reconnect(house, { id: accountId, settings: over(before, settings) as Json }, asking)
+  if (accountId === null) return await connect(house, { channel, settings, byLogin: true }, asking)
+  return await reconnect(house, { id: accountId, settings, byLogin: true }, asking)
 }
