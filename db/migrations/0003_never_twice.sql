@@ -374,3 +374,9 @@ update publications set wake_at = now() where state in ('sending', 'unknown') or
 update publications set prepared_at = written_at where state in ('confirmed', 'gone', 'refused', 'cancelled');
 --> statement-breakpoint
 update attempts a set account_id = p.account_id, key = p.key, hash = p.wire_hash from publications p where p.id = a.publication_id;
+--> statement-breakpoint
+CREATE FUNCTION stoa_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ begin raise exception 'What was kept is not changed.'; end $$;
+--> statement-breakpoint
+CREATE TRIGGER append_only BEFORE UPDATE ON "post_versions" FOR EACH ROW EXECUTE FUNCTION stoa_append_only();
+--> statement-breakpoint
+CREATE TRIGGER append_only BEFORE UPDATE ON "approval_steps" FOR EACH ROW EXECUTE FUNCTION stoa_append_only();
