@@ -75,11 +75,11 @@ export const recognise = ({ auth }: Door, origin: string) => createMiddleware<Ho
 })
 
 // Whose body is a file, of whatever type: it is for the route to stream and to read.
-const isFile = (path: string): boolean => path.endsWith('/imports')
+const isFile = (path: string): boolean => path.endsWith('/imports') || /\/uploads\/[^/]+$/.test(path)
 const limit = (bytes: number, said: string) => bodyLimit({ maxSize: bytes, onError: () => { throw new Refusal('body_too_large', { params: { limit: said } }) } })
 const small = limit(1024 * 1024, '1 MB')
 const picture = limit(21 * 1024 * 1024, '20 MB')
-/** JSON bodies are small; a form is held in memory whole, so it may be no larger than a picture; an import's file as the body itself is streamed and counted where it is stored. */
+/** JSON bodies are small; a form is held in memory whole, so it may be no larger than a picture; an import's file or a part of an upload as the body itself is streamed and counted where it is stored. */
 export const sized = createMiddleware<HouseEnv>(async (c, next) => {
   const form = /^multipart\/form-data\b/i.test(c.req.header('content-type') ?? '')
   if (isFile(c.req.path) && !form) return await next()
