@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { allow, body, memberOf, params, query, tells, type HouseEnv } from '#kit/http.ts'
 import { moment } from '#kit/moment.ts'
 import { idParam } from '#kit/text.ts'
-import { Refusal } from '#kit/refusal.ts'
 import { excerpt } from '#text/html/markdown.ts'
 import type { House } from '../house.ts'
 import { voicesOf } from '../members/store.ts'
-import { publicationsOf, settle } from '../publications/store.ts'
+import { publishingRoutes } from '../publications/routes.ts'
+import { publicationsOf } from '../publications/store.ts'
 import { surroundings } from '../writing/store.ts'
 import { approvalRoutes } from './approval/routes.ts'
 import { approvalsOf } from './approval/store.ts'
@@ -64,16 +64,8 @@ const lookRoutes = (house: House) => new Hono<HouseEnv>()
   .get('/posts/:id/warnings', allow('read'), tells('What deserves a second look if the post goes out at a time'), params(idParam), query(z.strictObject({ at: moment.optional() })), async (c) =>
     c.json({ items: await house.database.read(memberOf(c).workspaceId, async (db) =>
       await warningsOf(db, house, { post: await postById(db, c.req.valid('param').id), at: c.req.valid('query').at ?? null, now: house.now() })) }))
-  .post('/publications/:id/settle', allow('publish'), tells('Say what became of something whose outcome is unknown'), params(idParam),
-    body(z.strictObject({ answer: z.enum(['there', 'send', 'drop']), url: z.url({ protocol: /^https?$/ }).max(2000).optional() })), async (c) =>
-      c.json(await house.database.write(memberOf(c).workspaceId, async (tx) => {
-        const row = await settle(tx, c.req.valid('param').id, { ...c.req.valid('json'), at: house.now() })
-        if (!row) throw new Refusal('wrong_state', { params: { state: 'settled' } })
-        if (row.state === 'scheduled') await house.jobs.send(tx, 'publish', { workspaceId: tx.workspace, id: row.id })
-        return copy(row)
-      })))
 
 export const postRoutes = (house: House) => new Hono<HouseEnv>().route('/', draftRoutes(house)).route('/', lookRoutes(house)).route('/', outRoutes(house))
-  .route('/', approvalRoutes(house)).route('/', talkRoutes(house)).route('/', reviewRoutes(house))
+  .route('/', approvalRoutes(house)).route('/', talkRoutes(house)).route('/', reviewRoutes(house)).route('/', publishingRoutes(house))
 
 export type PostApi = ReturnType<typeof postRoutes>

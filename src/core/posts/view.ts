@@ -2,18 +2,15 @@ import type { Member } from '#kit/http.ts'
 import type { Db, Tx } from '#db/database.ts'
 import type { House } from '../house.ts'
 import { memberById } from '../members/store.ts'
-import { publicationsOf, type Publication } from '../publications/store.ts'
-import { whyOf } from '../publications/words.ts'
+import { publicationsOf } from '../publications/store.ts'
+import { shown } from '../publications/view.ts'
 import { approvalOf } from './approval/store.ts'
 import { openThreads } from './comments.ts'
 import { stayingOn } from './revise.ts'
 import type { Post } from './store.ts'
 import { warningsOf } from './warnings.ts'
 
-export const copy = (one: Publication) => ({
-  id: one.id, accountId: one.accountId, channel: one.channel, part: one.part, state: one.state, because: one.because, why: whyOf(one.because) ?? null, url: one.remoteUrl,
-  attempts: one.attempts, dueAt: one.dueAt, confirmedAt: one.confirmedAt, pending: one.pending,
-})
+export const copy = shown
 
 const bare = <P extends Post>({ reviewed: _, workspaceId: __, ...post }: P) => post
 /** A post as one line of a list. */
