@@ -2,6 +2,7 @@ import type { Channel } from '#kit/channel.ts'
 import type { Pillar } from '#kit/pillar.ts'
 import type { House } from '#core/house.ts'
 import type { Tx } from '#db/database.ts'
+import { feeds } from '#channels/feeds/index.ts'
 import { fediverse } from '#channels/fediverse/index.ts'
 import { porch } from '#channels/porch/index.ts'
 import { connectivity } from '#pillars/connectivity/index.ts'
@@ -12,4 +13,4 @@ import { personality } from '#pillars/personality/index.ts'
 
 export const pillars: readonly Pillar<House, Tx>[] = [connectivity, generosity, honesty, personality, imagination]
 // Each channel knows its own settings and wires; to the house they are opaque.
-export const channels = [porch, fediverse] as unknown as readonly Channel[]
+export const channels = [porch, fediverse, feeds] as unknown as readonly Channel[]

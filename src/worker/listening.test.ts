@@ -43,7 +43,7 @@ beforeEach(async () => {
 const heard = async () => (await database.read(world.workspaceId, (db) => db.select({ ref: messages.remoteId }).from(messages).orderBy(messages.remoteId))).map(({ ref }) => ref)
 const cursor = async () => (await database.read(world.workspaceId, (db) => db.select().from(accountCursors).where(eq(accountCursors.accountId, id))))[0]!
 const view = async () => (await accountViews(house, world.workspaceId)).find((one) => one.id === id)!
-const happened = () => expect.poll(async () => (await database.read(world.workspaceId, (db) => eventsAfter(db, START, { limit: 50 }))).map(({ name }) => name).filter((name) => name.startsWith('account.')), { timeout: 10_000 })
+const happened = async (names: readonly string[]): Promise<void> => { await expect.poll(async () => (await database.read(world.workspaceId, (db) => eventsAfter(db, START, { limit: 50 }))).map(({ name }) => name).filter((name) => name.startsWith('account.')), { timeout: 10_000 }).toEqual(names) }
 
 describe('listening', () => {
   test('hears each thing once and goes on where it stopped', async () => {
@@ -109,7 +109,7 @@ describe('listening', () => {
     expect((await database.read(world.workspaceId, (db) => accountById(db, id)))!.state).toBe('login-needed')
     await listener().tell()
     expect(await view()).toMatchObject({ light: 'trouble', why: 'login-needed', trouble: 'expired' })
-    await happened().toEqual(['account.troubled'])
+    await happened(['account.troubled'])
   })
 })
 
@@ -129,7 +129,7 @@ describe('an account that falls silent', () => {
     network.said.push(says(9))
     await one.pullDue()
     await one.tell()
-    await happened().toEqual(['account.silent', 'account.well'])
+    await happened(['account.silent', 'account.well'])
   })
   test('for want of an answer is in trouble after a while, not at once', async () => {
     const one = listener()
@@ -141,7 +141,7 @@ describe('an account that falls silent', () => {
     await one.pullDue()
     await one.tell()
     expect(await view()).toMatchObject({ light: 'trouble', why: 'failing' })
-    await happened().toEqual(['account.troubled'])
+    await happened(['account.troubled'])
   })
   test('is told of a week before its access ends', async () => {
     await database.write(world.workspaceId, (tx) => keepAccount(tx, { id, channel: 'square', handle: 'fournos', name: 'Φούρνος', settings: {}, remoteId: 'me', endsAt: new Date('2026-10-25T09:00:00Z'), at: now }))
@@ -150,6 +150,6 @@ describe('an account that falls silent', () => {
     await one.tell()
     await one.tell()
     expect(await view()).toMatchObject({ light: 'live', endsSoon: true })
-    await happened().toEqual(['account.ending'])
+    await happened(['account.ending'])
   })
 })

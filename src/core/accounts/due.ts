@@ -1,9 +1,9 @@
-import { and, eq, inArray, isNotNull } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { mine, type Db, type Tx } from '#db/database.ts'
 import { publications } from '../publications/tables.ts'
 
-const waits = ['scheduled', 'retry-wait', 'auth-needed'] as const
-const onItsWay = ['sending', 'unknown'] as const
+const waits = ['scheduled', 'waiting', 'claimed', 'prepared', 'retry-wait', 'auth-needed'] as const
+const onItsWay = ['sending', 'unknown', 'held'] as const
 const of = (db: Db, accountId: string) => and(mine(db, publications), eq(publications.accountId, accountId))
 
 /** What is still to go out by an account: told before it is removed. */
@@ -15,13 +15,10 @@ export async function dueOf(db: Db, accountId: string): Promise<{ waits: number;
 /** Nothing goes out by an account that is gone: what waits is cancelled, and of what is on its way a person says what became of it. */
 export async function stopDue(tx: Tx, accountId: string): Promise<{ cancelled: number }> {
   const because = 'account-removed'
-  const cancelled = await tx.update(publications).set({ state: 'cancelled', because }).where(and(of(tx, accountId), inArray(publications.state, [...waits]))).returning({ id: publications.id })
-  await tx.update(publications).set({ state: 'needs-person', because }).where(and(of(tx, accountId), inArray(publications.state, [...onItsWay])))
-  await tx.update(publications).set({ pending: null, nextWire: null }).where(and(of(tx, accountId), isNotNull(publications.pending)))
+  // Whoever is at one of them just now finds that it has moved on.
+  const asleep = { wakeAt: null, leaseOwner: null, leaseUntil: null, version: sql`${publications.version} + 1` as never }
+  const cancelled = await tx.update(publications).set({ state: 'cancelled', because, ...asleep }).where(and(of(tx, accountId), inArray(publications.state, [...waits]))).returning({ id: publications.id })
+  await tx.update(publications).set({ state: 'needs-person', because, ...asleep }).where(and(of(tx, accountId), inArray(publications.state, [...onItsWay])))
+  await tx.update(publications).set({ pending: null, nextWire: null, ...asleep }).where(and(of(tx, accountId), isNotNull(publications.pending)))
   return { cancelled: cancelled.length }
-}
-
-/** What waited for somebody to sign in again goes on. */
-export async function wakeDue(tx: Tx, accountId: string): Promise<void> {
-  await tx.update(publications).set({ state: 'scheduled', because: null }).where(and(of(tx, accountId), eq(publications.state, 'auth-needed')))
 }

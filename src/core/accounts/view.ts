@@ -26,7 +26,7 @@ export function viewOf(house: House, row: AccountRow, hearing: Hearing | undefin
   const sealed = channel.sealed ?? []
   return {
     id: row.id, channel: row.channel, channelName: channel.name, handle: row.handle, name: row.name, state: row.state, heardAt: row.heardAt, connectedAt: row.connectedAt,
-    limits: channel.limits(accountOf(row)), kinds: channel.publish?.kinds ?? [], hears: channel.listen?.hears ?? [], circle: channel.circle !== undefined,
+    limits: channel.limits(accountOf(row)), kinds: channel.publish?.kinds ?? [], hears: channel.listen?.hears ?? [], circle: channel.circle !== undefined, threads: channel.publish?.threads ?? null,
     light: lightOf(sight), why: reasonOf(sight) ?? null, lastHeardAt: row.heardAt, lastTriedAt: hearing?.triedAt ?? null, trouble: hearing?.trouble ?? null,
     endsAt: row.endsAt, endsSoon: endsSoon(sight), pulled: sight.everySeconds !== undefined, native: channel.native !== undefined, canLogin: channel.login !== undefined,
     settings: shownSettings(row.settings, sealed), secrets: heldSecrets(row.settings),
