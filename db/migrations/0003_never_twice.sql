@@ -300,6 +300,7 @@ ALTER TABLE "media" ADD COLUMN "seconds" real;--> statement-breakpoint
 ALTER TABLE "media" ADD COLUMN "codec" text;--> statement-breakpoint
 ALTER TABLE "media" ADD COLUMN "focus_x" real;--> statement-breakpoint
 ALTER TABLE "media" ADD COLUMN "focus_y" real;--> statement-breakpoint
+ALTER TABLE "media" ADD COLUMN "made_for" text;--> statement-breakpoint
 ALTER TABLE "posts" ADD COLUMN "thread" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "posts" ADD COLUMN "first_comment" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "posts" ADD COLUMN "variants" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
