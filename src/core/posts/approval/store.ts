@@ -19,8 +19,8 @@ const rows = async (db: Db, postIds: readonly string[]) => postIds.length === 0 
 const lineOf = ({ step, memberName }: { readonly step: StepRow; readonly memberName: string | null }): StepLine =>
   ({ n: step.number, deed: step.deed, memberId: step.memberId, linkId: step.linkId, name: step.name ?? memberName ?? '', note: step.note, at: step.at })
 
-/** Whose words they are: the author's, and those of whoever changed them last or proposes to. */
-const writersOf = (post: Post): string[] => [post.authorId, ...(post.wordsBy ? [post.wordsBy] : []), ...(post.proposal ? [post.proposal.by] : [])]
+/** Whose words they are: the author's and whoever changed them last; of new words for what is out, whoever proposes them. */
+const writersOf = (post: Post): string[] => (post.proposal ? [post.proposal.by] : [post.authorId, ...(post.wordsBy ? [post.wordsBy] : [])])
 const rulesFor = (policy: PublishingPolicy, post: Post): Rules => ({ mode: policy.approval, linksCount: policy.linksCount, writers: writersOf(post) })
 
 export interface Approval extends Pick<Standing, 'state' | 'counting' | 'wanted'> {
