@@ -9,7 +9,9 @@ import { contactRoutes } from '#core/contacts/routes.ts'
 import { conversationRoutes } from '#core/conversations/routes.ts'
 import type { House } from '#core/house.ts'
 import { importRoutes } from '#core/imports/routes.ts'
+import { linkRoutes, shortLinkRoutes } from '#core/links/routes.ts'
 import { postRoutes } from '#core/posts/routes.ts'
+import { scheduleRoutes } from '#core/schedule/routes.ts'
 import { allWorkspaces } from '#core/workspaces/store.ts'
 import { strategyRoutes } from '#strategy/routes.ts'
 import type { Rings } from '#worker/rings.ts'
@@ -31,7 +33,7 @@ export interface Parts { readonly house: House; readonly auth: Auth; readonly ri
 function apiOf({ house, auth, rings, code, story }: Parts): Hono<HouseEnv> {
   return new Hono<HouseEnv>()
     .route('/', sessionRoutes(house, { auth, code, story })).route('/', teamRoutes(house, auth)).route('/', siteRoutes(house)).route('/', accountRoutes(house))
-    .route('/', mediaRoutes(house)).route('/', postRoutes(house)).route('/', conversationRoutes(house)).route('/', contactRoutes(house))
+    .route('/', mediaRoutes(house)).route('/', linkRoutes(house)).route('/', postRoutes(house)).route('/', scheduleRoutes(house)).route('/', conversationRoutes(house)).route('/', contactRoutes(house))
     .route('/', importRoutes(house)).route('/', strategyRoutes(house)).route('/', followRoutes(house)).route('/', liveRoutes(house, rings))
     .route('/', house.pillars.reduce((all, pillar) => (pillar.routes ? all.route('/', pillar.routes(house)) : all), new Hono()))
 }
@@ -62,6 +64,7 @@ export function makeApp(parts: Parts): Hono<HouseEnv> {
   app.all('/api/*', nothingHere(app))
   app.route('/', appPages(parts.webDir))
   app.route('/', pictureRoutes(house))
+  app.route('/', shortLinkRoutes(house))
   app.use('/', async (c, next) => {
     if (c.req.path === '/' && !parts.health.founded() && (await house.database.read(EVERY, allWorkspaces)).length === 0) return c.redirect('/app/welcome', 302)
     return await next()

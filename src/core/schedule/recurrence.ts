@@ -13,6 +13,7 @@ const partsOf = (day: number): { year: number; month: number; date: number } => 
   return { year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, date: at.getUTCDate() }
 }
 const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
+const dayAt = (wall: string): number => Math.floor(wallMs(wall.slice(0, 16))! / dayMs)
 const place = (day: Weekday): number => weekdays.indexOf(day)
 
 interface Span { readonly first: number; readonly last: number }
@@ -80,12 +81,18 @@ const beginsAt = (rule: Rule, start: number, turn: number): number => {
   return start + (rule.freq === 'DAILY' ? steps : rule.freq === 'WEEKLY' ? 7 * steps - 7 : rule.freq === 'MONTHLY' ? 28 * steps - 31 : 365 * steps - 366)
 }
 
-function* ruleWalls({ startWall, rule }: Recurrence, lastDay: number): Generator<string> {
+/** The first period worth looking at for days from `from` on; where times are counted, all of them are. */
+function firstTurn(rule: Rule, start: number, from: number): number {
+  const length = { DAILY: 1, WEEKLY: 7, MONTHLY: 31, YEARLY: 366 }[rule.freq] * rule.interval
+  return rule.count === undefined ? Math.max(0, Math.floor((from - start) / length) - 2) : 0
+}
+
+function* ruleWalls({ startWall, rule }: Recurrence, { firstDay, lastDay }: { readonly firstDay: number; readonly lastDay: number }): Generator<string> {
   const startMs = wallMs(startWall)!
   const start = Math.floor(startMs / dayMs)
   const time = startMs - start * dayMs
   let left = rule.count ?? Infinity
-  for (let turn = 0; beginsAt(rule, start, turn) <= lastDay; turn++) {
+  for (let turn = firstTurn(rule, start, firstDay); beginsAt(rule, start, turn) <= lastDay; turn++) {
     for (const day of period(rule, start, turn)) {
       if (day < start) continue
       const wall = wallText(day * dayMs + time)
@@ -101,9 +108,9 @@ export function occurrences(recurrence: Recurrence, { from = '', until, limit = 
   const without = new Set(recurrence.exdates)
   const extra = recurrence.rdates.filter((wall) => wall >= from && wall <= until && !without.has(wall)).toSorted()
   const found: string[] = []
-  const lastDay = Math.floor(wallMs(until.slice(0, 16))! / dayMs)
+  const [firstDay, lastDay] = [from === '' ? -Infinity : dayAt(from), dayAt(until)]
   const take = (wall: string): void => { if (found.at(-1) !== wall) found.push(wall) }
-  for (const wall of ruleWalls(recurrence, lastDay)) {
+  for (const wall of ruleWalls(recurrence, { firstDay, lastDay })) {
     if (wall > until) break
     if (wall < from || without.has(wall)) continue
     while (extra[0] !== undefined && extra[0] <= wall) take(extra.shift()!)

@@ -2,7 +2,7 @@ import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from
 import type { Intent } from '#kit/events.ts'
 import type { Json } from '#kit/json.ts'
 import { id, instant, workspaceId } from '#db/columns.ts'
-import type { Format, PostMedia } from '../posts/tables.ts'
+import type { PostInput } from '../posts/store.ts'
 
 /** A weekly time at which an account likes to speak. */
 export const slots = pgTable('slots', {
@@ -14,10 +14,7 @@ export const slots = pgTable('slots', {
 }, (t) => [uniqueIndex('slots_once').on(t.workspaceId, t.accountId, t.weekday, t.time, t.zone)])
 
 /** What each post of a series begins as. */
-export interface Template {
-  readonly title: string; readonly text: string; readonly lang: 'en' | 'el'; readonly intent: Intent; readonly format: Format
-  readonly tags: readonly string[]; readonly media: readonly PostMedia[]; readonly campaignId: string | null; readonly accountIds: readonly string[]
-}
+export type Template = PostInput
 
 /** A post that comes again by a rule, in the wall time of its zone. */
 export const series = pgTable('series', {
