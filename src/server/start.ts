@@ -12,6 +12,7 @@ import type { House } from '#core/house.ts'
 import { runImport } from '#core/imports/run.ts'
 import { unfinishedImports } from '#core/imports/store.ts'
 import { nextDue } from '#core/publications/store.ts'
+import { startKeeper } from '#core/schedule/keeper.ts'
 import { allWorkspaces, ensureNativeAccounts } from '#core/workspaces/store.ts'
 import { startCluster } from '#db/cluster.ts'
 import { EVERY, openDatabase, type Database } from '#db/database.ts'
@@ -112,6 +113,8 @@ export async function startStoa(config: Config, extras: Extras): Promise<Running
     for (const one of workspaces) await database.write(one.id, (tx) => ensureNativeAccounts(tx, one.name, house))
     const worker = await startWorker(house, { fetch: net.fetch, handlers: extras.handlers, rings })
     undo.push(() => worker.stop())
+    const keeper = startKeeper(house)
+    undo.push(() => keeper.stop())
     const hearing = startListening(house, { fetch: net.limited({ maxBytes: 10 * 1024 * 1024, timeoutMs: 30_000 }) })
     undo.push(() => hearing.stop())
     for (const channel of channels) {
