@@ -8,7 +8,9 @@ CREATE TABLE "webmentions_in" (
 	"tries" integer DEFAULT 0 NOT NULL,
 	"due_at" timestamp (3) with time zone NOT NULL,
 	"asked_at" timestamp (3) with time zone NOT NULL,
-	"last_word" text
+	"last_word" text,
+	"author" jsonb,
+	"does" text
 );
 --> statement-breakpoint
 CREATE TABLE "webmentions_out" (
