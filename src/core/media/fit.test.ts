@@ -33,7 +33,7 @@ describe('a picture for a network', () => {
   })
   test('becomes JPEG where WebP is not taken, small enough and no larger than asked', async () => {
     const row = await keep(await noise(800, 600).png().toBuffer())
-    for (const limits of [only({}), only({ longestSide: 400 }), only({ maxBytes: 60_000 }), only({ maxBytes: 9_000, longestSide: 300 })]) {
+    for (const limits of [only({}), only({ maxBytes: 60_000, longestSide: 400 }), only({ maxBytes: 9_000, longestSide: 200 })]) {
       const { bytes, type, width, height } = await fitFor(dataDir, row, limits)
       expect([type, (await sharp(bytes).metadata()).format]).toEqual(['image/jpeg', 'jpeg'])
       expect(bytes.byteLength).toBeLessThanOrEqual(limits.maxBytes)
@@ -79,7 +79,7 @@ describe('a picture for a network', () => {
 })
 
 describe('a video for a network', () => {
-  const video = { type: 'video/mp4', ending: 'mp4', width: 1280, height: 720, animated: false, codec: 'avc1', sha256: '', alt: '', focusX: null, focusY: null, uploadedBy: null, uploadedAt: NOON }
+  const video = { type: 'video/mp4', ending: 'mp4', width: 1280, height: 720, animated: false, codec: 'avc1', sha256: '', alt: '', focusX: null, focusY: null, madeFor: null, uploadedBy: null, uploadedAt: NOON }
   test('is handed over as it is, or refused with the reason', async () => {
     const row: Media = { ...video, id: 'a', workspaceId: world.workspaceId, bytes: 5, seconds: 30 }
     writeFileSync(mediaFile(dataDir, row), 'video')

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
 import type { Attachment } from '#kit/channel.ts'
 import { newId } from '#kit/id.ts'
 import { Refusal } from '#kit/refusal.ts'
@@ -23,7 +23,7 @@ export async function writeWhole(path: string, data: Uint8Array): Promise<void> 
   await rename(`${path}.part`, path)
 }
 
-interface Added { readonly alt: string; readonly uploadedBy: string | null; readonly at: Date; readonly id?: string }
+interface Added { readonly alt: string; readonly uploadedBy: string | null; readonly at: Date; readonly id?: string; readonly madeFor?: 'card' }
 
 /** Writes the file whole and then the row: a row never lacks its file. With an `id` that is there already nothing changes. */
 export async function keepPicture(tx: Tx, dataDir: string, { picture, ...given }: Added & { readonly picture: CleanPicture }): Promise<Media> {
@@ -31,7 +31,7 @@ export async function keepPicture(tx: Tx, dataDir: string, { picture, ...given }
   await writeWhole(mediaFile(dataDir, row), picture.data)
   return await keepRow(tx, {
     ...row, type: 'image/webp', width: picture.width, height: picture.height, animated: picture.animated, bytes: picture.data.byteLength,
-    sha256: createHash('sha256').update(picture.data).digest('hex'), alt: given.alt, uploadedBy: given.uploadedBy, uploadedAt: given.at,
+    sha256: createHash('sha256').update(picture.data).digest('hex'), alt: given.alt, madeFor: given.madeFor ?? null, uploadedBy: given.uploadedBy, uploadedAt: given.at,
   })
 }
 
@@ -51,7 +51,7 @@ export async function mediaById(db: Db, id: string): Promise<Media | undefined> 
   return row
 }
 export async function recentMedia(db: Db, limit: number): Promise<Media[]> {
-  return await db.select().from(media).where(mine(db, media)).orderBy(desc(media.uploadedAt)).limit(limit)
+  return await db.select().from(media).where(and(mine(db, media), isNull(media.madeFor))).orderBy(desc(media.uploadedAt)).limit(limit)
 }
 
 export interface Described { readonly alt?: string | undefined; readonly focus?: { readonly x: number; readonly y: number } | null | undefined }

@@ -13,6 +13,8 @@ export const media = pgTable('media', {
   seconds: real('seconds'), codec: text('codec'),
   /** The point that matters most, from the top left, each 0 to 1. */
   focusX: real('focus_x'), focusY: real('focus_y'),
+  /** 'card': the picture of a page behind a link; it is not among those people choose from. */
+  madeFor: text('made_for').$type<'card'>(),
   uploadedBy: uuid('uploaded_by'),
   uploadedAt: instant('uploaded_at').notNull().defaultNow(),
 }, (t) => [index('media_recent').on(t.workspaceId, t.uploadedAt)])
