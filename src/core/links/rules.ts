@@ -1,6 +1,6 @@
 import type { Both } from '#kit/lang.ts'
 
-const machines = /bot\b|bot[/;)]|crawl|spider|slurp|preview|externalhit|fetcher|scanner|monitor|^whatsapp\/|mastodon\/|pleroma|akkoma|misskey|friendica|curl\/|wget\/|python|go-http|java\/|okhttp|axios|node-fetch|undici|http\.rb|libwww|headless|lighthouse|^stoa/i
+const machines = /bot\b|bot[/;)]|crawl|spider|slurp|preview|externalhit|cardyb|fetcher|scanner|monitor|^whatsapp\/|mastodon\/|pleroma|akkoma|misskey|friendica|curl\/|wget\/|python|go-http|java\/|okhttp|axios|node-fetch|undici|http\.rb|libwww|headless|lighthouse|^stoa/i
 /** Whether what follows a link says it is a machine; one that says nothing of itself is taken for one. */
 export const isMachine = (agent: string | undefined): boolean => !agent?.trim() || machines.test(agent)
 
