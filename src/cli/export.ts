@@ -11,14 +11,15 @@ import { conversations, messages } from '#core/conversations/tables.ts'
 import { media } from '#core/media/tables.ts'
 import { mediaFile } from '#core/media/store.ts'
 import { members, voices } from '#core/members/tables.ts'
-import { posts } from '#core/posts/tables.ts'
+import { joined } from '#core/posts/rules.ts'
+import { approvalSteps, postComments, posts, postVersions, publishingPolicies } from '#core/posts/tables.ts'
 import { publications } from '#core/publications/tables.ts'
 import { workspaces } from '#core/workspaces/tables.ts'
 import { campaigns, objectives } from '#strategy/tables.ts'
 import { slug } from '#text/slug.ts'
 import { say, sayWrong } from './say.ts'
 
-const tables = [workspaces, members, voices, accounts, contacts, identities, conversations, messages, posts, publications, campaigns, objectives, media] as const
+const tables = [workspaces, members, voices, accounts, contacts, identities, conversations, messages, posts, postVersions, postComments, approvalSteps, publishingPolicies, publications, campaigns, objectives, media] as const
 const secret: readonly string[] = ['secret', 'search']
 
 async function rows(database: Database, table: PgTable & { readonly id: typeof posts.id }, path: string): Promise<number> {
@@ -49,7 +50,7 @@ export async function exportCommand(database: Database, dataDir: string, target:
   const { written, pictures } = await database.read(EVERY, async (db) => ({ written: await db.select().from(posts), pictures: await db.select().from(media) }))
   for (const post of written) {
     const head = { title: post.title, lang: post.lang, state: post.state, date: post.publishedAt ?? post.dueAt, tags: post.tags, intent: post.intent }
-    await writeFile(join(target, 'posts', `${slug(post.title || post.id)}-${post.id.slice(-6)}.md`), `---\n${Object.entries(head).map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join('\n')}\n---\n\n${post.text}\n`)
+    await writeFile(join(target, 'posts', `${slug(post.title || post.id)}-${post.id.slice(-6)}.md`), `---\n${Object.entries(head).map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join('\n')}\n---\n\n${joined(post).text}\n`)
   }
   for (const picture of pictures) await copyFile(mediaFile(dataDir, picture), join(target, 'media', `${picture.id}.${picture.ending}`)).catch(() => sayWrong(`missing: ${picture.id}`))
   return 0

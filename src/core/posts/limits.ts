@@ -5,7 +5,7 @@ import { countText } from '#text/count.ts'
 import { nameOf, type ReadyPart, type Stand } from './stands.ts'
 
 interface At { readonly account: string; readonly accountId: string; readonly part: number }
-const refusal = (code: 'part_too_long' | 'part_empty' | 'too_much_media' | 'media_not_taken' | 'alt_too_long', at: At, given: { readonly limit?: number; readonly actual?: number; readonly type?: string }): Refusal =>
+const refusal = (code: 'part_too_long' | 'part_empty' | 'too_much_media' | 'media_not_taken' | 'video_too_long' | 'alt_too_long', at: At, given: { readonly limit?: number; readonly actual?: number; readonly type?: string }): Refusal =>
   new Refusal(code, { params: { account: at.account, part: at.part + 1, ...given }, field: code === 'part_too_long' || code === 'part_empty' ? 'text' : 'media', extra: { accountId: at.accountId, part: at.part, ...given } })
 
 function refuseText(text: string, limit: Limits['text'], at: At): void {
@@ -18,8 +18,11 @@ function refuseText(text: string, limit: Limits['text'], at: At): void {
 const isVideo = (one: Attachment): boolean => one.type.startsWith('video/')
 function refuseMedia(media: readonly Attachment[], limit: NonNullable<Limits['media']>, at: At): void {
   if (media.length > limit.max) throw refusal('too_much_media', at, { limit: limit.max, actual: media.length })
-  const strange = media.find((one) => isVideo(one) && !limit.video)
+  const strange = media.find((one) => isVideo(one) && !limit.video?.types.includes(one.type))
   if (strange) throw refusal('media_not_taken', at, { type: strange.type })
+  const seconds = limit.video?.maxSeconds
+  const film = media.find((one) => seconds !== undefined && (one.seconds ?? 0) > seconds)
+  if (film) throw refusal('video_too_long', at, { limit: seconds!, actual: Math.ceil(film.seconds!) })
   const long = media.find((one) => limit.altMax !== undefined && Array.from(one.alt).length > limit.altMax)
   if (long) throw refusal('alt_too_long', at, { limit: limit.altMax!, actual: Array.from(long.alt).length })
 }

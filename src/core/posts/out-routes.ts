@@ -5,6 +5,7 @@ import { idParam, line, version } from '#kit/text.ts'
 import type { House } from '../house.ts'
 import { recordDate, sayAgain } from './again.ts'
 import { At, Changed, Note, Out } from './bodies.ts'
+import { readCard } from './card.ts'
 import { dropProposal, edit } from './proposals.ts'
 import { publishPost, unschedule } from './publish.ts'
 import { retractPost } from './revise.ts'
@@ -21,6 +22,7 @@ export const outRoutes = (house: House) => {
       const { version: seen, at, reasons } = c.req.valid('json')
       const member = memberOf(c)
       const due = at ? dueAt(at, house.now()) : house.now()
+      await readCard(house, member.workspaceId, c.req.valid('param').id)
       return c.json(await answer(member, (tx) => publishPost(tx, house, { member, id: c.req.valid('param').id, version: seen, dueAt: due, reasons, ...(at ? { wall: at } : {}) })))
     })
     .post('/posts/:id/unschedule', allow('publish'), tells('Back to the drafts'), params(idParam), async (c) =>

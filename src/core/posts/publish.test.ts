@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '#db/database.ts'
 import { testDatabase } from '#db/testing.ts'
 import { accounts } from '../accounts/tables.ts'
+import { linkCards } from '../links/tables.ts'
 import { publicationsOf } from '../publications/store.ts'
 import { movePost } from './publish.ts'
 import { openPosts, type Ground } from './test-posts.ts'
@@ -59,7 +60,7 @@ describe('letting a post out', () => {
     expect((await ground.publish(await ground.draft({ ...chirp, text: 'α'.repeat(201) }))).body).toMatchObject({ code: 'part_too_long', limit: 400, actual: 402 })
   })
   test('refuses more pictures than an account takes, one without description, and one that is gone', async () => {
-    const picture = async (alt: string) => ({ mediaId: await ground.picture(), alt })
+    const picture = async (alt: string) => ({ mediaId: await ground.file(), alt })
     const three = [await picture('ψωμί'), await picture('φούρνος'), await picture('πόρτα')]
     expect((await ground.publish(await ground.draft({ media: three }))).body).toMatchObject({ code: 'too_much_media', limit: 2, actual: 3, part: 0 })
     const own = [{ accountId: ground.world.accounts.fediverse, text: 'δύο', media: three.slice(0, 2) }]
@@ -69,6 +70,23 @@ describe('letting a post out', () => {
     expect((await ground.publish(await ground.draft({ media: [{ mediaId: ground.world.workspaceId, alt: 'χαμένη' }] }))).body['code']).toBe('media_missing')
     await ground.ask(ground.world.eleni)('PUT', '/publishing-policy', { approval: 'none', linksCount: false, altText: 'asked', late: null, duplicateDays: 30 })
     expect((await ground.publish(await ground.draft({ media: [await picture('')] }))).status).toBe(200)
+  })
+  test('refuses a video where none is shown, and one that is longer than an account shows', async () => {
+    const film = async (seconds: number) => [{ mediaId: await ground.file({ type: 'video/mp4', seconds }), alt: 'ο φούρνος' }]
+    expect((await ground.publish(await ground.draft({ media: await film(10) }))).body).toMatchObject({ code: 'media_not_taken', type: 'video/mp4', accountId: ground.world.accounts.fediverse })
+    const site = { accountIds: [ground.world.accounts.porch] }
+    expect((await ground.publish(await ground.draft({ ...site, media: await film(61) }))).body).toMatchObject({ code: 'video_too_long', limit: 60, actual: 61 })
+    expect((await ground.publish(await ground.draft({ ...site, media: await film(60) }))).status).toBe(200)
+  })
+  test('sends the card of its link along as it was last read, and one of the address where the page is away', async () => {
+    const url = 'https://www.fournos.gr/psomi'
+    const card = { url, title: 'Ψωμί σίκαλης', description: 'Με προζύμι', site: 'fournos.gr', dead: false }
+    await ground.write((tx) => tx.insert(linkCards).values({ key: 'k', url, card, dead: false, readAt: new Date('2026-10-01') }))
+    const [read, away] = [await ground.draft({ card: { url } }), await ground.draft({ card: { url: 'https://away.example/α' } })]
+    await ground.publish(read)
+    expect((await ground.publish(away)).status).toBe(200)
+    expect((await rows(read))[0]!.draft?.card).toEqual({ url, title: 'Ψωμί σίκαλης', description: 'Με προζύμι' })
+    expect((await rows(away))[0]!.draft?.card).toMatchObject({ url: 'https://away.example/α', title: expect.stringContaining('away.example'), description: '' })
   })
   test('a stop in any variant holds the whole, and says where', async () => {
     const { fediverse } = ground.world.accounts

@@ -16,12 +16,12 @@ import { keepVersion } from './versions.ts'
 import { readPost } from './writing.ts'
 
 /** What is handed over for one account. */
-export function planFor(post: Post, { person, policy }: Ready, { stand, dueAt }: { readonly stand: Stand; readonly dueAt: Date }): Plan {
+export function planFor(post: Post, { person, policy, card }: Ready, { stand, dueAt }: { readonly stand: Stand; readonly dueAt: Date }): Plan {
   const [first, ...thread] = stand.parts
   const late = post.late ?? policy.late
   return {
     account: stand.account, kind: 'post', title: stand.title, text: first!.text, media: first!.media, lang: post.lang, tags: post.tags, author: person, postId: post.id, dueAt, writtenAt: dueAt,
-    labels: post.labels, ...(thread.length > 0 ? { thread } : {}), ...(stand.firstComment ? { firstComment: stand.firstComment } : {}), ...(late ? { late } : {}),
+    labels: post.labels, ...(card ? { card } : {}), ...(thread.length > 0 ? { thread } : {}), ...(stand.firstComment ? { firstComment: stand.firstComment } : {}), ...(late ? { late } : {}),
   }
 }
 

@@ -1,5 +1,5 @@
 import { and, inArray, sql } from 'drizzle-orm'
-import type { Account, Person } from '#kit/channel.ts'
+import type { Account, Card, Person } from '#kit/channel.ts'
 import { isBlank } from '#kit/text.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { mine, type Tx } from '#db/database.ts'
@@ -8,13 +8,14 @@ import { accounts } from '../accounts/tables.ts'
 import { channelOf, type House } from '../house.ts'
 import { attachments } from '../media/store.ts'
 import { personOf } from '../members/store.ts'
+import { cardOf } from './card.ts'
 import { refuseBeyond } from './limits.ts'
 import { policyOf, type PublishingPolicy } from './policy.ts'
 import { faceOn, shapeOn, type Part } from './rules.ts'
 import { carries, nameOf, type ReadyPart, type Stand } from './stands.ts'
 import type { Post } from './store.ts'
 
-export interface Ready { readonly person: Person; readonly policy: PublishingPolicy; readonly stands: readonly Stand[] }
+export interface Ready { readonly person: Person; readonly policy: PublishingPolicy; readonly stands: readonly Stand[]; readonly card: Card | undefined }
 
 /** The accounts of a post, held as they are until the transaction ends; one that is no longer there is told, never left out in silence. */
 async function chosenAccounts(tx: Tx, house: House, post: Post): Promise<Account[]> {
@@ -56,5 +57,5 @@ export async function ready(tx: Tx, house: House, post: Post): Promise<Ready> {
   const policy = await policyOf(tx)
   const stands: Stand[] = []
   for (const account of await chosenAccounts(tx, house, post)) stands.push(await standOn(tx, house, { post, account, policy }))
-  return { person, policy, stands }
+  return { person, policy, stands, card: post.card ? await cardOf(tx, post.card.url) : undefined }
 }

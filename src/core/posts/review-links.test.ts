@@ -26,7 +26,7 @@ const say = (token: string, deed = 'approve', version = 1) => ground.ask(undefin
 describe('a review link', () => {
   test('shows somebody without an account the post as it will stand on each account, and nothing else', async () => {
     const { accounts } = ground.world
-    const id = await asked({ title: 'Σίκαλη', text: '**Ζεστό** <script>', thread: [{ text: 'δύο', media: [] }], firstComment: 'σχόλιο', labels: ['sponsored'], variants: [{ accountId: accounts.fediverse, text: 'αλλιώς', media: [{ mediaId: await ground.picture(), alt: 'καρβέλι' }] }] })
+    const id = await asked({ title: 'Σίκαλη', text: '**Ζεστό** <script>', thread: [{ text: 'δύο', media: [] }], firstComment: 'σχόλιο', labels: ['sponsored'], variants: [{ accountId: accounts.fediverse, text: 'αλλιώς', media: [{ mediaId: await ground.file(), alt: 'καρβέλι' }] }] })
     const { token, url, expiresAt } = await link(id)
     expect(url).toBe(`http://bakery.test/app/review/${token}`)
     expect(expiresAt).toBe('2026-10-27T09:00:00.000Z')

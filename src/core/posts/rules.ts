@@ -58,7 +58,7 @@ function said(post: PostWords): unknown {
 export const saysTheSame = (one: PostWords, other: PostWords): boolean => JSON.stringify(said(one)) === JSON.stringify(said(other))
 
 /** What one account says: its own words when it is detached, else those all share. */
-export function faceOn(post: PostWords, accountId: string): Face {
+export function faceOn(post: Face & Pick<PostWords, 'variants'>, accountId: string): Face {
   const own = post.variants.find((one) => one.accountId === accountId)
   return own ? face({ ...own, title: own.title ?? post.title }) : face(post)
 }

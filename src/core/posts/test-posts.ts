@@ -24,7 +24,7 @@ const channel = (id: string, { limits, name, ...over }: Over): Channel => ({
 
 /** A site that takes everything whole, a network with threads and edits, and one with neither. */
 const channels: readonly Channel[] = [
-  channel('porch', { name: 'Porch', limits: { text: { max: 60_000, unit: 'grapheme' } }, revise: done, retract: done, address: (draft) => `http://bakery.test/${draft.key}` }),
+  channel('porch', { name: 'Porch', limits: { text: { max: 60_000, unit: 'grapheme' }, media: { max: 10, types: ['image/webp'], maxBytes: 1e7, video: { types: ['video/mp4'], maxBytes: 1e8, maxSeconds: 60 } } }, revise: done, retract: done, address: (draft) => `http://bakery.test/${draft.key}` }),
   channel('fediverse', { name: 'Fediverse', limits: { text: { max: 500, unit: 'grapheme', linkCost: 23 }, media: { max: 2, types: ['image/webp'], maxBytes: 1e7, altMax: 100 } }, threads: 'one-by-one', revise: done, retract: done }),
   channel('memory', { name: 'Chirp', limits: { text: { max: 280, unit: 'weighted', also: { max: 400, unit: 'byte' } } }, kinds: ['post'] }),
 ]
@@ -50,7 +50,7 @@ export interface Ground {
   publish(id: string, more?: Record<string, unknown>, member?: Member): Promise<Answered>
   /** As the worker would: everything of a post that is due stands. */
   goesOut(id: string): Promise<void>
-  picture(): Promise<string>
+  file(over?: { readonly type?: string; readonly seconds?: number }): Promise<string>
   later(minutes: number): void
 }
 
@@ -60,7 +60,11 @@ export const words = { title: '', text: 'Το πρώτο ψωμί σίκαλης
 export async function openPosts(database: Database): Promise<Ground> {
   const world = await bakery(database)
   const clock = { now: NOON }
-  const house = houseOf(database, { channels, pillars: [pillar], now: () => clock.now })
+  const absent = (): never => { throw new Error('No public hosts here.') }
+  // Every page of the world is away.
+  const away = () => Promise.reject(new Error('away'))
+  const hosts = { origin: 'http://bakery.test', at: absent, of: absent, secret: (purpose: string) => `secret for ${purpose}`, lend: () => away }
+  const house = houseOf(database, { channels, pillars: [pillar], hosts, now: () => clock.now })
   const routes = postRoutes(house)
   const ask: Ground['ask'] = (member) => asking(routes, member)
   const write: Ground['write'] = (work) => database.write(world.workspaceId, work)
@@ -80,7 +84,7 @@ export async function openPosts(database: Database): Promise<Ground> {
       await tx.update(publications).set({ state: 'confirmed', confirmedAt: clock.now, remoteId: publications.key as never, wakeAt: null }).where(eq(publications.postId, id))
       await tx.update(posts).set({ state: 'published', publishedAt: clock.now }).where(eq(posts.id, id))
     }),
-    picture: () => write(async (tx) => (await tx.insert(media).values({ type: 'image/webp', ending: 'webp', width: 10, height: 10, bytes: 10, sha256: newId(), alt: '' }).returning())[0]!.id),
+    file: (over = {}) => write(async (tx) => (await tx.insert(media).values({ type: 'image/webp', ending: 'webp', width: 10, height: 10, bytes: 10, sha256: newId(), alt: '', ...over }).returning())[0]!.id),
     later: (minutes) => { clock.now = new Date(clock.now.getTime() + minutes * 60_000) },
   }
 }

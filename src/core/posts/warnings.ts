@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, ne, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, ne, or, sql } from 'drizzle-orm'
 import type { Both } from '#kit/lang.ts'
 import { mine, type Db } from '#db/database.ts'
 import { nearest } from '#text/similarity.ts'
@@ -21,21 +21,25 @@ const hour = 3_600_000
 /** From here on two texts are nearly the same. */
 const nearly = 0.8
 
-type Near = Post & { readonly at: Date }
+const columns = { id: posts.id, title: posts.title, text: posts.text, media: posts.media, thread: posts.thread, firstComment: posts.firstComment, variants: posts.variants, accountIds: posts.accountIds, state: posts.state }
+type Spoken = Pick<Post, keyof typeof columns>
+type Near = Spoken & { readonly at: Date }
+// More than these, the nearest in time first, nobody compares.
+const most = 500
+
+interface Window { readonly middle: Date; readonly span: number }
 /** What stands, or will, on any of these accounts around a time. */
-async function around(db: Db, post: Post, { from, to }: { readonly from: Date; readonly to: Date }): Promise<Near[]> {
-  if (post.accountIds.length === 0) return []
-  const at = sql<Date>`coalesce(${posts.publishedAt}, ${posts.dueAt})`.mapWith(posts.updatedAt)
+async function around(db: Db, post: Post, { middle, span }: Window): Promise<Near[]> {
+  const at = sql<Date>`coalesce(${posts.publishedAt}, ${posts.dueAt})`
+  const [from, to] = [-span, span].map((away) => sql`${new Date(middle.getTime() + away).toISOString()}::timestamptz`)
   const onSome = or(...post.accountIds.map((id) => sql`${posts.accountIds} @> ${JSON.stringify([id])}::jsonb`))
-  const rows = await db.select({ post: posts, at }).from(posts).where(and(
-    mine(db, posts), ne(posts.id, post.id), inArray(posts.state, ['scheduled', 'published']), onSome,
-    or(and(eq(posts.state, 'published'), sql`${posts.publishedAt} between ${from.toISOString()}::timestamptz and ${to.toISOString()}::timestamptz`),
-      and(eq(posts.state, 'scheduled'), sql`${posts.dueAt} between ${from.toISOString()}::timestamptz and ${to.toISOString()}::timestamptz`)),
-  )).orderBy(desc(at)).limit(1000)
-  return rows.map((row) => ({ ...row.post, at: row.at }))
+  return await db.select({ ...columns, at: at.mapWith(posts.updatedAt) }).from(posts).where(and(
+    mine(db, posts), ne(posts.id, post.id), onSome,
+    or(and(eq(posts.state, 'published'), sql`${posts.publishedAt} between ${from} and ${to}`), and(eq(posts.state, 'scheduled'), sql`${posts.dueAt} between ${from} and ${to}`)),
+  )).orderBy(sql`abs(extract(epoch from ${at} - ${middle.toISOString()}::timestamptz))`).limit(most)
 }
 
-const textOn = (post: Post, accountId: string): string => { const face = faceOn(post, accountId); return `${face.title}\n${wholeText(face).text}` }
+const textOn = (post: Spoken, accountId: string): string => { const face = faceOn(post, accountId); return `${face.title}\n${wholeText(face).text}` }
 const otherOf = (near: Near): Other => ({ postId: near.id, title: near.title, state: near.state as Other['state'], at: near.at })
 
 interface On { readonly post: Post; readonly accountId: string; readonly account: string; readonly nears: readonly Near[] }
@@ -57,9 +61,7 @@ export async function warningsOf(db: Db, house: Pick<House, 'channels'>, { post,
   if (post.accountIds.length === 0 || post.state === 'withdrawn') return []
   const { duplicateDays } = await policyOf(db)
   const when = at ?? post.publishedAt ?? post.dueAt
-  const middle = (when ?? now).getTime()
-  const span = Math.max(duplicateDays * 24 * hour, hour)
-  const nears = await around(db, post, { from: new Date(middle - span), to: new Date(middle + span) })
+  const nears = await around(db, post, { middle: when ?? now, span: Math.max(duplicateDays * 24 * hour, hour) })
   const rows = await db.select().from(accounts).where(and(mine(db, accounts), inArray(accounts.id, [...post.accountIds])))
   return rows.flatMap((row): Warning[] => {
     const channel = house.channels.find((one) => one.id === row.channel)
