@@ -74,6 +74,8 @@ export type Log = (message: string, facts?: Readonly<Record<string, unknown>>) =
 export interface Ctx {
   readonly fetch: typeof globalThis.fetch; readonly now: () => Date; readonly signal: AbortSignal
   readonly log: Log; readonly host: Host
+  /** When the publication this is about was first tried, if it was: `find` looks no further back. */
+  readonly firstTriedAt?: Date
   /**
    * Exchanges the account's tokens: one at a time over all processes, under a lock on the account, which is read again first.
    * `exchange` gets the settings as they stand and returns the new ones, or undefined when somebody else renewed them meanwhile.
@@ -92,11 +94,20 @@ export type Stage<S, W> = (wire: W, account: Account<S>, ctx: Ctx) => Promise<W>
 /** What the network does when the very same thing arrives twice. It decides what we may do after a crash (docs/write-a-channel.md). */
 export type Idempotency<S, W> =
   | { readonly idempotency: 'keyed' }                                                             // the identity is ours: repeating is a no-op, any time
-  | { readonly idempotency: 'keyed-ttl'; readonly keyHours: number; readonly find: Find<S, W> }   // key remembered for a while
+  | {
+    readonly idempotency: 'keyed-ttl'; readonly keyHours: number; readonly find: Find<S, W>       // key remembered for a while
+    /** Where the servers of one network differ: whether this account's keeps the key. One that does not is read back instead. */
+    keepsKey?(account: Account<S>): boolean
+  }
   | { readonly idempotency: 'two-phase'; readonly stage: Stage<S, W>; readonly find: Find<S, W> } // invisible draft, then an idempotent commit
   | { readonly idempotency: 'content-refusal'; readonly find: Find<S, W> }                        // the same text is refused: evidence, not a key
   | { readonly idempotency: 'read-back'; readonly find: Find<S, W> }                              // our own timeline can be read
   | { readonly idempotency: 'blind' }                                                             // only a person can look
+
+/** The class of one account: that of its channel, but for servers that do not keep the key. */
+export function idempotencyOf<S, W>(publish: Idempotency<S, W>, account: Account<S> | undefined): Idempotency<S, W>['idempotency'] {
+  return publish.idempotency === 'keyed-ttl' && account && publish.keepsKey?.(account) === false ? 'read-back' : publish.idempotency
+}
 
 export type Publish<S, W> = Idempotency<S, W> & {
   readonly kinds: readonly Kind[]

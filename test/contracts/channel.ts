@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { ChannelError, type Account, type Attachment, type Channel, type Ctx, type Draft, type Incoming, type Limits, type Publish, type Receipt, type Trouble } from '#kit/channel.ts'
+import { ChannelError, idempotencyOf, type Account, type Attachment, type Channel, type Ctx, type Draft, type Incoming, type Limits, type Publish, type Receipt, type Trouble } from '#kit/channel.ts'
 import type { Json } from '#kit/json.ts'
 import { countText } from '#text/count.ts'
 
 /** What can go wrong between us and a network. A fake network offers those it can make. */
-export const faults = ['answer-lost', 'never-reached', 'refused', 'expired', 'paced', 'late', 'broken'] as const
+export const faults = ['answer-lost', 'never-reached', 'refused', 'expired', 'paced', 'late', 'broken', 'stale'] as const
 export type Fault = (typeof faults)[number]
 
 const meant: Readonly<Record<Fault, Trouble['kind']>> = {
-  'answer-lost': 'unknown', 'never-reached': 'unreached', refused: 'refused', expired: 'expired', paced: 'paced', late: 'unknown', broken: 'unknown',
+  'answer-lost': 'unknown', 'never-reached': 'unreached', refused: 'refused', expired: 'expired', paced: 'paced', late: 'unknown', broken: 'unknown', stale: 'stale',
 }
 
-export interface Stands { readonly id: string; readonly text: string }
+/** `under`: the id of what it answers or continues; asked of channels with threads. */
+export interface Stands { readonly id: string; readonly text: string; readonly under?: string | null }
 /** One fresh network, and what its people see. */
 export interface NetworkUnderTest {
   readonly ctx: Ctx
@@ -26,9 +27,9 @@ export interface NetworkUnderTest {
 export interface ContractWorld<S> {
   readonly account: Account<S>
   readonly network: () => Promise<NetworkUnderTest> | NetworkUnderTest
-  /** Drafts this channel takes; the suite adds length, keys and mistakes of its own. */
   /** How many exchanges one send takes; each of them loses its answer once. */
   readonly exchanges?: number
+  /** Drafts this channel takes; the suite adds length, keys and mistakes of its own. */
   readonly samples: { readonly post: Draft; readonly reply?: Draft; readonly picture?: Attachment }
 }
 
@@ -44,11 +45,20 @@ export function channelContract<S, W extends Json, C extends Json>(channel: Chan
     if (publish) {
       prepares(channel, publish, world)
       sends(publish, world, within)
+      if (publish.stage) stages(publish, world, within)
+      if (publish.upload && world.samples.picture) uploads(publish, world, within)
+      if (publish.threads) threads(publish, world, within)
       changes(publish, world, within)
       fails(publish, world, within)
     }
     if (channel.listen?.open) listens(channel, world, within)
   })
+}
+
+/** Made ready as the worker makes it ready: the bytes, and the invisible draft where the network has one. */
+async function readied<S, W extends Json>(publish: Publish<S, W>, draft: Draft, { account, ctx }: { readonly account: Account<S>; readonly ctx: Ctx }): Promise<W> {
+  const wire = publish.prepare(draft, account)
+  return publish.stage ? await publish.stage(wire, account, ctx) : wire
 }
 
 type Within = (work: (network: NetworkUnderTest) => Promise<void>) => Promise<void>
@@ -94,21 +104,28 @@ function prepares<S, W extends Json, C extends Json>(channel: Channel<S, W, C>, 
 }
 
 function sends<S, W extends Json>(publish: Publish<S, W>, { account, samples, exchanges = 1 }: ContractWorld<S>, within: Within): void {
-  const key = (n: number) => again(samples.post, { key: `${samples.post.key.slice(0, -2)}${String(n).padStart(2, '0')}` })
+  const numbered = (n: number) => again(samples.post, { key: `${samples.post.key.slice(0, -2)}${String(n).padStart(2, '0')}` })
   test('what is sent stands once, under the id of its receipt', () => within(async ({ ctx, standing }) => {
-    const receipt = await publish.send(publish.prepare(samples.post, account), account, ctx)
+    const receipt = await publish.send(await readied(publish, samples.post, { account, ctx }), account, ctx)
     expect((await standing()).map(({ id }) => id)).toEqual([receipt.id])
     expect(await standing()).toEqual([expect.objectContaining({ text: expect.stringContaining(samples.post.text) })])
   }))
   test('two different posts are two things', () => within(async ({ ctx, standing }) => {
-    const first = await publish.send(publish.prepare(key(1), account), account, ctx)
-    const second = await publish.send(publish.prepare(again(key(2), { text: `${samples.post.text} (2)` }), account), account, ctx)
+    const first = await publish.send(await readied(publish, numbered(1), { account, ctx }), account, ctx)
+    const second = await publish.send(await readied(publish, again(numbered(2), { text: `${samples.post.text} (2)` }), { account, ctx }), account, ctx)
     expect(first.id).not.toBe(second.id)
     expect(await standing()).toHaveLength(2)
   }))
+  if (['keyed', 'keyed-ttl', 'two-phase'].includes(idempotencyOf(publish, account))) {
+    test('the same thing twice in a row is one thing', () => within(async ({ ctx, standing }) => {
+      const wire = await readied(publish, samples.post, { account, ctx })
+      expect(await publish.send(structuredClone(wire), account, ctx)).toEqual(await publish.send(wire, account, ctx))
+      expect(await standing()).toHaveLength(1)
+    }))
+  }
   for (let skip = 0; skip < exchanges; skip++) {
     test(`the answer to exchange ${skip + 1} was lost: settled as ${publish.idempotency} promises`, () => within(async (network) => {
-      const wire = publish.prepare(samples.post, account)
+      const wire = await readied(publish, samples.post, { account, ctx: network.ctx })
       if ('find' in publish) expect(await publish.find(wire, account, network.ctx)).toMatch(/absent|unsure/)
       await loseTheAnswer(publish, { wire, account, network, skip })
       expect(await network.standing()).toHaveLength(skip === exchanges - 1 ? 1 : 0)
@@ -131,7 +148,8 @@ async function loseTheAnswer<S, W>(publish: Publish<S, W>, { wire, account, netw
 
 /** What the worker may do next, by class; nothing of it may make a second thing. */
 async function settle<S, W>(publish: Publish<S, W>, { wire, account, network }: Sending<S, W>): Promise<Receipt | undefined> {
-  switch (publish.idempotency) {
+  const find = 'find' in publish ? publish.find.bind(publish) : undefined
+  switch (idempotencyOf(publish, account)) {
     case 'keyed': case 'keyed-ttl': case 'two-phase': {
       const twice = [await publish.send(wire, account, network.ctx), await publish.send(wire, account, network.ctx)]
       expect(twice[0]).toEqual(twice[1])
@@ -139,8 +157,8 @@ async function settle<S, W>(publish: Publish<S, W>, { wire, account, network }: 
     }
     case 'content-refusal':
       await expect(publish.send(wire, account, network.ctx)).rejects.toMatchObject({ trouble: { kind: 'refused' } })
-      return found(publish.find(wire, account, network.ctx))
-    case 'read-back': return found(publish.find(wire, account, network.ctx))
+      return found(find!(wire, account, network.ctx))
+    case 'read-back': return found(find!(wire, account, network.ctx))
     case 'blind': return undefined
   }
 }
@@ -151,10 +169,79 @@ async function found(looking: Promise<Receipt | 'absent' | 'unsure'>): Promise<R
   return result
 }
 
+function stages<S, W extends Json>(publish: Publish<S, W>, { account, samples }: ContractWorld<S>, within: Within): void {
+  test('what is readied shows nowhere, however often, and is then sent as one thing', () => within(async ({ ctx, standing }) => {
+    let wire = publish.prepare(samples.post, account)
+    for (let time = 0; time < 3; time++) {
+      wire = await publish.stage!(wire, account, ctx)
+      expect(JSON.parse(JSON.stringify(wire))).toEqual(wire)
+    }
+    expect(await standing()).toEqual([])
+    if ('find' in publish) expect(await publish.find(wire, account, ctx)).toMatch(/absent|unsure/)
+    const receipt = await publish.send(wire, account, ctx)
+    expect((await standing()).map(({ id }) => id)).toEqual([receipt.id])
+  }))
+  test('what grew stale wrote nothing, and goes out once it is readied afresh', () => within(async (network) => {
+    if (!network.faults.stale) return
+    const wire = await readied(publish, samples.post, { account, ctx: network.ctx })
+    network.faults.stale()
+    await expect(publish.send(wire, account, network.ctx)).rejects.toMatchObject({ trouble: { kind: 'stale' } })
+    expect(await network.standing()).toEqual([])
+    await publish.send(await publish.stage!(wire, account, network.ctx), account, network.ctx)
+    expect(await network.standing()).toHaveLength(1)
+  }))
+}
+
+function uploads<S, W extends Json>(publish: Publish<S, W>, { account, samples }: ContractWorld<S>, within: Within): void {
+  test('a file is handed over unseen, may be handed over again, and its name is what the text shows', () => within(async ({ ctx, standing }) => {
+    const picture = samples.picture!
+    const file = { attachment: picture, bytes: Uint8Array.from(Buffer.from(smallestPng, 'base64')), key: `${samples.post.key}-${picture.id}` }
+    const names = [await publish.upload!(file, account, ctx), await publish.upload!(file, account, ctx)]
+    expect(JSON.parse(JSON.stringify(names))).toEqual(names)
+    expect(await standing()).toEqual([])
+    const draft = again(samples.post, { media: [{ ...picture, uploaded: names[1]! }] })
+    await publish.send(await readied(publish, draft, { account, ctx }), account, ctx)
+    expect(await standing()).toHaveLength(1)
+  }))
+}
+// One red pixel.
+const smallestPng = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg=='
+
+function threads<S, W extends Json>(publish: Publish<S, W>, { account, samples }: ContractWorld<S>, within: Within): void {
+  const { inReplyTo: _, ...bare } = samples.post
+  const parts = [1, 2].map((n): Draft => ({ ...bare, key: `${samples.post.key.slice(0, -2)}7${n}`, text: `${samples.post.text} (${n + 1}/3)`, media: [] }))
+  const inOrder = async (standing: NetworkUnderTest['standing'], ids: readonly string[]) => {
+    const stands = await standing()
+    expect(stands).toHaveLength(3)
+    for (const [n, id] of ids.entries()) {
+      const one = stands.find((each) => each.id === id)
+      expect(one?.text).toContain(n === 0 ? samples.post.text : `(${n + 1}/3)`)
+      if (n > 0 && one?.under !== undefined) expect(one.under).toBe(ids[n - 1])
+    }
+  }
+  if (publish.threads === 'whole') {
+    test('a thread goes out whole, each part under the one before, with the ids of all', () => within(async ({ ctx, standing }) => {
+      const receipt = await publish.send(await readied(publish, again(samples.post, { more: parts }), { account, ctx }), account, ctx)
+      expect(receipt.more).toHaveLength(2)
+      await inOrder(standing, [receipt.id, ...receipt.more!.map(({ id }) => id)])
+    }))
+  } else {
+    test('a part of a thread stands under the one whose id it is given', () => within(async ({ ctx, standing }) => {
+      const ids: string[] = []
+      for (const draft of [samples.post, ...parts]) {
+        const [root, parent] = [ids[0], ids.at(-1)]
+        const placed = parent ? { ...draft, inReplyTo: { channel: account.channel, id: parent, author: draft.author, root: { channel: account.channel, id: root! } } } : draft
+        ids.push((await publish.send(await readied(publish, placed, { account, ctx }), account, ctx)).id)
+      }
+      await inOrder(standing, ids)
+    }))
+  }
+}
+
 function changes<S, W extends Json>(publish: Publish<S, W>, { account, samples }: ContractWorld<S>, within: Within): void {
   const { revise, retract } = publish
   const standsOnce = async (network: NetworkUnderTest) => {
-    const receipt = await publish.send(publish.prepare(samples.post, account), account, network.ctx)
+    const receipt = await publish.send(await readied(publish, samples.post, { account, ctx: network.ctx }), account, network.ctx)
     return { channel: account.channel, ...receipt }
   }
   if (revise) {
@@ -182,7 +269,7 @@ function fails<S, W extends Json>(publish: Publish<S, W>, { account, samples }: 
     for (const fault of faults) {
       const make = network.faults[fault]
       if (!make) continue
-      const wire = publish.prepare(again(samples.post, { key: `${samples.post.key.slice(0, -2)}${n++}`, text: `${samples.post.text} ${n}` }), account)
+      const wire = await readied(publish, again(samples.post, { key: `${samples.post.key.slice(0, -2)}${n++}`, text: `${samples.post.text} ${n}` }), { account, ctx: network.ctx })
       make()
       const error = await publish.send(wire, account, network.ctx).then(() => undefined, (thrown: unknown) => thrown)
       expect(error, fault).toBeInstanceOf(ChannelError)
@@ -231,7 +318,7 @@ function listens<S, W extends Json, C extends Json>(channel: Channel<S, W, C>, {
   const { publish } = channel
   if (publish) {
     test('what we say ourselves is not heard as incoming', () => within(async (network) => {
-      const receipt = await publish.send(publish.prepare(samples.post, account), account, network.ctx)
+      const receipt = await publish.send(await readied(publish, samples.post, { account, ctx: network.ctx }), account, network.ctx)
       await network.speak!('Καλημέρα')
       const { items } = await hear(network.ctx, undefined)
       expect(items.map((item) => item.ref.id)).not.toContain(receipt.id)
@@ -243,7 +330,7 @@ function listens<S, W extends Json, C extends Json>(channel: Channel<S, W, C>, {
       const [item] = (await hear(network.ctx, undefined)).items
       const answer: Draft = { ...samples.post, kind: 'reply', inReplyTo: { ...item!.ref, author: item!.author } }
       expect(JSON.stringify(publish.prepare(answer, account))).toContain(item!.ref.id)
-      expect((await publish.send(publish.prepare(answer, account), account, network.ctx)).id).not.toBe('')
+      expect((await publish.send(await readied(publish, answer, { account, ctx: network.ctx }), account, network.ctx)).id).not.toBe('')
     }))
   }
 }
