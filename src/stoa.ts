@@ -4,7 +4,9 @@ import type { House } from '#core/house.ts'
 import type { Tx } from '#db/database.ts'
 import { feeds } from '#channels/feeds/index.ts'
 import { fediverse } from '#channels/fediverse/index.ts'
+import { mastodon } from '#channels/mastodon/index.ts'
 import { porch } from '#channels/porch/index.ts'
+import { webmention } from '#channels/webmention/index.ts'
 import { connectivity } from '#pillars/connectivity/index.ts'
 import { generosity } from '#pillars/generosity/index.ts'
 import { honesty } from '#pillars/honesty/index.ts'
@@ -13,4 +15,4 @@ import { personality } from '#pillars/personality/index.ts'
 
 export const pillars: readonly Pillar<House, Tx>[] = [connectivity, generosity, honesty, personality, imagination]
 // Each channel knows its own settings and wires; to the house they are opaque.
-export const channels = [porch, fediverse, feeds] as unknown as readonly Channel[]
+export const channels = [porch, fediverse, mastodon, feeds, webmention] as unknown as readonly Channel[]

@@ -24,6 +24,7 @@ import { channels as shipped, pillars } from '../stoa.ts'
 import { startJobs, work } from '#worker/jobs.ts'
 import { listenForRings } from '#worker/rings.ts'
 import { startListening } from '#worker/listening.ts'
+import { mentionHandler } from '#worker/mentions.ts'
 import { startWorker } from '#worker/worker.ts'
 import { makeApp, webFolder } from './app.ts'
 import { makeAuth } from './auth.ts'
@@ -111,7 +112,7 @@ export async function startStoa(config: Config, extras: Extras): Promise<Running
     const house: House = { database, channels, pillars, jobs: jobs.jobs, origin, dataDir: config.dataDir, hosts, now, log: extras.log }
     const workspaces = await database.read(EVERY, allWorkspaces)
     for (const one of workspaces) await database.write(one.id, (tx) => ensureNativeAccounts(tx, one.name, house))
-    const worker = await startWorker(house, { fetch: net.fetch, handlers: extras.handlers, rings })
+    const worker = await startWorker(house, { fetch: net.fetch, handlers: [...extras.handlers, mentionHandler], rings })
     undo.push(() => worker.stop())
     const keeper = startKeeper(house)
     undo.push(() => keeper.stop())
@@ -122,7 +123,6 @@ export async function startStoa(config: Config, extras: Extras): Promise<Running
       if (going) undo.push(() => going.stop())
     }
     const leaving = new AbortController()
-    await work(jobs.boss, 'publish', (job) => worker.publisher.run(job.workspaceId, job.id))
     await work(jobs.boss, 'import', async (job) => { await runImport(house, { workspaceId: job.workspaceId, importId: job.id }, { signal: leaving.signal }) })
     undo.push(() => leaving.abort())
     for (const one of workspaces) await database.write(one.id, async (tx) => { for (const row of await unfinishedImports(tx)) await jobs.jobs.send(tx, 'import', { workspaceId: one.id, id: row.id }) })

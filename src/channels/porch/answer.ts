@@ -88,7 +88,7 @@ export async function shown(c: PorchContext, markup: Markup, given: PageKept): P
   const body = String(await markup)
   return kept(c, given.fill ? given.fill(body) : body, {
     ...given, type: 'text/html; charset=utf-8', tagOf: `${given.tagOf ?? ''}${body}`,
-    headers: { 'content-security-policy': policy(given.assets, given.script ?? false), ...given.headers },
+    headers: { link: '</webmention>; rel="webmention"', 'content-security-policy': policy(given.assets, given.script ?? false), ...given.headers },
   })
 }
 

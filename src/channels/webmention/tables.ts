@@ -1,4 +1,5 @@
-import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import type { Person } from '#kit/channel.ts'
 import { id, instant, workspaceId } from '#db/columns.ts'
 
 /** Somebody says that their page links to ours; looked at later, and again each time they say so. */
@@ -11,6 +12,10 @@ export const webmentionsIn = pgTable('webmentions_in', {
   tries: integer('tries').notNull().default(0),
   dueAt: instant('due_at').notNull(), askedAt: instant('asked_at').notNull(),
   lastWord: text('last_word'),
+  /** Who said it: needed to take it back when their page is gone. */
+  author: jsonb('author').$type<Person>(),
+  /** What it did when it was heard last. */
+  does: text('does').$type<'says' | 'likes' | 'shares'>(),
 }, (t) => [uniqueIndex('webmentions_in_once').on(t.workspaceId, t.source, t.target), index('webmentions_in_due').on(t.state, t.dueAt)])
 
 /** A page of ours links, or linked, to one of theirs: they are told once for each wording. */

@@ -7,7 +7,7 @@ import { Refusal } from '#kit/refusal.ts'
 import { emit } from '../events/store.ts'
 import { ctxFor } from '../ctx.ts'
 import { channelOf, type House } from '../house.ts'
-import { wakeDue } from './due.ts'
+import { reconnected } from '../publications/settle.ts'
 import { keysOf, openSettings, sealSettings } from './seal.ts'
 import { accountByHandle, accountById, keepAccount, type AccountRow } from './store.ts'
 import type { Tx } from '#db/database.ts'
@@ -73,7 +73,7 @@ export async function connect(house: House, given: Filled, asking: Asking): Prom
   return await house.database.write(asking.workspaceId, async (tx) => {
     const before = await accountByHandle(tx, given.channel.id, checked.verified.handle)
     const row = await store(tx, house, { ...checked, channel: given.channel, id: before?.id ?? newId(house.now().getTime()), settings: before ? over(openSettings(before.settings, before), checked.settings) as Json : checked.settings })
-    if (before) await wakeDue(tx, row.id)
+    if (before) await reconnected(tx, row.id, house.now())
     await emit(tx, 'account.connected', { at: house.now(), memberId: asking.memberId, data: { accountId: row.id, channel: row.channel, handle: row.handle, again: before !== undefined } })
     return row
   })
@@ -89,7 +89,7 @@ export async function reconnect(house: House, given: { readonly id: string; read
   if (!same) throw new Refusal('other_account', { params: { handle: checked.verified.handle, expected: before.handle } })
   return await house.database.write(asking.workspaceId, async (tx) => {
     const row = await store(tx, house, { ...checked, channel, id: before.id })
-    await wakeDue(tx, row.id)
+    await reconnected(tx, row.id, house.now())
     await emit(tx, 'account.connected', { at: house.now(), memberId: asking.memberId, data: { accountId: row.id, channel: row.channel, handle: row.handle, again: true } })
     return row
   })

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { mine, type Db, type Tx } from '#db/database.ts'
 import { publications } from '../publications/tables.ts'
 
@@ -17,8 +17,8 @@ export async function stopDue(tx: Tx, accountId: string): Promise<{ cancelled: n
   const because = 'account-removed'
   // Whoever is at one of them just now finds that it has moved on.
   const asleep = { wakeAt: null, leaseOwner: null, leaseUntil: null, version: sql`${publications.version} + 1` as never }
-  const cancelled = await tx.update(publications).set({ state: 'cancelled', because, ...asleep }).where(and(of(tx, accountId), inArray(publications.state, [...waits]))).returning({ id: publications.id })
-  await tx.update(publications).set({ state: 'needs-person', because, ...asleep }).where(and(of(tx, accountId), inArray(publications.state, [...onItsWay])))
+  const cancelled = await tx.update(publications).set({ state: 'cancelled', because, ...asleep }).where(and(of(tx, accountId), isNull(publications.unsureSince), inArray(publications.state, [...waits]))).returning({ id: publications.id })
+  await tx.update(publications).set({ state: 'needs-person', because, ...asleep }).where(and(of(tx, accountId), inArray(publications.state, [...onItsWay, ...waits])))
   await tx.update(publications).set({ pending: null, nextWire: null, ...asleep }).where(and(of(tx, accountId), isNotNull(publications.pending)))
   return { cancelled: cancelled.length }
 }

@@ -32,6 +32,7 @@ export function page(porch: Porch, assets: Assets, spec: PageSpec): Markup {
 <meta name="theme-color" content="#161513" media="(prefers-color-scheme: dark)">
 ${spec.path === undefined ? html`<meta name="robots" content="noindex">` : html`<link rel="canonical" href="${site.origin}${spec.path}">`}
 ${preload.map((font) => html`<link rel="preload" href="${font.path}" as="font" type="font/woff2" crossorigin>`)}
+<link rel="webmention" href="/webmention">
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="alternate" type="application/rss+xml" title="${site.name} (RSS)" href="/feed.xml">
 <link rel="alternate" type="application/atom+xml" title="${site.name} (Atom)" href="/atom.xml">

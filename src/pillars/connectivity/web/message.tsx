@@ -53,7 +53,7 @@ function Words({ message }: { message: Message }) {
     : <div className={css.text} lang={lang}>{message.text}</div>
 }
 
-const reasons = ['links', 'honeypot', 'no_proof'] as const
+const reasons = ['links', 'honeypot', 'no_proof', 'webmention'] as const
 
 /** Why nobody outside sees it, where that is so. */
 function Standing({ message }: { message: Message }) {

@@ -51,7 +51,7 @@ export const en = {
     heldTitle: 'Held: nobody outside sees it',
     hiddenTitle: 'Hidden: nobody outside sees it',
     spamTitle: 'Put away as spam',
-    heldFor: { links: 'It holds several links.', honeypot: 'It filled in the field only robots see.', no_proof: 'It came without the proof a browser makes by itself.' },
+    heldFor: { links: 'It holds several links.', honeypot: 'It filled in the field only robots see.', no_proof: 'It came without the proof a browser makes by itself.', webmention: 'It stands on another site, which told us of it.' },
     heldOther: 'Reason: {because}',
     show: 'Show', hide: 'Hide', spam: 'Spam',
     showTitle: 'Show this message?', hideTitle: 'Hide this message?', spamTitle2: 'Put this away as spam?',
