@@ -1,6 +1,6 @@
 import type { Config } from '#config.ts'
 import type { House } from '#core/house.ts'
-import { feedHandler } from '#core/schedule/feed-in.ts'
+import { scheduleHandlers } from '#core/schedule/handlers.ts'
 import { startStoa } from '#server/start.ts'
 import { strategyHandlers } from '#strategy/handlers.ts'
 import { seedBakery } from '../../db/seeds/bakery.ts'
@@ -11,7 +11,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** Starts everything and stays until it is told to stop. */
 export async function startCommand(config: Config, words: ReturnType<typeof wordsFor>, log: House['log']): Promise<number> {
-  const stoa = await startStoa(config, { story: { seed: seedBakery }, handlers: [...strategyHandlers, feedHandler], log })
+  const stoa = await startStoa(config, { story: { seed: seedBakery }, handlers: [...strategyHandlers, ...scheduleHandlers], log })
   if (stoa.setupCode !== undefined) say(`\n${words.first}\n\n    ${stoa.origin}/app/welcome?code=${stoa.setupCode}\n`)
   else say(`\n${words.open}\n\n    ${stoa.origin}/app/\n`)
   await new Promise<void>((done) => { for (const signal of signals) process.on(signal, () => done()) })

@@ -6,6 +6,7 @@ import { readConfig } from '#config.ts'
 import type { Role } from '#kit/rights.ts'
 import { testDatabase } from '#db/testing.ts'
 import { startStoa, type Running } from '#server/start.ts'
+import { scheduleHandlers } from '#core/schedule/handlers.ts'
 import { strategyHandlers } from '#strategy/handlers.ts'
 import { seedBakery } from '../../db/seeds/bakery.ts'
 
@@ -49,7 +50,7 @@ export async function openStoa(given: { readonly allowPrivate?: boolean } = {}):
   await database.pool.end()
   const dataDir = mkdtempSync(join(tmpdir(), 'stoa-open-'))
   const config = readConfig({ STOA_PORT: String(await freePort()), STOA_DATA: dataDir, DATABASE_URL: database.url, STOA_ALLOW_PRIVATE_NETWORK: String(given.allowPrivate ?? false) })
-  const running = await startStoa(config, { story: { seed: seedBakery }, handlers: strategyHandlers, log: (message, facts) => { if (/fail|stumbled/.test(message)) process.stderr.write(`${message} ${JSON.stringify(facts)}\n`) } })
+  const running = await startStoa(config, { story: { seed: seedBakery }, handlers: [...strategyHandlers, ...scheduleHandlers], log: (message, facts) => { if (/fail|stumbled/.test(message)) process.stderr.write(`${message} ${JSON.stringify(facts)}\n`) } })
   const stranger = callerWith(running.origin, '')
   return {
     ...running, dataDir, stranger,

@@ -13,7 +13,7 @@ export type CsvMapping = Readonly<Partial<Record<CsvField, string>>>
 
 // Compared folded: «Ημερομηνία» and «ΗΜΕΡΟΜΗΝΙΑ» are the same word.
 const likely: Readonly<Record<CsvField, RegExp>> = {
-  id: /^(?:id|κωδικοσ)$/, date: /^(?:date|day|due|publish_?at|scheduled_?(?:at|for)|datetime|ημερομηνια|ημερα|ποτε)$/, time: /^(?:time|hour|ωρα)$/, zone: /^(?:(?:time_?)?zone|timezone|tz|ζωνη(?: ωρασ)?)$/,
+  id: /^(?:id|κωδικοσ)$/, date: /^(?:date|day|due|publish_?at|scheduled_?(?:at|for)|datetime|ημερομηνια|ημερα|ποτε)$/, time: /^(?:time|hour|ωρα)$/, zone: /^(?:(?:time[_ ]?)?zone|tz|ζωνη(?: ωρασ)?)$/,
   which: /^(?:which|ποια)$/, title: /^(?:title|subject|headline|τιτλοσ|θεμα)$/, text: /^(?:text|body|message|content|post|caption|copy|κειμενο|μηνυμα|αναρτηση)$/, lang: /^(?:lang|language|γλωσσα)$/,
   intent: /^(?:intent|purpose|προθεση|σκοποσ)$/, format: /^(?:format|kind|type|μορφη|ειδοσ)$/, tags: /^(?:tags|hashtags|labels|ετικετεσ)$/, accounts: /^(?:accounts?|channels?|networks?|profiles?|λογαριασμο[ισ]|καναλια?|δικτυα?)$/,
   campaign: /^(?:campaign|καμπανια|εκστρατεια)$/, state: /^(?:state|status|κατασταση)$/,

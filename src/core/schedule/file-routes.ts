@@ -27,7 +27,7 @@ async function linesOf(db: Db, rows: readonly Row[]): Promise<Line[]> {
   const ids = rows.filter((row) => row.kind === 'post').map((row) => row.id)
   const whole = ids.length === 0 ? [] : await db.select({ id: posts.id, text: posts.text, tags: posts.tags }).from(posts).where(and(mine(db, posts), inArray(posts.id, ids)))
   const words = new Map(whole.map((one) => [one.id, one]))
-  const names = new Map((await db.select({ id: accounts.id, handle: accounts.handle }).from(accounts).where(mine(db, accounts))).map((one) => [one.id, one.handle]))
+  const names = new Map((await db.select({ id: accounts.id, channel: accounts.channel, handle: accounts.handle }).from(accounts).where(mine(db, accounts))).map((one) => [one.id, `${one.channel}:${one.handle}`]))
   const campaigns = new Map((await campaignLanes(db)).map((one) => [one.id, one.name]))
   return rows.filter((row) => row.kind === 'post').map((row) => ({
     row, text: words.get(row.id)?.text ?? row.excerpt, tags: words.get(row.id)?.tags ?? [], accounts: row.accountIds.flatMap((id) => names.get(id) ?? []), campaign: campaigns.get(row.campaignId ?? '') ?? '',

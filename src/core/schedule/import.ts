@@ -28,7 +28,7 @@ export interface LineError { readonly line: number; readonly code: string; reado
 const own: Readonly<Record<string, Both>> = {
   cancelled: { en: 'This event was cancelled.', el: 'Αυτό το συμβάν έχει ακυρωθεί.' },
   'bad-intent': { en: 'Write give, ask or talk.', el: 'Γράψτε δίνω, ζητώ ή κουβέντα.' },
-  'unknown-account': { en: 'There is no account with this name.', el: 'Δεν υπάρχει λογαριασμός με αυτό το όνομα.' },
+  'unknown-account': { en: 'There is not exactly one account with this name. Write channel:handle.', el: 'Δεν βρέθηκε ένας και μόνο λογαριασμός με αυτό το όνομα. Γράψτε κανάλι:όνομα.' },
   'unknown-campaign': { en: 'There is no campaign with this name.', el: 'Δεν υπάρχει εκστρατεία με αυτό το όνομα.' },
 }
 const isProblem = (code: string): code is ProblemCode => Object.hasOwn(problems, code)
@@ -58,7 +58,12 @@ async function namesOf(tx: Tx): Promise<Names> {
   const campaigns = await campaignLanes(tx)
   const same = (one: string, other: string): boolean => fold(one).trim() === fold(other).trim()
   return {
-    account: (name) => (accounts.find((one) => one.id === name || same(one.handle, name)) ?? accounts.find((one) => same(one.channel, name)) ?? accounts.find((one) => same(one.name, name)))?.id,
+    account: (name) => {
+      const bare = name.replace(/^@/, '')
+      const ways: ((one: (typeof accounts)[number]) => boolean)[] = [(one) => one.id === name || same(`${one.channel}:${one.handle}`, name), (one) => same(one.handle.replace(/^@/, ''), bare), (one) => same(one.channel, name), (one) => same(one.name, name)]
+      const meant = ways.map((way) => accounts.filter(way)).find((found) => found.length > 0)
+      return meant?.length === 1 ? meant[0]!.id : undefined
+    },
     campaign: (name) => campaigns.find((one) => one.id === name || same(one.name, name))?.id,
   }
 }
