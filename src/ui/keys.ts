@@ -1,6 +1,6 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 
-/** One key of the keyboard: 'j', 'Enter', '?', 'mod+k' (Ctrl or ⌘), or a sequence such as 'g i'. */
+/** One key of the keyboard: 'j', 'Enter', '?', 'shift+m', 'mod+k' (Ctrl or ⌘), or a sequence such as 'g i'. */
 export interface Key { readonly keys: string; readonly says: string; run(event: KeyboardEvent): void }
 interface Layer { readonly level: 'everywhere' | 'here'; keys: readonly Key[] }
 
@@ -33,7 +33,7 @@ function onKey(event: KeyboardEvent) {
   const sequence = pending && event.timeStamp - pendingSince < sequenceMs ? `${pending} ${name}` : name
   pending = ''
   const all = layers.toReversed().flatMap((layer) => layer.keys)
-  const hit = all.find((key) => key.keys === sequence) ?? all.find((key) => key.keys === name)
+  const hit = all.find((key) => key.keys === sequence) ?? (event.shiftKey ? all.find((key) => key.keys === `shift+${name}`) : undefined) ?? all.find((key) => key.keys === name)
   if (hit) {
     event.preventDefault()
     hit.run(event)

@@ -3,7 +3,7 @@ import { modKey, useLayers, type Key } from '#ui/keys.ts'
 import { useWords } from '#ui/words.ts'
 import { words as own } from '#ui/own-words.ts'
 
-const shown = (key: string): string => (key === 'mod' ? modKey() : key.length === 1 ? key.toUpperCase() : key)
+const shown = (key: string): string => (key === 'mod' ? modKey() : key === 'shift' ? '⇧' : key.length === 1 ? key.toUpperCase() : key)
 
 function Row({ of }: { of: Key }) {
   return (

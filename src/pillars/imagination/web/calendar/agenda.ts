@@ -1,11 +1,9 @@
+import { wallAt } from './clock.ts'
+
 /** A calendar day in a zone, as '2026-12-01'. */
-export function dayIn(zone: string, at: Date): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  return parts.format(at)
-}
+export const dayIn = (zone: string, at: Date): string => wallAt(zone, at.getTime()).slice(0, 10)
 /** The wall clock in a zone, as '09:30'. */
-export const hourIn = (zone: string, at: Date): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
+export const hourIn = (zone: string, at: Date): string => wallAt(zone, at.getTime()).slice(11, 16)
 
 /** The day so many days after another, whatever the clocks do between. */
 export function dayAfter(day: string, days: number): string {
@@ -13,22 +11,26 @@ export function dayAfter(day: string, days: number): string {
   at.setUTCDate(at.getUTCDate() + days)
   return at.toISOString().slice(0, 10)
 }
-
-export interface Day<T> { readonly day: string; readonly posts: readonly T[] }
-interface Planned { readonly dueAt: string | null; readonly publishedAt: string | null }
-
-/** What goes out, by day: today and the week after are shown even when empty, later days only with something on them. */
-export function upcoming<T extends Planned>(posts: readonly T[], today: string, zone: string): readonly Day<T>[] {
-  const byDay = grouped(posts, zone)
-  const week = Array.from({ length: 7 }, (_, ahead) => dayAfter(today, ahead))
-  return [...new Set([...byDay.keys(), ...week])].toSorted().map((day) => ({ day, posts: (byDay.get(day) ?? []).toSorted((a, b) => (momentOf(a) < momentOf(b) ? -1 : 1)) }))
+/** The same day of a month so many months on; the last one where that month is shorter. */
+export function monthAfter(day: string, months: number): string {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number]
+  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10)
 }
+/** 1 for Monday to 7 for Sunday. */
+export const weekdayOf = (day: string): number => ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1
+export const mondayOf = (day: string): string => dayAfter(day, 1 - weekdayOf(day))
+export const daysFrom = (day: string, count: number): readonly string[] => Array.from({ length: count }, (_, place) => dayAfter(day, place))
 
-/** What went out, by day, the newest first. */
-export function gone<T extends Planned>(posts: readonly T[], zone: string): readonly Day<T>[] {
-  return [...grouped(posts, zone)].toSorted(([a], [b]) => (a < b ? 1 : -1)).map(([day, of]) => ({ day, posts: of.toSorted((a, b) => (momentOf(a) < momentOf(b) ? 1 : -1)) }))
+/** The whole weeks a month touches, and the days of a month alone. */
+export function weeksOf(day: string): readonly (readonly string[])[] {
+  const first = `${day.slice(0, 8)}01`
+  const next = monthAfter(first, 1)
+  const weeks: string[][] = []
+  for (let monday = mondayOf(first); monday < next; monday = dayAfter(monday, 7)) weeks.push([...daysFrom(monday, 7)])
+  return weeks
 }
-
-const momentOf = (post: Planned): string => post.publishedAt ?? post.dueAt ?? ''
-const grouped = <T extends Planned>(posts: readonly T[], zone: string): Map<string, readonly T[]> =>
-  Map.groupBy(posts.filter((post) => momentOf(post) !== ''), (post) => dayIn(zone, new Date(momentOf(post))))
+export const monthDays = (day: string): readonly string[] => {
+  const first = `${day.slice(0, 8)}01`
+  return daysFrom(first, Number(dayAfter(monthAfter(first, 1), -1).slice(8)))
+}

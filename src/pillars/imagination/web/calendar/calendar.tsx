@@ -1,131 +1,165 @@
-import { Button, SegmentedControl, Select } from '@mantine/core'
-import { IconPencilPlus } from '@tabler/icons-react'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Check } from '#kit/pillar.ts'
-import { Waiting } from '#ui/columns-mark.tsx'
 import { Empty } from '#ui/empty.tsx'
-import { useKeys } from '#ui/keys.ts'
-import { Page } from '#ui/page.tsx'
+import { useLang } from '#ui/lang.tsx'
 import { ProblemNote } from '#ui/problem.tsx'
 import { useSession } from '#ui/session.ts'
 import { useNow } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
-import { dayIn, gone, upcoming } from './agenda.ts'
-import { campaignsQuery, posts, type PostRow } from '../calls.ts'
-import css from './calendar.module.css'
 import { Composer } from '../composer/composer.tsx'
-import { Days, DraftCard } from './days.tsx'
-import { intents, sections, type Intent, type Place, type SectionName } from './place.ts'
+import { AgendaList } from './agenda-list.tsx'
+import { weeksOf } from './agenda.ts'
+import { Bar } from './bar.tsx'
+import { HourBoard, LaneBoard, useCells } from './boards.tsx'
+import css from './calendar.module.css'
+import { shelfQuery } from './calls.ts'
+import { ChoiceProvider, makeChoice } from './choice.ts'
+import { wallAt } from './clock.ts'
+import { Dialogs } from './dialogs.tsx'
+import { FilterBar } from './filters.tsx'
+import { Head } from './head.tsx'
+import { Key } from './key.tsx'
+import { LookProvider, placeName, type Look } from './look.tsx'
+import { Shapes } from './marks.tsx'
+import { MonthGrid } from './month.tsx'
+import { Peek } from './peek.tsx'
+import type { Filters, Place, View } from './place.ts'
+import { Problems } from './problems.tsx'
+import { Shelf } from './shelf.tsx'
+import { useActs } from './use-acts.ts'
+import { useDesk, type Desk } from './use-desk.ts'
+import { useGrid } from './use-grid.ts'
+import { turned, useStretch, type Stretch } from './use-month.ts'
+import { useIsNarrow, useShelfOpen } from './use-screen.ts'
 import { words } from './words/words.ts'
 
-/** What goes out, what is being written and what went out; the composer lies over it. */
+/** What goes out, what went out and what waits for a time; the composer lies over it. */
 export function Calendar({ checks }: { checks: readonly Check[] }) {
-  const t = useWords(words)
   const place = useSearch({ from: '/inside/calendar' })
   const navigate = useNavigate({ from: '/calendar' })
-  const { may, workspace } = useSession()
-  const [stood, setStood] = useState<string>()
-  const lists = useLists(place)
   const go = (change: Partial<Place>, replace = false) => void navigate({ to: '/calendar', search: (before) => ({ ...before, ...change }), replace })
-  const open = (id: string, on?: string) => { setStood(id); go({ post: id, on }) }
-  const today = dayIn(workspace.zone, useNow())
-  const [ahead, drafts, out] = [lists.scheduled.data?.items ?? [], lists.drafts.data?.items ?? [], lists.out.data?.pages.flatMap((page) => page.items) ?? []]
-  const days = upcoming(ahead, today, workspace.zone)
-  const past = gone(out, workspace.zone)
-  const show = place.show ?? 'upcoming'
-  const order = [...days.flatMap((day) => day.posts), ...past.flatMap((day) => day.posts), ...drafts]
-  useCalendarKeys({ order, stood, stand: setStood, open, mayWrite: may('write') })
-  const error = lists.scheduled.error ?? lists.drafts.error ?? lists.out.error
-  const isEmpty = !lists.isPending && order.length === 0
-  const narrowed = place.campaign !== undefined || place.intent !== undefined
+  const t = useWords(words)
+  useEffect(() => { document.title = `${t('calendar.title')} · Stoa` }, [t])
   return (
-    <Page
-      title={t('calendar.title')} lead={t('calendar.about')}
-      acts={may('write') ? <Button leftSection={<IconPencilPlus size={18} stroke={1.5} aria-hidden />} rightSection={<kbd className={css.key}>c</kbd>} onClick={() => open('new')}>{t('calendar.write')}</Button> : null}
-    >
-      <Filters place={place} go={go} />
-      <ProblemNote error={error} />
-      {lists.isPending ? <Waiting /> : isEmpty ? (
-        <Empty title={t('calendar.title')} says={narrowed ? t('calendar.nothingMatches') : t('empty.upcoming')} act={may('write') ? <Button onClick={() => open('new')}>{t('empty.act')}</Button> : null} />
-      ) : (
-        <>
-          <div className={css.tabs}><SegmentedControl fullWidth size="sm" aria-label={t('calendar.sections')} value={show} onChange={(value) => go({ show: value as SectionName }, true)} data={sections.map((name) => ({ value: name, label: t(`calendar.${name}`) }))} /></div>
-          <div className={css.cols} data-show={show}>
-            <div>
-              <section className={css.part} data-part="upcoming" aria-label={t('calendar.upcoming')}>
-                <h2 className={css.sectionTitle}>{t('calendar.upcoming')}</h2>
-                <Days days={days} today={today} current={stood} onOpen={open} {...(may('write') ? { onWrite: (day: string) => open('new', day) } : {})} />
-              </section>
-              <section className={css.part} data-part="published" aria-label={t('calendar.published')}>
-                <h2 className={css.sectionTitle}>{t('calendar.published')}</h2>
-                {past.length === 0 ? <p style={{ color: 'var(--soft)' }}>{t('empty.published')}</p> : <Days days={past} today={today} current={stood} onOpen={open} />}
-                {lists.out.hasNextPage ? <Button variant="default" mt={16} loading={lists.out.isFetchingNextPage} onClick={() => void lists.out.fetchNextPage()}>{t('calendar.more')}</Button> : null}
-              </section>
-            </div>
-            <section className={css.shelf} data-part="drafts" aria-label={t('calendar.drafts')}>
-              <h2 className={css.sectionTitle}>{t('calendar.drafts')}</h2>
-              {drafts.length === 0 ? <p style={{ color: 'var(--soft)', fontSize: 13 }}>{t('empty.drafts')}</p> : drafts.map((draft) => <DraftCard key={draft.id} post={draft} isCurrent={draft.id === stood} onOpen={open} />)}
-            </section>
-          </div>
-        </>
-      )}
-      {place.post ? (
-        <Composer
-          id={place.post} on={place.on} campaign={place.campaign} checks={checks} onClose={() => go({ post: undefined, on: undefined })}
-          onId={(id, how) => { setStood(id); go({ post: id }, how?.replace ?? false) }}
-        />
-      ) : null}
-    </Page>
+    <>
+      <Screen place={place} go={go} />
+      {place.post ? <Composer id={place.post} on={place.on} campaign={place.campaign} checks={checks} onClose={() => go({ post: undefined, on: undefined })} onId={(id, how) => go({ post: id }, how?.replace ?? false)} /> : null}
+    </>
   )
 }
 
-function useLists({ campaign, intent }: Place) {
-  const asked = { campaignId: campaign, intent }
-  const scheduled = useQuery({ queryKey: ['posts', 'ahead', asked], queryFn: () => posts({ ...asked, state: 'scheduled', limit: '200' }) })
-  const drafts = useQuery({ queryKey: ['posts', 'drafts', asked], queryFn: () => posts({ ...asked, state: 'draft', limit: '50' }) })
-  const out = useInfiniteQuery({
-    queryKey: ['posts', 'out', asked], initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => posts({ ...asked, state: 'published,withdrawn', limit: '20', cursor: pageParam }), getNextPageParam: (last) => last.next ?? undefined,
-  })
-  return { scheduled, drafts, out, isPending: scheduled.isPending || drafts.isPending || out.isPending }
+type Go = (change: Partial<Place>, replace?: boolean) => void
+const wide = ['month', 'week', 'day', 'agenda'] as const
+const narrow = ['agenda', 'day'] as const
+
+function useLookOf(stretch: Pick<Stretch, 'data'>, { zone, today }: { readonly zone: string; readonly today: string }): Look {
+  const t = useWords(words)
+  const { lang } = useLang()
+  const { may } = useSession()
+  const mayWrite = may('write')
+  const lanes = stretch.data?.lanes
+  return useMemo(() => ({
+    t, lang, zone, today, mayWrite, accounts: new Map(lanes?.accounts.map((account) => [account.id, account])), campaigns: new Map(lanes?.campaigns.map((one) => [one.id, one.name])),
+  }), [t, lang, zone, today, mayWrite, lanes])
 }
 
-function Filters({ place, go }: { place: Place; go: (change: Partial<Place>, replace?: boolean) => void }) {
-  const t = useWords(words)
-  const { data } = useQuery(campaignsQuery)
+function Screen({ place, go }: { place: Place; go: Go }) {
+  const { me, workspace, may } = useSession()
+  const now = useNow(60_000).getTime()
+  const isNarrow = useIsNarrow()
+  const offered: readonly View[] = isNarrow ? narrow : wide
+  const view = offered.find((one) => one === place.span) ?? offered[0]!
+  const zone = place.clock === 'mine' ? me.zone : workspace.zone
+  const nowWall = wallAt(zone, now)
+  const today = nowWall.slice(0, 10)
+  const day = place.day ?? today
+  const { campaign, account, intent, state, author } = place
+  const filters = useMemo(() => Object.fromEntries(Object.entries({ campaign, account, intent, state, author }).filter(([, value]) => value !== undefined)) as Filters, [campaign, account, intent, state, author])
+  const stretch = useStretch({ view, day, zone, filters, now })
+  const look = useLookOf(stretch, { zone, today })
+  const [choice] = useState(makeChoice)
+  const [hasShelf, showShelf] = useShelfOpen()
+  const acts = useActs(zone)
+  const desk = useDesk({ acts, look, choice, byId: stretch.byId, free: stretch.free, now })
+  const root = useRef<HTMLDivElement>(null)
+  const turn = (by: 1 | -1) => go({ day: turned(view, day, by) })
+  const grid = useGrid({ root, choice, desk, look, acts, view, views: offered, day, go, turn, onShelf: () => showShelf(!hasShelf) })
   return (
-    <div className={css.filters} role="group" aria-label={t('calendar.filters')}>
-      <Select
-        size="xs" w={200} aria-label={t('calendar.campaign')} placeholder={t('calendar.anyCampaign')} clearable value={place.campaign ?? null} clearButtonProps={{ 'aria-label': t('calendar.anyCampaign') }}
-        data={(data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))} onChange={(value) => go({ campaign: value ?? undefined }, true)}
-      />
-      <Select
-        size="xs" w={160} aria-label={t('calendar.intent')} placeholder={t('calendar.anyIntent')} clearable value={place.intent ?? null} clearButtonProps={{ 'aria-label': t('calendar.anyIntent') }}
-        data={intents.map((intent) => ({ value: intent, label: t(`intents.${intent}`) }))} onChange={(value) => go({ intent: (value as Intent | null) ?? undefined }, true)}
-      />
+    <LookProvider value={look}>
+      <ChoiceProvider value={choice}>
+        <Shapes />
+        <div ref={root} className={css.screen} data-view={view} {...grid}>
+          <Head view={view} views={offered} day={day} lanes={place.lanes} exportTo={stretch.range} mayPlan={may('plan')} go={go} turn={turn} onWrite={() => go({ post: 'new', on: place.day })} onTool={(kind) => desk.ask({ kind })} />
+          <div className={css.under}>
+            <FilterBar filters={filters} authors={authorsOf(stretch)} go={go} />
+            <ZoneNote place={place} zone={zone} now={now} go={go} />
+            {hasShelf ? null : <ShelfButton onShow={() => showShelf(true)} />}
+          </div>
+          <ProblemNote error={stretch.error} />
+          <Problems items={stretch.problems} onOpen={(id) => go({ post: id })} />
+          <div className={css.body}>
+            <Shown view={view} day={day} lanes={isNarrow ? undefined : place.lanes} stretch={stretch} nowWall={nowWall} filtered={Object.keys(filters).length > 0} go={go} />
+            {hasShelf ? <Shelf filters={filters} onHide={() => showShelf(false)} /> : null}
+          </div>
+          <Key items={stretch.items} intent={intent} go={go} />
+          <Peek root={root} itemOf={desk.itemOf} />
+          <ChosenBar desk={desk} acts={acts} />
+        </div>
+        <Dialogs desk={desk} acts={acts} zone={workspace.zone} onOpen={(id) => go({ post: id })} />
+      </ChoiceProvider>
+    </LookProvider>
+  )
+}
+
+const authorsOf = (stretch: Stretch): ReadonlyMap<string, string> => new Map((stretch.data?.items ?? []).map((item) => [item.authorId, item.authorName]))
+
+interface ShownOf { readonly view: View; readonly day: string; readonly lanes: Place['lanes']; readonly stretch: Stretch; readonly nowWall: string; readonly filtered: boolean; readonly go: Go }
+function Shown({ view, day, lanes, stretch, nowWall, filtered, go }: ShownOf) {
+  const t = useWords(words)
+  const { items, free, days } = stretch
+  const cells = useCells(items, (placed) => [placed.day])
+  const isEmpty = stretch.data !== undefined && items.length === 0
+  const note = isEmpty && filtered ? <p className={css.note} role="status">{t('calendar.nothingMatches')} <Button size="compact-sm" variant="subtle" onClick={() => go({ campaign: undefined, account: undefined, intent: undefined, state: undefined, author: undefined }, true)}>{t('calendar.showAll')}</Button></p>
+    : stretch.data?.more ? <p className={css.note} role="status">{t('calendar.tooMany')}</p> : null
+  return (
+    <div className={css.shown} aria-busy={stretch.isPending || undefined}>
+      {note}
+      {view === 'agenda' && isEmpty && !filtered ? <Empty title={t('empty.title')} says={t('empty.upcoming')} act={<Button onClick={() => go({ post: 'new' })}>{t('empty.act')}</Button>} />
+        : view === 'agenda' ? <AgendaList days={days} cells={cells} free={free} />
+          : lanes ? <LaneBoard key={`${view} ${lanes}`} view={view} day={day} lanes={lanes} items={items} free={free} nowWall={nowWall} />
+            : view === 'month' ? <MonthGrid weeks={weeksOf(day)} month={day} cells={cells} free={free} />
+              : <HourBoard key={view} view={view} day={day} items={items} free={free} nowWall={nowWall} />}
     </div>
   )
 }
 
-interface Keyed { readonly order: readonly PostRow[]; readonly stood: string | undefined; readonly stand: (id: string) => void; readonly open: (id: string) => void; readonly mayWrite: boolean }
-
-function useCalendarKeys({ order, stood, stand, open, mayWrite }: Keyed): void {
+/** On whose clock the times are, wherever that could be doubted. */
+function ZoneNote({ place, zone, now, go }: { place: Place; zone: string; now: number; go: Go }) {
   const t = useWords(words)
-  const at = order.findIndex((post) => post.id === stood)
-  const move = (by: number) => {
-    const next = order[Math.min(order.length - 1, Math.max(0, at === -1 ? 0 : at + by))]
-    if (!next) return
-    stand(next.id)
-    const element = document.querySelector<HTMLElement>(`[data-post="${next.id}"]`)
-    element?.focus({ preventScroll: true })
-    element?.scrollIntoView({ block: 'nearest' })
-  }
-  useKeys([
-    { keys: 'j', says: t('keys.next'), run: () => move(1) },
-    { keys: 'k', says: t('keys.previous'), run: () => move(-1) },
-    { keys: 'Enter', says: t('keys.open'), run: () => { if (at >= 0) open(order[at]!.id) } },
-    ...(mayWrite ? [{ keys: 'c', says: t('keys.compose'), run: () => open('new') }] : []),
-  ])
+  const { me, workspace } = useSession()
+  if (me.zone === workspace.zone || wallAt(me.zone, now) === wallAt(workspace.zone, now)) return null
+  return (
+    <span className={css.zone}>
+      {t('clock.here', { place: placeName(zone) })}
+      <Button size="compact-xs" variant="subtle" onClick={() => go({ clock: place.clock ? undefined : 'mine' }, true)}>{place.clock ? t('clock.theirs', { place: placeName(workspace.zone) }) : t('clock.mine', { place: placeName(me.zone) })}</Button>
+    </span>
+  )
+}
+
+function ShelfButton({ onShow }: { onShow: () => void }) {
+  const t = useWords(words)
+  const { data } = useQuery(shelfQuery)
+  return <Button className={css.shelfButton} variant="default" size="compact-sm" data-drop="shelf" onClick={onShow}>{t('shelf.count', { count: data?.items.length ?? 0 })}</Button>
+}
+
+function ChosenBar({ desk, acts }: { desk: Desk; acts: ReturnType<typeof useActs> }) {
+  return (
+    <Bar
+      itemOf={desk.itemOf} onMove={(items) => desk.ask({ kind: 'time', does: 'move', items })} onCopy={(items) => desk.ask({ kind: 'time', does: 'copy', items })}
+      onRepeat={(item) => desk.ask({ kind: item.seriesId ? 'series' : 'repeat', item })} onAct={(name, items) => void acts.does(name, items)}
+    />
+  )
 }
