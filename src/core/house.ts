@@ -6,7 +6,7 @@ import type { Database, Tx } from '#db/database.ts'
 /** Work for the worker, handed over in the caller's own transaction: kept or dropped with it. */
 export interface Jobs {
   /** `at`: not before then. `once`: at most one waiting job of this queue has this key. */
-  send(tx: Tx, queue: 'publish' | 'import', job: { readonly workspaceId: string; readonly id: string; readonly at?: Date; readonly once?: string }): Promise<void>
+  send(tx: Tx, queue: 'import', job: { readonly workspaceId: string; readonly id: string; readonly at?: Date; readonly once?: string }): Promise<void>
 }
 
 /** What every route and job of this Stoa stands in. Made once by the server; tests make their own. */

@@ -28,6 +28,12 @@ export interface Events {
   'post.retracted': { publicationId: string; channel: string; note: string }
   'check.overruled': { rule: string; pillar: string; reason: string; weight: string }
   'publication.refused': { publicationId: string; channel: string; because: string }
+  /** A person's word on what nobody else could know. */
+  'publication.settled': { publicationId: string; channel: string; answer: 'there' | 'send' | 'drop'; because: string | null; url: string | null }
+  /** It stands beyond the deadline of its state. */
+  'publication.overdue': { publicationId: string; channel: string; state: string; because: string | null }
+  'publishing.paused': { reason: string }
+  'publishing.resumed': { since: string; waited: number }
   /** A message from outside. `opensWait` says that from now on somebody waits for an answer. */
   'message.received': { messageId: string; channel: string; lang: string; opensWait: boolean; imported: boolean; isQuestion: boolean; asked: boolean }
   /** `waitingSince` is when the oldest unanswered message of the conversation arrived. `turns` counts changes of speaker so far. */

@@ -9,7 +9,7 @@ export async function startJobs(url: string, log: (message: string, facts?: Reco
   const boss = new PgBoss({ connectionString: url, max: 3, useListenNotify: true, application_name: 'stoa jobs' })
   boss.on('error', (error) => log('a job stumbled', { error: String(error) }))
   await boss.start()
-  for (const queue of ['publish', 'import']) await boss.createQueue(queue, { notify: true, retryLimit: 5, retryBackoff: true, expireInSeconds: 3600 })
+  await boss.createQueue('import', { notify: true, retryLimit: 5, retryBackoff: true, expireInSeconds: 3600 })
   return {
     boss,
     jobs: {
@@ -22,6 +22,6 @@ export async function startJobs(url: string, log: (message: string, facts?: Reco
 }
 
 /** Takes the jobs of a queue, several at once. */
-export async function work(boss: PgBoss, queue: 'publish' | 'import', take: (job: Job) => Promise<void>): Promise<void> {
+export async function work(boss: PgBoss, queue: 'import', take: (job: Job) => Promise<void>): Promise<void> {
   await boss.work<Job>(queue, { batchSize: 20, burstWhenBatchFull: true, notifyPollingIntervalSeconds: 30 }, async (batch) => { await Promise.all(batch.map((job) => take(job.data))) })
 }

@@ -1,110 +1,102 @@
-import type { Account, Channel, Ctx, Trouble } from '#kit/channel.ts'
-import { ChannelError } from '#kit/channel.ts'
-import type { Json } from '#kit/json.ts'
-import { EVERY } from '#db/database.ts'
-import { accountById, accountOf } from '#core/accounts/store.ts'
-import { ctxFor } from '#core/ctx.ts'
-import { channelOf, type House } from '#core/house.ts'
-import { afterLook, isLate, nextStep, type Step, type Tried } from '#core/publications/rules.ts'
-import { beginAttempt, confirm, publicationById, retracted, revised, setBack, unsettled, type Publication } from '#core/publications/store.ts'
+import type { Ref } from '#kit/channel.ts'
+import type { Around, Rest } from '#core/publications/ledger.ts'
+import { backoff, decide } from '#core/publications/rules.ts'
+import type { Publication } from '#core/publications/store.ts'
+import { gathered, limited } from './batches.ts'
+import { factsOf, happened, leaseFrom, rest, standingOf, stumbled, troubleOf, type Desk, type Errand, type Held, type SendingChannel, type Tools } from './errand.ts'
+import { follow, go, look, ready } from './sending.ts'
 
-type SendingChannel = Channel<unknown, Json, Json> & { readonly publish: NonNullable<Channel<unknown, Json, Json>['publish']> }
-interface Errand { readonly house: House; readonly fetch: typeof globalThis.fetch; readonly row: Publication; readonly channel: SendingChannel; readonly account: Account }
-
-const sendTimeout = 60_000
-
-const ctxOf = ({ house, row, fetch }: Errand): Ctx => ctxFor(house, {
-  workspaceId: row.workspaceId, fetch, signal: AbortSignal.timeout(sendTimeout),
-  log: (message, facts) => house.log(message, { channel: row.channel, publication: row.id, ...facts }),
-})
-const triedOf = ({ row, channel, house }: Errand): Tried => ({
-  idempotency: channel.publish.idempotency, attempts: row.attempts, firstTriedAt: row.firstTriedAt ?? house.now(),
-  ...(channel.publish.idempotency === 'keyed-ttl' ? { keyHours: channel.publish.keyHours } : {}),
-})
-const troubleOf = (error: unknown): Trouble => (error instanceof ChannelError ? error.trouble : { kind: 'unknown' })
-
-async function take(errand: Errand, step: Step, outcome: string): Promise<void> {
-  const { house, row } = errand
-  const now = house.now()
-  const back = (setback: Omit<Parameters<typeof setBack>[2], 'at' | 'outcome'>) => house.database.write(row.workspaceId, (tx) => setBack(tx, row.id, { ...setback, outcome, at: now }))
-  switch (step.do) {
-    case 'send-again': return await back({ state: 'retry-wait', because: null, until: step.at })
-    case 'ask-person': return await back({ state: 'needs-person', because: step.because })
-    case 'refuse': return await back({ state: 'refused', because: step.because })
-    case 'reconnect': return await back({ state: 'auth-needed', because: 'expired' })
-    case 'look': { await back({ state: 'unknown', because: null }); return await look(errand) }
-  }
+export interface Publisher {
+  /** Claims what is due, as far as there is room, and starts it; how many it took up. */
+  take(): Promise<number>
+  /** Brings this one on, if it is due. */
+  run(id: string): Promise<void>
+  /** Once nothing is underway any more. */
+  idle(): Promise<void>
+  /** Takes up all that is due and brings it on. */
+  sweep(): Promise<number>
 }
 
-/** Looks on the network itself whether an unknown one is there. */
-async function look(errand: Errand): Promise<void> {
-  const { house, row, channel, account } = errand
-  const publish = channel.publish
-  if (!('find' in publish)) return await take(errand, { do: 'ask-person', because: 'outcome-unknown' }, 'unknown')
-  const found = await publish.find(row.wire, account, ctxOf(errand)).catch(() => 'unsure' as const)
-  const step = afterLook(typeof found === 'string' ? found : 'found', triedOf(errand), house.now())
-  if (step !== 'confirm') return await take(errand, step, 'looked')
-  if (typeof found !== 'string') await house.database.write(row.workspaceId, (tx) => confirm(tx, row.id, { receipt: found, at: house.now() }))
-}
+// Underway at once, claimed in one go, confirmed in one go, and readied at once: the last upload and decode files.
+const most = { underway: 2000, claimed: 500, confirmed: 300, readied: 6 }
 
-async function send(given: Errand): Promise<void> {
-  const { house, channel, account } = given
-  const begun = await house.database.write(given.row.workspaceId, (tx) => beginAttempt(tx, given.row.id, house.now()))
-  if (!begun) return
-  const errand = { ...given, row: begun }
-  let receipt
-  try { receipt = await channel.publish.send(begun.wire, account, ctxOf(errand)) } catch (error) {
-    house.log('a publication did not go through', { publication: begun.id, channel: begun.channel, error: String(error) })
+/** An edit or removal of something that is out: both may be repeated without harm. */
+async function change({ desk, row, channel: { publish }, account }: Errand): Promise<void> {
+  const ref: Ref = { channel: row.channel, id: row.remoteId ?? row.key, ...(row.remoteUrl ? { url: row.remoteUrl } : {}) }
+  try {
+    if (row.pending === 'revise') await publish.revise?.(ref, row.nextWire!, account, desk.ctx(row))
+    else await publish.retract?.(ref, row.wire, account, desk.ctx(row))
+  } catch (error) {
     const trouble = troubleOf(error)
-    return await take(errand, nextStep(trouble, triedOf(errand), house.now()), trouble.kind)
+    desk.house.log('a change did not go through', { publication: row.id, channel: row.channel, error: String(error) })
+    const until = trouble.kind === 'paced' ? trouble.retryAt : backoff(row.looks + 2, desk.house.now())
+    return await desk.ledger.changeFailed(row, trouble.kind === 'refused' ? { because: trouble.because } : { until }, desk.house.now())
   }
-  await house.database.write(begun.workspaceId, (tx) => confirm(tx, begun.id, { receipt, at: house.now() }))
+  await (row.pending === 'revise' ? desk.ledger.revised : desk.ledger.retracted)(row, desk.house.now())
 }
 
-/** An edit or removal of something that is out: both may be repeated without harm, so a failure waits for the next sweep. */
-async function change(errand: Errand): Promise<void> {
-  const { house, row, channel, account } = errand
-  const ref = { channel: row.channel, id: row.remoteId ?? row.key, ...(row.remoteUrl ? { url: row.remoteUrl } : {}) }
-  if (row.pending === 'revise') await channel.publish.revise?.(ref, row.nextWire!, account, ctxOf(errand))
-  else await channel.publish.retract?.(ref, row.wire, account, ctxOf(errand))
-  await house.database.write(row.workspaceId, (tx) => (row.pending === 'revise' ? revised : retracted)(tx, row, house.now()))
+/** Nobody is left to send it for. */
+async function giveUp({ desk, row, around, channel }: Pick<Errand, 'desk' | 'row' | 'around'> & { readonly channel: SendingChannel | undefined }): Promise<void> {
+  const now = desk.house.now()
+  if (row.pending) return await desk.ledger.changeFailed(row, { because: 'account-removed' }, now)
+  const unsure = row.state === 'sending' && row.unsureSince === null ? now : row.unsureSince
+  const decided = decide({ ...standingOf(row), unsureSince: unsure }, { what: 'woken' }, { facts: { ...factsOf({ around, channel }), account: 'gone' }, now })
+  await desk.ledger.rest(row, { rest: decided as Rest, outcome: 'account-removed', doubt: unsure !== null }, now)
 }
 
-async function step(errand: Errand, after: 'running' | 'restart'): Promise<void> {
-  const { house, row } = errand
-  if (row.pending && row.state === 'confirmed') return await change(errand)
-  if (row.state === 'unknown') return await look(errand)
-  if (row.state === 'sending') return after === 'restart' ? await take(errand, nextStep({ kind: 'unknown' }, triedOf(errand), house.now()), 'cut-off') : undefined
-  if (row.state !== 'scheduled' && row.state !== 'retry-wait') return
-  if (row.dueAt > house.now()) return
-  if (row.kind === 'post' && row.attempts === 0 && isLate(row.dueAt, house.now())) return await take(errand, { do: 'ask-person', because: 'late' }, 'late')
-  await send(errand)
+interface Claimed { readonly desk: Desk; readonly row: Publication; readonly around: Around; readonly lease: Held }
+/** What was claimed, to where it belongs; what may be sent at once is handed back, to go together with others. */
+function begin({ desk, row, around, lease }: Claimed): Errand | Promise<unknown> {
+  const channel = desk.house.channels.find((one) => one.id === row.channel) as SendingChannel | undefined
+  const { account } = around
+  if (!account || !channel?.publish) return giveUp({ desk, row, around, channel })
+  const errand: Errand = { desk, row, around, channel, account, lease }
+  if (row.state === 'confirmed') return change(errand)
+  if (row.state === 'sending') return follow(errand, happened(errand, { what: 'cut-off' }), { outcome: 'cut-off', doubt: true })
+  const decision = happened(errand, { what: 'woken' })
+  if (decision.do === 'rest') return rest(errand, { rest: decision, outcome: decision.because ?? 'waits' })
+  // One that was never made ready has nothing to be looked for by.
+  if (decision.do === 'look') return row.wireHash === '' ? rest(errand, { rest: { do: 'rest', to: 'held', because: row.because, until: null }, outcome: 'waits' }) : look(errand)
+  return row.preparedAt === null ? ready(errand) : errand
 }
 
-export interface Publisher { run(workspaceId: string, id: string): Promise<void>; sweep(after: 'running' | 'restart'): Promise<number> }
+async function start(desk: Desk, rows: readonly Publication[], lease: Held): Promise<void> {
+  const around = await desk.ledger.around(rows)
+  const begun = rows.map((row) => ({ row, what: begin({ desk, row, around: around.get(row.id)!, lease }) }))
+  const together = begun.flatMap(({ what }) => (what instanceof Promise ? [] : [what]))
+  const alone = begun.flatMap(({ row, what }) => (what instanceof Promise ? [what.catch(stumbled(desk, row)).finally(() => desk.leave(row.id))] : []))
+  await Promise.all([...alone, ...(together.length > 0 ? [go(desk, together)] : [])])
+}
 
-/** Brings publications to their end, each by one at a time in this process; their rows say what is left to do. */
-export function makePublisher(house: House, guarded: typeof globalThis.fetch): Publisher {
-  const busy = new Set<string>()
-  const one = async (workspaceId: string, id: string, after: 'running' | 'restart'): Promise<void> => {
-    if (busy.has(id)) return
-    busy.add(id)
-    try {
-      const found = await house.database.read(workspaceId, async (db) => {
-        const row = await publicationById(db, id)
-        const account = row && await accountById(db, row.accountId)
-        return row && account ? { row, account: accountOf(account) } : undefined
-      })
-      const channel = found && channelOf(house, found.row.channel)
-      if (found && channel?.publish) await step({ house, fetch: guarded, ...found, channel: channel as SendingChannel }, after)
-    } catch (error) { house.log('publishing stumbled', { publication: id, error: String(error) }) } finally { busy.delete(id) }
+/** Brings publications to their end. What there is to do stands in the ledger; nothing is held here that may not be lost. */
+export function makePublisher(tools: Tools): Publisher {
+  const { house, ledger } = tools
+  const underway = new Set<Promise<void>>()
+  const active = new Set<string>()
+  let freed: (() => void) | undefined
+  const desk: Desk = {
+    ...tools, readying: limited(most.readied), confirming: gathered((all) => ledger.confirm(all, house.now()), most.confirmed),
+    leave: (id) => { active.delete(id); freed?.() },
   }
-  const sweep = async (after: 'running' | 'restart'): Promise<number> => {
-    const rows = await house.database.read(EVERY, (db) => unsettled(db, house.now()))
-    const queue = [...rows]
-    const lanes = Array.from({ length: 6 }, async () => { for (let row = queue.shift(); row; row = queue.shift()) await one(row.workspaceId, row.id, after) })
-    await Promise.all(lanes)
-    return rows.length
+  const claim = async (limit: number, id?: string): Promise<{ rows: number; work?: Promise<void> }> => {
+    const lease = leaseFrom(tools)
+    const rows = await ledger.claim({ owner: tools.owner, now: house.now(), until: lease.until, limit, ...(id ? { id } : {}) })
+    if (rows.length === 0) return { rows: 0 }
+    for (const row of rows) active.add(row.id)
+    const work = start(desk, rows, lease).catch((error: unknown) => house.log('publishing stumbled', { error: String(error) }))
+      .finally(() => { for (const row of rows) desk.leave(row.id); underway.delete(work) })
+    underway.add(work)
+    return { rows: rows.length, work }
   }
-  return { run: (workspaceId, id) => one(workspaceId, id, 'running'), sweep }
+  const idle = async (): Promise<void> => { while (underway.size > 0) await Promise.all(underway) }
+  const take = async (): Promise<number> => {
+    for (let taken = 0; ;) {
+      const room = most.underway - active.size
+      if (room < most.claimed / 2) { await new Promise<void>((next) => { freed = next }); continue }
+      const { rows } = await claim(Math.min(room, most.claimed))
+      if (rows === 0) return taken
+      taken += rows
+    }
+  }
+  return { take, idle, run: async (id) => { await (await claim(1, id)).work }, sweep: async () => { const taken = await take(); await idle(); return taken } }
 }

@@ -1,12 +1,20 @@
 import pg from 'pg'
 import { RINGS } from '#core/events/store.ts'
+import { DUE } from '#core/publications/store.ts'
 
 /** Rings once per commit that recorded events, with the workspace they happened in. */
-export interface Rings { on(listener: (workspaceId: string) => void): () => void; close(): Promise<void> }
+export interface Rings {
+  on(listener: (workspaceId: string) => void): () => void
+  /** Rings when something was given a time to go out. */
+  due(listener: () => void): () => void
+  close(): Promise<void>
+}
 
 /** One connection that listens, renewed when it breaks; each renewal rings for every workspace ('*'), since something may have been missed. */
 export async function listenForRings(url: string, log: (message: string, facts?: Record<string, unknown>) => void): Promise<Rings> {
   const listeners = new Set<(workspaceId: string) => void>()
+  const waiting = new Set<() => void>()
+  const ringDue = (): void => { for (const listener of waiting) listener() }
   const ring = (workspaceId: string): void => { for (const listener of listeners) listener(workspaceId) }
   let client: pg.Client | undefined
   let closed = false
@@ -14,12 +22,13 @@ export async function listenForRings(url: string, log: (message: string, facts?:
   const echoes = (workspaceId: string): void => { for (const wait of [80, 400, 1500]) setTimeout(() => { if (!closed) ring(workspaceId) }, wait).unref() }
   const connect = async (): Promise<void> => {
     const fresh = new pg.Client({ connectionString: url, application_name: 'stoa rings', keepAlive: true })
-    fresh.on('notification', ({ payload }) => { ring(payload ?? '*'); echoes(payload ?? '*') })
+    fresh.on('notification', ({ channel, payload }) => { if (channel === DUE) return ringDue(); ring(payload ?? '*'); echoes(payload ?? '*') })
     fresh.on('error', (error) => { log('the listening connection broke', { error: String(error) }); void renew() })
     await fresh.connect()
-    await fresh.query(`listen ${RINGS}`)
+    await fresh.query(`listen ${RINGS}; listen ${DUE}`)
     client = fresh
     ring('*')
+    ringDue()
   }
   const renew = async (): Promise<void> => {
     const old = client
@@ -33,6 +42,7 @@ export async function listenForRings(url: string, log: (message: string, facts?:
   await connect()
   return {
     on: (listener) => { listeners.add(listener); return () => void listeners.delete(listener) },
+    due: (listener) => { waiting.add(listener); return () => void waiting.delete(listener) },
     close: async () => { closed = true; await client?.end().catch(() => undefined) },
   }
 }

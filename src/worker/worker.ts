@@ -2,11 +2,17 @@ import type { AnyEvent, EventName } from '#kit/events.ts'
 import { EVERY } from '#db/database.ts'
 import { catchUp, type Handler } from '#core/events/dispatch.ts'
 import type { House } from '#core/house.ts'
+import { releaseDead } from '#core/publications/claims.ts'
+import { tellOverdue } from '#core/publications/pause.ts'
 import { nextDue } from '#core/publications/store.ts'
 import { forgetTokens } from '#core/workspaces/tokens.ts'
 import { allWorkspaces } from '#core/workspaces/store.ts'
 import type { Rings } from './rings.ts'
+import { sayAlive } from './alive.ts'
+import { beginHere } from './beginning.ts'
+import { openJournal } from './journal.ts'
 import { makePublisher, type Publisher } from './publishing.ts'
+import { newOwner, toolsFor } from './tools.ts'
 
 export interface Worker { readonly publisher: Publisher; stop(): Promise<void>; readonly health: () => { lastSweep: Date | undefined } }
 
@@ -32,38 +38,54 @@ function again(work: () => Promise<void>, failed: (error: unknown) => void): () 
 }
 
 const minute = 60_000
+// Node keeps no longer time than this in one timer, and the clock may be set meanwhile: look at least so often.
+const longest = minute
 
-/** The one place from which the world outside is touched: publishing, what follows from events, upkeep. */
-export async function startWorker(house: House, given: { readonly fetch: typeof globalThis.fetch; readonly handlers: readonly Handler[]; readonly rings: Rings }): Promise<Worker> {
-  const publisher = makePublisher(house, given.fetch)
-  const handlers = handlersOf(house, given.handlers)
-  const failed = (error: unknown) => house.log('the worker stumbled', { error: String(error) })
-  let lastSweep: Date | undefined
+export interface Working { readonly fetch: typeof globalThis.fetch; readonly handlers: readonly Handler[]; readonly rings: Rings }
+
+/** Takes up what comes due: rung when something was planned, and by a timer on the earliest time there is. */
+function publishing(house: House, publisher: Publisher, failed: (error: unknown) => void) {
   let timer: NodeJS.Timeout | undefined
   let stopped = false
-
-  const publish = again(async () => {
-    await publisher.sweep('running')
+  let lastSweep: Date | undefined
+  const wake = again(async () => {
+    clearTimeout(timer)
+    timer = undefined
+    await publisher.take()
     lastSweep = house.now()
     if (stopped) return
     const due = await house.database.read(EVERY, nextDue)
-    clearTimeout(timer)
-    timer = setTimeout(() => void publish(), due ? Math.min(Math.max(due.getTime() - house.now().getTime(), 5), minute) : minute)
-  }, failed)
-  const dispatch = again(async () => {
-    for (const { id } of await house.database.read(EVERY, allWorkspaces)) for (const handler of handlers) await catchUp(house, id, handler)
-  }, failed)
-  const tidy = async () => {
-    for (const { id } of await house.database.read(EVERY, allWorkspaces)) await house.database.write(id, (tx) => forgetTokens(tx, house.now()))
-  }
+    timer = setTimeout(() => void wake(), due ? Math.min(Math.max(due.getTime() - house.now().getTime(), 1), longest) : longest)
+  }, (error) => { failed(error); if (!stopped) timer = setTimeout(() => void wake(), 1000) })
+  return { wake, health: () => ({ lastSweep }), stop: async () => { stopped = true; clearTimeout(timer); await publisher.idle() } }
+}
 
-  await publisher.sweep('restart')
-  const off = given.rings.on(() => { void publish(); void dispatch() })
-  const upkeep = setInterval(() => { void dispatch(); tidy().catch(failed) }, minute)
-  await publish()
+/** The one place from which the world outside is touched: publishing, what follows from events, upkeep. */
+export async function startWorker(house: House, given: Working): Promise<Worker> {
+  const failed = (error: unknown) => house.log('the worker stumbled', { error: String(error) })
+  const journal = await openJournal(house.dataDir)
+  const owner = newOwner()
+  // The others take a worker whose connection broke for dead: it may begin nothing under the leases it had.
+  const leases = { lost: 0 }
+  const alive = await sayAlive(house.database.url, owner, () => { leases.lost = performance.now() })
+  const publisher = makePublisher(toolsFor(house, { fetch: given.fetch, journal, owner, lostAt: () => leases.lost }))
+  const release = async () => { await house.database.write(EVERY, async (tx) => await releaseDead(tx, { alive: await alive.owners(), now: house.now() })) }
+  await beginHere(house)
+  await release()
+  const publish = publishing(house, publisher, failed)
+  const handlers = handlersOf(house, given.handlers)
+  const everywhere = async (work: (workspaceId: string) => Promise<unknown>) => { for (const { id } of await house.database.read(EVERY, allWorkspaces)) await work(id) }
+  const dispatch = again(() => everywhere(async (id) => { for (const handler of handlers) await catchUp(house, id, handler) }), failed)
+  const tidy = async () => {
+    await release()
+    await everywhere((id) => house.database.write(id, async (tx) => { await forgetTokens(tx, house.now()); await tellOverdue(tx, house.now()) }))
+  }
+  const offs = [given.rings.on(() => void dispatch()), given.rings.due(() => void publish.wake())]
+  const upkeep = setInterval(() => { void publish.wake(); void dispatch(); tidy().catch(failed) }, minute)
+  await publish.wake()
   void dispatch()
   return {
-    publisher, health: () => ({ lastSweep }),
-    stop: async () => { stopped = true; off(); clearTimeout(timer); clearInterval(upkeep); await publish(); await dispatch(); clearTimeout(timer) },
+    publisher, health: publish.health,
+    stop: async () => { for (const off of offs) off(); clearInterval(upkeep); await publish.stop(); await dispatch(); await journal.close(); await alive.stop() },
   }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Account, Ctx, Draft } from '#kit/channel.ts'
+import type { Account, Attachment, Ctx, Draft } from '#kit/channel.ts'
 import { channelContract, type NetworkUnderTest } from '../../../test/contracts/channel.ts'
 import { memoryChannel } from './index.ts'
 import { fakeNetwork, networkFaults, type FakeNetwork, type IdempotencyClass } from './network.ts'
@@ -13,22 +13,25 @@ const post: Draft = {
   key: '0190-key-01', writtenAt: '2026-11-23T08:00:00Z', kind: 'post', text: 'Βγήκε το πρώτο ψωμί ζέας.', lang: 'el', media: [], tags: [],
   author: { id: 'm1', name: 'Μαρία' },
 }
+const picture: Attachment = { id: 'pic-1', url: '/media/pic-1.webp', type: 'image/png', alt: 'Ένα καρβέλι', width: 1, height: 1 }
 const ctxOf = (network: FakeNetwork): Ctx => ({ fetch: network.fetch, now: network.now, signal: new AbortController().signal, log: () => undefined, host: undefined as never, renew: async (same) => same })
 
-function underTest(network: FakeNetwork): NetworkUnderTest {
+function underTest(network: FakeNetwork, staged = false): NetworkUnderTest {
   return {
     ctx: ctxOf(network),
-    standing: async () => network.things().filter((thing) => thing.by === account.handle),
-    faults: Object.fromEntries(networkFaults.map((fault) => [fault, (skip?: number) => network.next(fault, skip)])),
+    standing: async () => network.things().filter((thing) => thing.by === account.handle).map((thing) => ({ ...thing, under: thing.inReplyTo })),
+    faults: Object.fromEntries([...networkFaults, ...(staged ? ['stale' as const] : [])].map((fault) => [fault, (skip?: number) => network.next(fault, skip)])),
     speak: async (text) => { network.speak(text) },
     close: async () => undefined,
   }
 }
 
 describe.each(classes)('a network of the class %s', (idempotency) => {
-  channelContract(memoryChannel({ idempotency }), {
-    account, exchanges: idempotency === 'two-phase' ? 2 : 1, network: () => underTest(fakeNetwork({ seed: 7, idempotency })),
-    samples: { post, reply: { ...post, kind: 'reply', inReplyTo: { channel: 'memory', id: 'theirs-1' } } },
+  describe.each(['whole', 'one-by-one'] as const)('that takes threads %s', (threads) => {
+    channelContract(memoryChannel({ idempotency, threads, files: true }), {
+      account, network: () => underTest(fakeNetwork({ seed: 7, idempotency }), idempotency === 'two-phase'),
+      samples: { post, reply: { ...post, kind: 'reply', inReplyTo: { channel: 'memory', id: 'theirs-1' } }, picture },
+    })
   })
 })
 

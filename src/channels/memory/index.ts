@@ -1,25 +1,34 @@
 import { z } from 'zod'
-import { ChannelError, defineChannel, type Account, type Ctx, type Draft, type Find, type Idempotency, type Incoming, type Publish, type Stage } from '#kit/channel.ts'
+import { ChannelError, defineChannel, type Account, type Ctx, type Draft, type Find, type Idempotency, type Incoming, type Limits, type Publish, type Stage } from '#kit/channel.ts'
 import { isBlank } from '#kit/text.ts'
 import { channelErrorOf } from '#net/net-error.ts'
 import { retryAfter } from '#net/retry-after.ts'
 import type { IdempotencyClass } from './network.ts'
-import { Fault, Made, Things } from './wire.ts'
+import { Fault, Filed, Made, Things } from './wire.ts'
 
 const origin = 'https://memory.invalid'
 const keyHours = 1
 
-export type MemoryWire = { readonly key: string; readonly text: string; readonly by: string; readonly inReplyTo: string | null }
+export type MemoryWire = { readonly key: string; readonly text: string; readonly by: string; readonly inReplyTo: string | null; readonly files?: readonly string[]; readonly more?: readonly string[] }
+
+export interface MemoryOptions {
+  readonly idempotency: IdempotencyClass
+  /** How threads go out; part by part unless said otherwise. */
+  readonly threads?: 'whole' | 'one-by-one'
+  /** Files have to be handed over before the text that shows them. */
+  readonly files?: boolean
+  readonly pace?: Limits['pace']
+}
 
 /** A channel on a network made for tests; it can be of any of the six classes of idempotency. */
-export function memoryChannel({ idempotency }: { readonly idempotency: IdempotencyClass }) {
+export function memoryChannel({ idempotency, threads = 'one-by-one', files = false, pace }: MemoryOptions) {
   return defineChannel<Record<string, never>, MemoryWire, number>({
     id: 'memory', name: 'Memory',
     about: { en: 'A network that lives in memory, for tests.', el: 'Ένα δίκτυο που ζει στη μνήμη, για δοκιμές.' },
     settings: z.strictObject({}),
     verify: async () => ({ id: 'memory', handle: 'fournos' }),
-    limits: () => ({ text: { max: 280, unit: 'grapheme' } }),
-    publish: publishBy(idempotency),
+    limits: () => ({ text: { max: 280, unit: 'grapheme' }, ...(files ? { media } : {}), ...(pace ? { pace } : {}) }),
+    publish: { ...publishBy(idempotency), threads, ...(files ? { upload } : {}) },
     listen: { hears: ['replies', 'mentions'], open },
   })
 }
@@ -46,8 +55,16 @@ function classOf(idempotency: IdempotencyClass): Idempotency<Settings, MemoryWir
 
 function prepare(draft: Draft, account: Account<Settings>): MemoryWire {
   if (isBlank(draft.author.name)) throw new Error('A text needs a named human.')
-  return { key: draft.key, text: draft.text, by: account.handle, inReplyTo: draft.inReplyTo?.id ?? null }
+  const files = draft.media.map((one) => one.uploaded).filter((name) => typeof name === 'string')
+  return {
+    key: draft.key, text: draft.text, by: account.handle, inReplyTo: draft.inReplyTo?.id ?? null,
+    ...(files.length > 0 ? { files } : {}), ...(draft.more ? { more: draft.more.map((part) => part.text) } : {}),
+  }
 }
+
+const media = { max: 4, types: ['image/png', 'image/jpeg', 'image/webp'], maxBytes: 1_000_000 }
+const upload: NonNullable<Publish<Settings, MemoryWire>['upload']> = async (file, _account, ctx) =>
+  Filed.parse(await ask(ctx, 'PUT', `/files/${encodeURIComponent(file.key)}`, { body: { text: file.attachment.alt } })).file
 
 const put: Send = async (wire, _account, ctx) => Made.parse(await ask(ctx, 'PUT', `/things/${encodeURIComponent(wire.key)}`, { body: wire }))
 const post: Send = async (wire, _account, ctx) => Made.parse(await ask(ctx, 'POST', '/things', { body: wire, key: wire.key }))
@@ -55,12 +72,9 @@ const stage: Stage<Settings, MemoryWire> = async (wire, _account, ctx) => {
   await ask(ctx, 'PUT', `/drafts/${encodeURIComponent(wire.key)}`, { body: wire })
   return wire
 }
-const draftAndCommit: Send = async (wire, account, ctx) => {
-  await stage(wire, account, ctx)
-  return Made.parse(await ask(ctx, 'POST', `/drafts/${encodeURIComponent(wire.key)}/commit`))
-}
+const commit: Send = async (wire, _account, ctx) => Made.parse(await ask(ctx, 'POST', `/drafts/${encodeURIComponent(wire.key)}/commit`))
 const ways: Readonly<Record<IdempotencyClass, Send>> = {
-  keyed: put, 'keyed-ttl': post, 'two-phase': draftAndCommit, 'content-refusal': post, 'read-back': post, blind: post,
+  keyed: put, 'keyed-ttl': post, 'two-phase': commit, 'content-refusal': post, 'read-back': post, blind: post,
 }
 
 const find: Find<Settings, MemoryWire> = async (wire, account, ctx) => {
@@ -92,6 +106,7 @@ async function ask(ctx: Ctx, method: string, path: string, given: { readonly bod
     method, signal: ctx.signal, body: given.body === undefined ? null : JSON.stringify(given.body),
     headers: given.key ? { 'idempotency-key': given.key } : {},
   }).catch((error: unknown) => { throw channelErrorOf(error) })
+  if (response.status === 410) throw new ChannelError({ kind: 'stale' })
   if (response.status === 401) throw new ChannelError({ kind: 'expired' })
   if (response.status === 429) throw new ChannelError({ kind: 'paced', retryAt: retryAfter(response.headers.get('retry-after'), ctx.now()) })
   if (response.status >= 500) throw new ChannelError({ kind: 'unknown' })

@@ -4,7 +4,8 @@ import type { Idempotency } from '#kit/channel.ts'
 
 export type IdempotencyClass = Idempotency<never, never>['idempotency']
 export const networkFaults = ['answer-lost', 'never-reached', 'refused', 'expired', 'paced', 'late', 'broken'] as const
-export type NetworkFault = (typeof networkFaults)[number]
+/** `stale`: what it builds on is gone, and nothing was written; only when asked for. */
+export type NetworkFault = (typeof networkFaults)[number] | 'stale'
 
 export interface Thing {
   readonly id: string; readonly key: string | null; readonly by: string; readonly text: string
@@ -14,7 +15,8 @@ type Entry =
   | { readonly did: 'said'; readonly thing: Thing }
   | { readonly did: 'edited'; readonly id: string; readonly text: string }
   | { readonly did: 'removed'; readonly id: string }
-  | { readonly did: 'drafted'; readonly key: string; readonly thing: Thing }
+  | { readonly did: 'drafted'; readonly key: string; readonly thing: Thing; readonly more?: readonly string[] }
+  | { readonly did: 'filed'; readonly key: string; readonly text: string }
 
 export interface FakeNetwork {
   readonly fetch: typeof globalThis.fetch
@@ -94,13 +96,14 @@ function withFault(fault: NetworkFault | undefined, apply: () => Response, under
     case 'never-reached': throw new NetError('unreached', 'nobody listens there', { left: false })
     case 'refused': return said(403, { because: 'this network does not take that' })
     case 'expired': return said(401, { because: 'sign in again' })
+    case 'stale': return said(410, { because: 'it has changed' })
     case 'paced': return new Response('{}', { status: 429, headers: { 'retry-after': '90' } })
     case 'broken': return new Response('<html>Bad gateway</html>', { status: 502 })
   }
 }
 
 interface House { readonly entries: readonly Entry[]; readonly note: (entry: Entry) => void; readonly now: () => number; readonly options: FakeNetworkOptions }
-interface Work { readonly method: string; readonly path: readonly string[]; readonly query: URLSearchParams; readonly key: string | null; readonly body: { text?: string; by?: string; inReplyTo?: string } }
+interface Work { readonly method: string; readonly path: readonly string[]; readonly query: URLSearchParams; readonly key: string | null; readonly body: { text?: string; by?: string; inReplyTo?: string; more?: readonly string[] } }
 
 async function parsed(request: Request): Promise<Work> {
   const url = new URL(request.url)
@@ -134,6 +137,7 @@ function answer(work: Work, house: House): Response {
     case 'POST /things': return post(work, house)
     case 'PUT /drafts/:id': return draft(name, work, house)
     case 'POST /drafts/:id/commit': return commit(name, house)
+    case 'PUT /files/:id': return file(name, work, house)
     case 'GET /things': return list(work, house)
     case 'PATCH /things/:id': return edit(name, work, house)
     case 'DELETE /things/:id': return remove(name, house)
@@ -144,33 +148,47 @@ function answer(work: Work, house: House): Response {
 const make = (work: Work, house: House, key: string | null): Thing => ({
   id: `ours-${house.entries.length + 1}`, key, by: work.body.by ?? '', text: work.body.text ?? '', inReplyTo: work.body.inReplyTo ?? null, at: house.now(),
 })
-const say = (thing: Thing, house: House) => { house.note({ did: 'said', thing }); return said(201, { id: thing.id }) }
+/** Says it, and each further part under the one before. */
+function say(thing: Thing, house: House, more: readonly string[] = []): Response {
+  house.note({ did: 'said', thing })
+  let above = thing
+  for (const [n, text] of more.entries()) {
+    above = { ...thing, id: `ours-${house.entries.length + 1}`, key: thing.key === null ? null : `${thing.key}/${n + 1}`, text, inReplyTo: above.id, at: house.now() }
+    house.note({ did: 'said', thing: above })
+  }
+  return said(201, told(thing, house))
+}
+/** A thing as it is answered: with what was said under it in one go. */
+function told(thing: Thing, house: House) {
+  const more = thing.key === null ? [] : everSaid(house).filter((one) => one.key?.startsWith(`${thing.key}/`)).map(({ id }) => ({ id }))
+  return { id: thing.id, ...(more.length > 0 ? { more } : {}) }
+}
 const everSaid = (house: House) => house.entries.flatMap((entry) => (entry.did === 'said' ? [entry.thing] : []))
 
 function put(key: string, work: Work, house: House): Response {
   const known = everSaid(house).find((thing) => thing.key === key)
-  return known ? said(200, { id: known.id }) : say(make(work, house, key), house)
+  return known ? said(200, told(known, house)) : say(make(work, house, key), house, work.body.more)
 }
 
 function post(work: Work, house: House): Response {
   const { idempotency, keyHours = 1 } = house.options
   const sameKey = work.key === null ? undefined : everSaid(house).findLast((thing) => thing.key === work.key)
-  if (idempotency === 'keyed-ttl' && sameKey && house.now() - sameKey.at < keyHours * 3_600_000) return said(200, { id: sameKey.id })
+  if (idempotency === 'keyed-ttl' && sameKey && house.now() - sameKey.at < keyHours * 3_600_000) return said(200, told(sameKey, house))
   const sameText = standing(house.entries).some((thing) => thing.by === work.body.by && thing.text === work.body.text)
   if (idempotency === 'content-refusal' && sameText) return said(422, { because: 'you said this already' })
-  return say(make(work, house, work.key), house)
+  return say(make(work, house, work.key), house, work.body.more)
 }
 
 function draft(key: string, work: Work, house: House): Response {
-  if (!house.entries.some((entry) => entry.did === 'drafted' && entry.key === key)) house.note({ did: 'drafted', key, thing: make(work, house, key) })
+  if (!house.entries.some((entry) => entry.did === 'drafted' && entry.key === key)) house.note({ did: 'drafted', key, thing: make(work, house, key), ...(work.body.more ? { more: work.body.more } : {}) })
   return said(200, { draft: key })
 }
 
 function commit(key: string, house: House): Response {
   const known = everSaid(house).find((thing) => thing.key === key)
-  if (known) return said(200, { id: known.id })
+  if (known) return said(200, told(known, house))
   const drafted = house.entries.find((entry) => entry.did === 'drafted' && entry.key === key)
-  return drafted?.did === 'drafted' ? say({ ...drafted.thing, at: house.now() }, house) : said(404, { because: 'no such draft' })
+  return drafted?.did === 'drafted' ? say({ ...drafted.thing, id: `ours-${house.entries.length + 1}`, at: house.now() }, house, drafted.more) : said(410, { because: 'no such draft' })
 }
 
 function list(work: Work, house: House): Response {
@@ -191,4 +209,9 @@ function edit(id: string, work: Work, house: House): Response {
 function remove(id: string, house: House): Response {
   if (standing(house.entries).some((thing) => thing.id === id)) house.note({ did: 'removed', id })
   return new Response(null, { status: 204 })
+}
+
+function file(key: string, work: Work, house: House): Response {
+  if (!house.entries.some((entry) => entry.did === 'filed' && entry.key === key)) house.note({ did: 'filed', key, text: work.body.text ?? '' })
+  return said(200, { file: `file-${key}` })
 }

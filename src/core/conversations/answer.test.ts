@@ -10,7 +10,8 @@ import { openBakery, saying, squareChannel, type Bakery } from '../../../test/wo
 import { events } from '../events/tables.ts'
 import type { House } from '../house.ts'
 import { voices } from '../members/tables.ts'
-import { beginAttempt, confirm } from '../publications/store.ts'
+import { confirm } from '../publications/endings.ts'
+import { beginAttempt } from '../publications/intents.ts'
 import { publications } from '../publications/tables.ts'
 import { arrange, moderate, note } from './act.ts'
 import { answer } from './answer.ts'
@@ -47,7 +48,7 @@ describe('an answer', () => {
     const sent = await say(bakery.maria, 'Με ζέας, Άννα, από τη Θεσσαλία.')
     const [publication] = await bakery.write((tx) => tx.select().from(publications).where(eq(publications.messageId, sent.id)))
     expect(publication).toMatchObject({ kind: 'reply', state: 'scheduled', wire: { text: 'Με ζέας, Άννα, από τη Θεσσαλία.', by: 'Μαρία', to: asked.ref.id }, inReplyTo: { id: asked.ref.id, author: { id: 'anna', handle: '@anna' } } })
-    expect(bakery.sent).toEqual([{ queue: 'publish', id: publication?.id }])
+    expect(publication?.wakeAt).toEqual(bakery.clock)
     expect(await talk()).toMatchObject({ waitingSince: null, lastFrom: 'team', turns: 1, messageCount: 2, assigneeId: bakery.maria.id, lastMessageId: sent.id })
     expect((await happened('answer.sent')).map((one) => [one.memberId, one.postId, one.campaignId, one.data])).toEqual([[bakery.maria.id, bakery.postId, bakery.campaignId,
       { messageId: sent.id, channel: 'square', waitingSince: '2026-05-04T09:00:00.000Z', minutesWaited: 12, named: true, similarity: 0, turns: 1, findings: [], first: true }]])

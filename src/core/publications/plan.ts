@@ -7,6 +7,8 @@ import { Refusal } from '#kit/refusal.ts'
 import type { Tx } from '#db/database.ts'
 import { countText } from '#text/count.ts'
 import { channelOf, type House } from '../house.ts'
+import { deadlineOf, type Late } from './states.ts'
+import { ringDue } from './store.ts'
 import { publications } from './tables.ts'
 
 export interface Plan {
@@ -20,16 +22,29 @@ export interface Plan {
   readonly dueAt: Date; readonly link?: string
   readonly key?: string; readonly writtenAt?: Date
   readonly card?: Card; readonly labels?: readonly Label[]
-  /** The parts after the first. */
+  /** The parts after the first, on channels with threads. */
   readonly thread?: readonly { readonly text: string; readonly media: readonly Attachment[] }[]
-  /** Goes out as the last part, under the first. */
+  /** Said by us under the first, on channels where that can be. */
   readonly firstComment?: string
-  /** What happens when it could not leave in time; absent: it asks once it is more than a quarter of an hour late. */
-  readonly late?: { readonly do: 'publish' } | { readonly do: 'publish-within'; readonly minutes: number } | { readonly do: 'ask' }
+  /** What happens when it would go out later than it should. */
+  readonly late?: Late
 }
-type Wired = Pick<House, 'channels' | 'jobs' | 'now'>
+type Wired = Pick<House, 'channels' | 'now'>
+interface Made { readonly key: string; readonly writtenAt: Date }
 
-export const hashOf = (wire: Json): string => createHash('sha256').update(JSON.stringify(wire)).digest('hex')
+const sha256 = (text: string) => createHash('sha256').update(text)
+// The database keeps a wire's keys in an order of its own.
+const sorted = (_: string, value: unknown): unknown =>
+  (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value)
+/** The same for the same wire, whatever the order of its keys. */
+export const hashOf = (wire: Json): string => sha256(JSON.stringify(wire, sorted)).digest('hex')
+
+/** The key of a further part, the same each time it is asked for. */
+export function partKey(key: string, part: number): string {
+  if (part === 0) return key
+  const hex = sha256(`${key} ${part}`).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
 
 export function draftOf(plan: Plan, key: string, writtenAt: Date): Draft {
   return {
@@ -41,32 +56,76 @@ export function draftOf(plan: Plan, key: string, writtenAt: Date): Draft {
 
 /** Refuses what the network would not take, by its own count, before anything is stored. */
 export function checkLimits(channel: Channel, account: Account, text: string): void {
-  const { max, unit, linkCost } = channel.limits(account).text
-  const actual = countText(text, { unit, ...(linkCost === undefined ? {} : { linkCost }) })
-  if (actual > max) throw new Refusal('too_long_for_network', { params: { channel: channel.name, limit: max, actual }, field: 'text' })
+  const limit = channel.limits(account).text
+  for (const { max, unit } of [limit, ...(limit.also ? [limit.also] : [])]) {
+    const actual = countText(text, { ...limit, unit })
+    if (actual > max) throw new Refusal('too_long_for_network', { params: { channel: channel.name, limit: max, actual }, field: 'text' })
+  }
 }
 
-/** The wire form of a plan: what will be sent, byte for byte. */
-export function wireOf(house: Pick<House, 'channels'>, plan: Plan, { key, writtenAt }: { readonly key: string; readonly writtenAt: Date }): Json {
+function publishOf(house: Pick<House, 'channels'>, plan: Plan) {
   const channel = channelOf(house, plan.account.channel)
   if (!channel.publish?.kinds.includes(plan.kind)) throw new Refusal('cannot_reply_here', { params: { channel: channel.name } })
-  checkLimits(channel, plan.account, plan.text)
-  return channel.publish.prepare(draftOf(plan, key, writtenAt), plan.account) as Json
+  for (const text of [plan.text, ...(plan.thread ?? []).map((part) => part.text), ...(plan.firstComment ? [plan.firstComment] : [])]) checkLimits(channel, plan.account, text)
+  if (plan.thread?.length && !channel.publish.threads) throw new Refusal('no_threads_here', { params: { channel: channel.name }, field: 'thread' })
+  return channel.publish
 }
 
-// A publication that has not ended this long after it was due is shown to a person.
-const patience = 60 * 60_000
+interface Part { readonly draft: Draft; /** The place of the part it stands under. */ readonly under?: number }
+/** A plan as what goes out one after the other: a single one where the network takes a thread whole. */
+export function partsOf(house: Pick<House, 'channels'>, plan: Plan, { key, writtenAt }: Made): Part[] {
+  const publish = publishOf(house, plan)
+  const first = draftOf(plan, key, writtenAt)
+  const { title: _, card: __, inReplyTo: ___, ...bare } = first
+  const rest = (plan.thread ?? []).map((part, n): Draft => ({ ...bare, key: partKey(key, n + 1), text: part.text, media: part.media }))
+  const comment = plan.firstComment === undefined ? [] : [{ ...bare, key: partKey(key, rest.length + 1), text: plan.firstComment, media: [] }]
+  if (publish.threads === 'whole') return [{ draft: { ...first, ...(rest.length + comment.length > 0 ? { more: [...rest, ...comment] } : {}) } }]
+  const kind: Kind = publish.kinds.includes('reply') ? 'reply' : plan.kind
+  const canComment = publish.threads === 'one-by-one' || publish.kinds.includes('reply')
+  return [{ draft: first }, ...rest.map((draft, n) => ({ draft, under: n })), ...(canComment ? comment.map((draft) => ({ draft: { ...draft, kind }, under: 0 })) : [])]
+}
 
-/** Freezes what goes out: key, time and wire are stored, and the job is handed over, in the caller's transaction. */
+/** The wire form of a plan's first part; files that were handed over for the draft before keep their names. */
+export function wireOf(house: Pick<House, 'channels'>, plan: Plan, made: Made & { readonly draft?: Draft | null }): Json {
+  const publish = publishOf(house, plan)
+  const [first] = partsOf(house, plan, made)
+  return publish.prepare(withNames(first!.draft, namesIn(made.draft ?? null)), plan.account) as Json
+}
+
+/** The draft with what the network calls its files, by their ids. */
+export function withNames(draft: Draft, names: ReadonlyMap<string, Json>): Draft {
+  const named = (one: Attachment): Attachment => { const uploaded = names.get(one.id); return uploaded === undefined ? one : { ...one, uploaded } }
+  return {
+    ...draft, media: draft.media.map(named),
+    ...(draft.card?.picture ? { card: { ...draft.card, picture: named(draft.card.picture) } } : {}),
+    ...(draft.more ? { more: draft.more.map((part) => withNames(part, names)) } : {}),
+  }
+}
+const namesIn = (draft: Draft | null): Map<string, Json> => new Map((draft ? filesOf(draft) : []).flatMap((one) => (one.uploaded === undefined ? [] : [[one.id, one.uploaded] as const])))
+
+export const filesOf = (draft: Draft): readonly Attachment[] =>
+  [draft, ...(draft.more ?? [])].flatMap((part) => [...part.media, ...(part.card?.picture ? [part.card.picture] : [])])
+/** Whether the wire can be frozen as soon as it is planned: nothing has to be handed over or readied on the network first. */
+export const isReady = (publish: Pick<NonNullable<Channel['publish']>, 'upload' | 'stage'>, draft: Draft): boolean =>
+  !publish.stage && (!publish.upload || filesOf(draft).every((one) => one.uploaded !== undefined))
+
+/** Stores what goes out, in the caller's transaction: frozen where nothing is left to be readied, else as a draft. */
 export async function planPublication(tx: Tx, house: Wired, plan: Plan): Promise<{ id: string; key: string }> {
-  const key = plan.key ?? newId()
-  const writtenAt = plan.writtenAt ?? plan.dueAt
-  const wire = wireOf(house, plan, { key, writtenAt })
-  const [row] = await tx.insert(publications).values({
-    postId: plan.postId, messageId: plan.messageId, accountId: plan.account.id, channel: plan.account.channel, kind: plan.kind, key, writtenAt, wire,
-    wireHash: hashOf(wire), lang: plan.lang, tags: plan.tags ?? [], dueAt: plan.dueAt, deadline: new Date(plan.dueAt.getTime() + patience),
-    inReplyTo: (plan.inReplyTo ?? null) as Json,
-  }).returning({ id: publications.id })
-  await house.jobs.send(tx, 'publish', { workspaceId: tx.workspace, id: row!.id, at: plan.dueAt })
-  return { id: row!.id, key }
+  const made: Made = { key: plan.key ?? newId(), writtenAt: plan.writtenAt ?? plan.dueAt }
+  const publish = publishOf(house, plan)
+  const parts = partsOf(house, plan, made)
+  const ids = parts.map(() => newId())
+  const now = house.now()
+  await tx.insert(publications).values(parts.map(({ draft, under }, part) => {
+    const frozen = under === undefined && isReady(publish, draft)
+    const wire = under === undefined ? publish.prepare(draft, plan.account) as Json : {}
+    const state = under === undefined ? 'scheduled' as const : 'waiting' as const
+    return {
+      id: ids[part]!, postId: plan.postId, messageId: plan.messageId, accountId: plan.account.id, channel: plan.account.channel, kind: draft.kind, key: draft.key, writtenAt: made.writtenAt,
+      draft, wire, wireHash: frozen ? hashOf(wire) : '', preparedAt: frozen ? now : null, lang: plan.lang, tags: plan.tags ?? [], dueAt: plan.dueAt, wakeAt: under === undefined ? plan.dueAt : null,
+      state, part, parentId: under === undefined ? null : ids[under]!, late: plan.late ?? null, deadline: deadlineOf(state, { now, dueAt: plan.dueAt })!, inReplyTo: (plan.inReplyTo ?? null) as Json,
+    }
+  }))
+  await ringDue(tx)
+  return { id: ids[0]!, key: made.key }
 }

@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import type { Kind } from '#kit/channel.ts'
+import type { Draft, Kind, Receipt } from '#kit/channel.ts'
 import type { Json } from '#kit/json.ts'
 import { id, instant, workspaceId } from '#db/columns.ts'
+import type { Late, State } from './states.ts'
 
-export const publicationStates = ['scheduled', 'sending', 'retry-wait', 'unknown', 'needs-person', 'auth-needed', 'confirmed', 'refused', 'cancelled', 'gone'] as const
-export type PublicationState = (typeof publicationStates)[number]
+export type PublicationState = State
 
-/** One variant on its way to one account: what must go out exactly once. Key, time and wire are fixed before the first attempt. */
+/** One part of one post, or one answer, on its way to one account: what must go out exactly once. */
 export const publications = pgTable('publications', {
   id: id(), workspaceId: workspaceId(),
   postId: uuid('post_id'), messageId: uuid('message_id'),
@@ -36,6 +36,29 @@ export const publications = pgTable('publications', {
   pending: text('pending').$type<'revise' | 'retract'>(),
   nextWire: jsonb('next_wire').$type<Json>(),
   note: text('note'),
+  /** What is to be said, until it is fitted to the network and frozen; kept for a preparation from the beginning. */
+  draft: jsonb('draft').$type<Draft>(),
+  /** From here on the wire is final: every attempt sends these bytes and no others. */
+  preparedAt: instant('prepared_at'),
+  /** The place in a thread; each part but the first waits for the network's id of its parent. */
+  part: integer('part').notNull().default(0),
+  parentId: uuid('parent_id'),
+  /** The network's ids of the parts that went out with this one, in a thread sent whole. */
+  more: jsonb('more').$type<readonly Receipt[]>(),
+  late: jsonb('late').$type<Late>(),
+  /** When the worker has to look at it next: its time, the end of a wait, or the end of a lease. Null: nothing for the worker to do. */
+  wakeAt: instant('wake_at'),
+  /** Who works on it, until when, and under which number; a worker whose number is not the newest does nothing more with it. */
+  leaseOwner: text('lease_owner'), leaseUntil: instant('lease_until'),
+  leaseNo: integer('lease_no').notNull().default(0),
+  /** Since when a try under this key may have arrived without our knowing. */
+  unsureSince: instant('unsure_since'),
+  looks: integer('looks').notNull().default(0),
+  /** How often a person has said "send it". */
+  approvals: integer('approvals').notNull().default(0),
+  approvedBy: uuid('approved_by'),
+  /** Somebody was told that it is beyond its deadline. */
+  alertedAt: instant('alerted_at'),
   editedAt: instant('edited_at'), editNote: text('edit_note'),
   goneAt: instant('gone_at'),
 }, (t) => [
@@ -44,6 +67,9 @@ export const publications = pgTable('publications', {
   index('publications_standing').on(t.accountId, t.kind, t.confirmedAt, t.id).where(sql`state = 'confirmed'`),
   index('publications_post').on(t.postId), index('publications_message').on(t.messageId),
   index('publications_unsettled').on(t.state, t.dueAt).where(sql`state in ('scheduled', 'sending', 'retry-wait', 'unknown') or pending is not null`),
+  index('publications_wake').on(t.wakeAt).where(sql`wake_at is not null`),
+  index('publications_parent').on(t.parentId).where(sql`parent_id is not null`),
+  index('publications_open').on(t.workspaceId, t.deadline).where(sql`state not in ('confirmed', 'refused', 'cancelled', 'gone')`),
 ])
 
 /** Append-only: each try, written before the first byte and closed with what came back. */
@@ -53,4 +79,28 @@ export const attempts = pgTable('attempts', {
   number: integer('number').notNull(),
   startedAt: instant('started_at').notNull(), endedAt: instant('ended_at'),
   outcome: text('outcome'), detail: text('detail'),
-}, (t) => [uniqueIndex('attempts_number').on(t.publicationId, t.number)])
+  accountId: uuid('account_id'),
+  /** What identifies it to the network, the hash of the bytes, and the lease it was made under. */
+  key: uuid('key'), hash: text('hash'), leaseNo: integer('lease_no'),
+  /** The person on whose word it was sent again. */
+  approvedBy: uuid('approved_by'),
+}, (t) => [uniqueIndex('attempts_number').on(t.publicationId, t.number), index('attempts_pace').on(t.accountId, t.startedAt)])
+
+/** An account towards which we hold still for a while: its network asked for patience, or does not answer. */
+export const accountGates = pgTable('account_gates', {
+  accountId: uuid('account_id').primaryKey(), workspaceId: workspaceId(),
+  closedUntil: instant('closed_until'),
+  because: text('because').$type<'paced' | 'breaker'>(),
+  /** Calls in a row without an answer. */
+  failures: integer('failures').notNull().default(0),
+})
+
+/** The switch that holds everything scheduled: who pulled it, why, and who let go. */
+export const pauses = pgTable('pauses', {
+  id: id(), workspaceId: workspaceId(),
+  since: instant('since').notNull(), by: uuid('by'), reason: text('reason').notNull(),
+  endedAt: instant('ended_at'), endedBy: uuid('ended_by'),
+}, (t) => [uniqueIndex('pauses_one').on(t.workspaceId).where(sql`ended_at is null`)])
+
+/** Which life of this database it is; a copy brought back begins another (epoch.ts). */
+export const epochs = pgTable('epochs', { id: integer('id').primaryKey().default(1), epoch: uuid('epoch').notNull(), began: instant('began').notNull() })

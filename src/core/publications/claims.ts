@@ -1,0 +1,53 @@
+import { and, asc, eq, inArray, isNotNull, isNull, lte, notInArray, sql } from 'drizzle-orm'
+import type { Database, Db, Tx } from '#db/database.ts'
+import { EVERY } from '#db/database.ts'
+import { accountOf } from '../accounts/store.ts'
+import { accounts } from '../accounts/tables.ts'
+import type { Around, Claim } from './ledger.ts'
+import type { Publication } from './store.ts'
+import { accountGates, pauses, publications } from './tables.ts'
+
+/** Takes up what is due, over all workspaces: of several workers each row goes to one. A lease that lapses wakes the row by itself. */
+export async function claimIn(tx: Tx, { owner, now, until, limit, id }: Claim): Promise<Publication[]> {
+  const due = await tx.select({ id: publications.id }).from(publications)
+    .where(and(isNotNull(publications.wakeAt), lte(publications.wakeAt, now), id ? eq(publications.id, id) : undefined))
+    .orderBy(asc(publications.wakeAt)).limit(limit).for('update', { skipLocked: true })
+  if (due.length === 0) return []
+  return await tx.update(publications).set({
+    leaseOwner: owner, leaseUntil: until, wakeAt: until, leaseNo: sql`${publications.leaseNo} + 1` as never, version: sql`${publications.version} + 1` as never,
+    state: sql`case when ${publications.state} in ('scheduled', 'retry-wait') then 'claimed' else ${publications.state} end` as never,
+  }).where(inArray(publications.id, due.map((row) => row.id))).returning()
+}
+
+/** Wakes what workers hold that are no more. */
+export async function releaseDead(tx: Tx, { alive, now }: { readonly alive: readonly string[]; readonly now: Date }): Promise<number> {
+  const freed = await tx.update(publications).set({ wakeAt: now })
+    .where(and(isNotNull(publications.leaseOwner), alive.length > 0 ? notInArray(publications.leaseOwner, [...alive]) : undefined, isNotNull(publications.wakeAt))).returning({ id: publications.id })
+  return freed.length
+}
+
+const reading = async <T>(ids: readonly string[], read: (ids: string[]) => Promise<T[]>): Promise<T[]> => (ids.length === 0 ? [] : await read([...ids]))
+const unique = <T>(all: readonly (T | null)[]): T[] => [...new Set(all)].filter((one) => one !== null)
+
+/** What stands around some publications, of whatever workspaces. */
+export async function aroundThem(database: Database, rows: readonly Publication[]): Promise<Map<string, Around>> {
+  return await database.read(EVERY, async (db: Db) => {
+    const accountIds = unique(rows.map((row) => row.accountId))
+    const known = new Map((await reading(accountIds, (ids) => db.select().from(accounts).where(inArray(accounts.id, ids)))).map((row) => [row.id, row]))
+    const gates = new Map((await reading(accountIds, (ids) => db.select().from(accountGates).where(inArray(accountGates.accountId, ids)))).map((row) => [row.accountId, row]))
+    const parents = new Map((await reading(unique(rows.map((row) => row.parentId)), (ids) => db.select().from(publications).where(inArray(publications.id, ids)))).map((row) => [row.id, row]))
+    const paused = new Set((await db.select({ id: pauses.workspaceId }).from(pauses).where(isNull(pauses.endedAt))).map((row) => row.id))
+    const opened = new Map([...known].map(([id, row]) => [id, row.state === 'removed' ? undefined : accountOf(row)]))
+    return new Map(rows.map((row): [string, Around] => {
+      const [found, gate] = [known.get(row.accountId), gates.get(row.accountId)]
+      const parent = row.parentId === null ? undefined : parents.get(row.parentId)
+      return [row.id, {
+        account: opened.get(row.accountId), parent,
+        facts: {
+          account: !found || found.state === 'removed' ? 'gone' : found.state, paused: paused.has(row.workspaceId), parentOut: row.parentId === null || typeof parent?.remoteId === 'string',
+          ...(gate?.closedUntil ? { gate: { until: gate.closedUntil, because: gate.because ?? 'paced' } } : {}),
+        },
+      }]
+    }))
+  })
+}

@@ -1,0 +1,36 @@
+import type { Account, Draft, Limits, Receipt, Trouble } from '#kit/channel.ts'
+import type { Json } from '#kit/json.ts'
+import type { Decision, Facts } from './rules.ts'
+import type { Publication } from './store.ts'
+
+export interface Claim { readonly owner: string; readonly now: Date; readonly until: Date; readonly limit: number; /** This one alone. */ readonly id?: string }
+/** What the worker needs to know around a row it has claimed. */
+export interface Around { readonly account: Account | undefined; readonly facts: Pick<Facts, 'account' | 'paused' | 'parentOut' | 'gate'>; readonly parent: Publication | undefined }
+export interface Frozen { readonly draft: Draft | null; readonly wire: Json; readonly hash: string }
+export type Pace = NonNullable<Limits['pace']>
+export interface Intent { readonly row: Publication; readonly attemptId: string }
+export type Rest = Extract<Decision, { do: 'rest' }>
+/** How a try ended, or why there was none. */
+export interface Ending { readonly rest: Rest; readonly outcome: string; readonly detail?: string | undefined; readonly trouble?: Trouble['kind']; /** It has just become possible that it arrived. */ readonly doubt?: boolean }
+export interface Confirmed { readonly row: Publication; readonly receipt: Receipt }
+
+/**
+ * The worker's book: every line is one transaction, from the state and version the worker saw. What has moved on meanwhile
+ * is left out of the answer, and the worker lets it be.
+ */
+export interface Ledger {
+  /** Takes up what is due, each under a lease with a number of its own. */
+  claim(claim: Claim): Promise<Publication[]>
+  around(rows: readonly Publication[]): Promise<ReadonlyMap<string, Around>>
+  /** A file was handed over, or the wire is final from here on. */
+  keepDraft(row: Publication, draft: Draft): Promise<Publication | undefined>
+  freeze(row: Publication, frozen: Frozen, at: Date): Promise<Publication | undefined>
+  /** Writes down the intent to send. Those whose account has to wait, or whose workspace is paused, are put to rest instead. */
+  intend(rows: readonly { readonly row: Publication; readonly pace: Pace | undefined }[], lease: { readonly now: Date; readonly until: Date }): Promise<Intent[]>
+  confirm(all: readonly Confirmed[], at: Date): Promise<void>
+  rest(row: Publication, ending: Ending, at: Date): Promise<Publication | undefined>
+  revised(row: Publication, at: Date): Promise<void>
+  retracted(row: Publication, at: Date): Promise<void>
+  changeFailed(row: Publication, failed: { readonly until: Date } | { readonly because: string }, at: Date): Promise<void>
+  nextDue(): Promise<Date | undefined>
+}

@@ -1,0 +1,49 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { allow, body, memberOf, params, tells, type HouseEnv } from '#kit/http.ts'
+import { Refusal } from '#kit/refusal.ts'
+import { idParam, said } from '#kit/text.ts'
+import type { Db } from '#db/database.ts'
+import type { House } from '../house.ts'
+import { heldCount, isForPeople, pause, pausedNow, resume, unsettled } from './pause.ts'
+import { settle } from './settle.ts'
+import { shown } from './view.ts'
+
+async function standing(db: Db, now: Date) {
+  const open = await unsettled(db, now)
+  return {
+    paused: await pausedNow(db), held: await heldCount(db), oldestUnsettled: open[0]?.dueAt ?? null, forPeople: open.filter(isForPeople).length,
+    unsettled: open.map((row) => ({ ...shown(row), postId: row.postId, messageId: row.messageId })),
+  }
+}
+
+const Settle = z.strictObject({ answer: z.enum(['there', 'send', 'drop']), url: z.url({ protocol: /^https?$/ }).max(2000).optional(), remoteId: said(500).optional() })
+
+export const publishingRoutes = (house: House) => new Hono<HouseEnv>()
+  .get('/publishing', allow('read'), tells('How publishing stands: the pause, what is held, and what has yet to come to an end'), async (c) =>
+    c.json(await house.database.read(memberOf(c).workspaceId, (db) => standing(db, house.now()))))
+  .post('/publishing/pause', allow('publish'), tells('Hold everything scheduled'), body(z.strictObject({ reason: said(300) })), async (c) => {
+    const member = memberOf(c)
+    return c.json(await house.database.write(member.workspaceId, async (tx) => {
+      await pause(tx, { by: member.id, reason: c.req.valid('json').reason, at: house.now() })
+      return await standing(tx, house.now())
+    }))
+  })
+  .post('/publishing/resume', allow('publish'), tells('Let everything scheduled go on'), async (c) => {
+    const member = memberOf(c)
+    return c.json(await house.database.write(member.workspaceId, async (tx) => {
+      await resume(tx, { by: member.id, at: house.now() })
+      return await standing(tx, house.now())
+    }))
+  })
+  .post('/publications/:id/settle', allow('publish'), tells('Say what became of something whose outcome is unknown'), params(idParam), body(Settle), async (c) => {
+    const member = memberOf(c)
+    const { remoteId, ...given } = c.req.valid('json')
+    return c.json(await house.database.write(member.workspaceId, async (tx) => {
+      const row = await settle(tx, c.req.valid('param').id, { ...given, ...(remoteId ? { id: remoteId } : {}), by: member.id, at: house.now() })
+      if (!row) throw new Refusal('wrong_state', { params: { state: 'settled' } })
+      return shown(row)
+    }))
+  })
+
+export type PublishingApi = ReturnType<typeof publishingRoutes>

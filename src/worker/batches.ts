@@ -1,0 +1,34 @@
+/** Lets at most so many run at once; the others wait in line. */
+export function limited(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let running = 0
+  const line: (() => void)[] = []
+  return async (work) => {
+    if (running >= most) await new Promise<void>((next) => { line.push(next) })
+    else running++
+    try { return await work() } finally { const next = line.shift(); if (next) next(); else running-- }
+  }
+}
+
+interface Waiting<T> { readonly one: T; readonly done: () => void; readonly failed: (error: unknown) => void }
+
+/** Work that is cheaper for many: what comes while a batch is underway goes with the next. A batch that fails is done again one by one. */
+export function gathered<T>(work: (all: readonly T[]) => Promise<void>, most: number): (one: T) => Promise<void> {
+  let waiting: Waiting<T>[] = []
+  let running = false
+  const flush = async (batch: readonly Waiting<T>[]): Promise<void> => {
+    try { await work(batch.map(({ one }) => one)) } catch (error) {
+      if (batch.length === 1) return batch[0]!.failed(error)
+      for (const each of batch) await flush([each])
+      return
+    }
+    for (const { done } of batch) done()
+  }
+  const run = async (): Promise<void> => {
+    running = true
+    // What is ready in the same moment goes together.
+    await new Promise<void>((next) => { setImmediate(next) })
+    while (waiting.length > 0) { const batch = waiting.slice(0, most); waiting = waiting.slice(most); await flush(batch) }
+    running = false
+  }
+  return (one) => new Promise((done, failed) => { waiting.push({ one, done, failed }); if (!running) void run() })
+}

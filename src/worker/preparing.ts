@@ -1,0 +1,50 @@
+import type { Attachment, Draft } from '#kit/channel.ts'
+import { faultpoint } from '#kit/faultpoint.ts'
+import type { Json } from '#kit/json.ts'
+import { filesOf, hashOf, withNames } from '#core/publications/plan.ts'
+import type { Publication } from '#core/publications/store.ts'
+import type { Errand } from './errand.ts'
+
+/** Somebody else has moved it meanwhile: it is not ours to go on with. */
+export class Moved extends Error { override readonly name = 'Moved' }
+const ours = (row: Publication | undefined): Publication => { if (!row) throw new Moved(); return row }
+
+/** A part stands under the one before it, by the network's own id of that. */
+export function under(draft: Draft, parent: Publication | undefined): Draft {
+  if (!parent?.remoteId) return draft
+  const ref = { channel: parent.channel, id: parent.remoteId, ...(parent.remoteUrl ? { url: parent.remoteUrl } : {}) }
+  const above = parent.draft?.inReplyTo
+  const root = above ? above.root ?? { channel: above.channel, id: above.id, ...(above.url ? { url: above.url } : {}) } : ref
+  return { ...draft, inReplyTo: { ...ref, author: draft.author, root } }
+}
+
+/** Hands over one file; what the network calls it. */
+async function handOver({ desk, channel, account }: Errand, row: Publication, attachment: Attachment): Promise<Json> {
+  const file = await desk.fit(row, attachment, channel, account)
+  faultpoint('upload.before')
+  const name = await channel.publish.upload!({ ...file, key: `${row.key}-${attachment.id}` }, account, desk.ctx(row))
+  faultpoint('upload.after')
+  return name
+}
+
+/** Files first, each kept as soon as the network has named it; then the invisible draft; then the bytes are final. */
+export async function prepare(errand: Errand): Promise<Publication> {
+  const { desk, channel: { publish }, account, around } = errand
+  let { row } = errand
+  if (row.draft === null) return ours(await desk.ledger.freeze(row, { draft: null, wire: row.wire, hash: hashOf(row.wire) }, desk.house.now()))
+  let draft = under(row.draft, around.parent)
+  const unnamed = publish.upload ? new Map(filesOf(draft).filter((one) => one.uploaded === undefined).map((one) => [one.id, one])) : []
+  for (const [id, attachment] of unnamed) {
+    draft = withNames(draft, new Map([[id, await handOver(errand, row, attachment)]]))
+    row = ours(await desk.ledger.keepDraft(row, draft))
+  }
+  faultpoint('render.before')
+  let wire: Json = publish.prepare(draft, account)
+  faultpoint('render.after')
+  if (publish.stage) {
+    faultpoint('stage.before')
+    wire = await publish.stage(wire, account, desk.ctx(row))
+    faultpoint('stage.after')
+  }
+  return ours(await desk.ledger.freeze(row, { draft, wire, hash: hashOf(wire) }, desk.house.now()))
+}
