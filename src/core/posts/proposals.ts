@@ -34,7 +34,7 @@ const proposalOf = (post: Post, { member, note, reasons, at }: Pick<Edit, 'membe
 
 /** Once everybody who has to has said yes, the new words go out; from then on they are the post's. */
 export async function applyProposal(tx: Tx, house: House, post: Post): Promise<Post> {
-  if (post.proposal === null || post.state !== 'published' || !(await approvalOf(tx, post)).mayGoOut) return post
+  if (post.proposal === null || post.state !== 'published' || (await approvalOf(tx, post)).state !== 'approved') return post
   const { by, words, note, reasons } = post.proposal
   const { title, text, media, thread, firstComment, variants } = words
   return await applyEdit(tx, house, { before: post, id: post.id, version: post.version, memberId: by, words: { title, text, media, thread, firstComment, variants }, note, reasons })

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '#db/database.ts'
 import { testDatabase } from '#db/testing.ts'
-import { isSigned } from './review-links.ts'
+import { isSigned, spendLink } from './review-links.ts'
 import { openPosts, words, type Ground } from './test-posts.ts'
 
 let database: Database
@@ -80,6 +80,9 @@ describe('a review link', () => {
     const said = await Promise.all([say(token), say(token), say(token, 'return')])
     expect(said.filter((one) => one.status === 200)).toHaveLength(1)
     expect(said.filter((one) => one.status === 410)).toHaveLength(2)
+    const { id } = await link(await asked())
+    const spend = () => ground.write(async (tx) => { await spendLink(tx, id, ground.clock.now); await new Promise((next) => setTimeout(next, 50)) })
+    expect((await Promise.allSettled([spend(), spend()])).map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected'])
   })
   test('is not spent by a decision that comes too late for the words it saw', async () => {
     const id = await asked()

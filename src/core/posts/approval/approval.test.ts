@@ -148,6 +148,30 @@ describe('new words for what is out, where somebody has to say yes', () => {
   })
 })
 
+describe('new words for what is out, where two have to say yes', () => {
+  let id: string
+  const pending = async () => (await ground.write((tx) => publicationsOf(tx, [id]))).map((one) => one.pending)
+  beforeEach(async () => {
+    id = await ground.draft()
+    await ground.publish(id)
+    await ground.goesOut(id)
+    await policy('two-step')
+    await ground.ask(ground.world.eleni)('POST', `/posts/${id}/edit`, { version: await ground.version(id), title: '', text: 'Στις 7.', media: [], note: 'Λάθος ώρα.' })
+  })
+  test('wait for both, of whom the author of the first words may be one', async () => {
+    await act(id, 'approve', ground.world.nikos)
+    expect(await pending()).toEqual([null, null])
+    expect((await act(id, 'approve', ground.world.eleni)).body['code']).toBe('own_words')
+    await act(id, 'approve', ground.sofia)
+    expect(await pending()).toEqual(['revise', 'revise'])
+  })
+  test('never go out because they were sent back, whatever the policy has become', async () => {
+    await policy('none')
+    expect((await act(id, 'return', ground.sofia, 'Στις 7 και μισή.')).body).toMatchObject({ text: words.text, proposal: { words: { text: 'Στις 7.' } } })
+    expect(await pending()).toEqual([null, null])
+  })
+})
+
 describe('the policy', () => {
   test('is the owner’s and the admins’ to set, and open until somebody does', async () => {
     expect((await ground.ask(ground.world.maria)('GET', '/publishing-policy')).body).toEqual({ approval: 'none', linksCount: false, altText: 'required', late: null, duplicateDays: 30 })
