@@ -86,17 +86,19 @@ function wanted({ accountId, channel, campaignId, intent, authorId }: Filter, ch
   return parts.length > 0 ? sql.join(parts, sql` and `) : sql`true`
 }
 
+const columns = sql`id, workspace_id, title, left(text, 160) as text, lang, intent, format, campaign_id, author_id, account_ids, state, wall_time, zone, due_at, published_at, version, media`
+
 /** Everything that stands in a span of time: what went out, what is to go, drafts with a time. One query, by index. */
 export async function rowsBetween(db: Db, filter: Filter, around: Around): Promise<{ items: Row[]; more: boolean }> {
   const [from, to] = [filter.from.toISOString(), filter.to.toISOString()]
   const fits = wanted(filter, around.channels)
   const found = await db.execute<Raw & Record<string, unknown>>(sql`
     with p as (
-      select * from posts where workspace_id = ${db.workspace} and published_at >= ${from} and published_at < ${to}
-      union all select * from posts where workspace_id = ${db.workspace} and due_at >= ${from} and due_at < ${to} and published_at is null
+      select ${columns} from posts where workspace_id = ${db.workspace} and published_at >= ${from} and published_at < ${to}
+      union all select ${columns} from posts where workspace_id = ${db.workspace} and due_at >= ${from} and due_at < ${to} and published_at is null
     ), shown as (select * from p where ${fits} order by coalesce(p.published_at, p.due_at), p.id limit ${mostRows + 1}),
     c as (select post_id, jsonb_agg(jsonb_build_object('state', state, 'because', because)) as copies from publications
-      where post_id in (select id from shown where state in ('scheduled', 'published')) and state <> 'confirmed' and kind = 'post' group by post_id)
+      where post_id in (select id from shown where state in ('scheduled', 'published')) and state not in ('confirmed', 'scheduled') and kind = 'post' group by post_id)
     select ${facts}, c.copies from shown p ${joins} left join c on c.post_id = p.id order by coalesce(p.published_at, p.due_at), p.id`)
   const items = found.rows.slice(0, mostRows).map((raw) => rowOf(raw, around))
   const kept = items.filter((row) => (!filter.state || filter.state.some((state) => state === row.state || (state === 'scheduled' && row.state === 'sending'))) && (!filter.problem || row.problem !== null))
