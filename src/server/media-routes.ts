@@ -63,6 +63,16 @@ function partOf(c: Context<HouseEnv>): { offset: number; checksum: string | unde
   return { offset: Number(offset.data), checksum: found?.[1] }
 }
 
+// A part that is refused unread is read to its end all the same, within reason: who is still sending does not hear the answer.
+const patience = 16 * 1024 * 1024
+async function readOut(unread: ReadableStream<Uint8Array> | null): Promise<void> {
+  if (!unread || unread.locked) return
+  const reader = unread.getReader()
+  try {
+    for (let left = patience, part = await reader.read(); !part.done && left > 0; part = await reader.read()) left -= part.value.length
+  } catch { return }
+}
+
 /** Files that come in parts: a broken line or a server that stopped costs no more than the part that was under way. */
 function uploadRoutes(house: House) {
   return new Hono<HouseEnv>()
@@ -78,7 +88,10 @@ function uploadRoutes(house: House) {
     .patch('/uploads/:id', allow('answer'), tells('The next part of an upload; with the last one it becomes media'), params(idParam), async (c) => {
       const part = partOf(c)
       if (!/^application\/octet-stream\b/i.test(c.req.header('content-type') ?? 'application/octet-stream')) throw new Refusal('unsupported_type', { params: { expected: 'application/octet-stream' } })
-      return c.json(told(await takePart(house, { workspaceId: memberOf(c).workspaceId, id: c.req.valid('param').id }, { ...part, body: c.req.raw.body })))
+      const unread = c.req.raw.body
+      const progress = await takePart(house, { workspaceId: memberOf(c).workspaceId, id: c.req.valid('param').id }, { ...part, body: unread })
+        .catch(async (error: unknown) => { await readOut(unread); throw error })
+      return c.json(told(progress))
     })
     .delete('/uploads/:id', allow('answer'), tells('Give an upload up'), params(idParam), async (c) => {
       await dropUpload(house, { workspaceId: memberOf(c).workspaceId, id: c.req.valid('param').id })

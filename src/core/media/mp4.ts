@@ -40,7 +40,7 @@ const freed = (box: Box, base: number): Patch[] => [{ at: base + box.at + 4, byt
 /** Reads an MP4 or QuickTime film; undefined when it is broken, cut short or holds no picture. Never throws on bytes. */
 export async function readMp4(source: Source): Promise<VideoFacts | undefined> {
   const patches: Patch[] = []
-  let moov: Box | undefined
+  let [moov, moof] = [undefined as Box | undefined, undefined as Box | undefined]
   let film = false
   for (let at = 0, boxes = 0; at < source.size; boxes++) {
     const head = await source.read(at, 16)
@@ -48,6 +48,7 @@ export async function readMp4(source: Source): Promise<VideoFacts | undefined> {
     const box = boxAt(new DataView(head.buffer, head.byteOffset, head.byteLength), { at, end: source.size, base: at })
     if (!box) return undefined
     if (box.type === 'moov') moov ??= box
+    if (box.type === 'moof') moof = box
     if (box.type === 'mdat') film = true
     if (labels.has(box.type)) patches.push(...freed(box, 0))
     at = box.to
@@ -56,10 +57,12 @@ export async function readMp4(source: Source): Promise<VideoFacts | undefined> {
   const bytes = await source.read(moov.from, moov.to - moov.from)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const movie = readMovie(view, source.size)
-  return movie && { ...movie.facts, patches: [...patches, ...movie.labels.flatMap((box) => freed(box, moov.from)), ...movie.samples] }
+  // A film written in fragments may not tell its length: the time at which its last one begins does, nearly.
+  const seconds = movie?.facts.seconds ?? (movie && moof && moof.to - moof.from < maxMoov ? fragmentTime(await source.read(moof.from, moof.to - moof.from), movie.picture) : null)
+  return movie && { ...movie.facts, seconds, patches: [...patches, ...movie.labels.flatMap((box) => freed(box, moov.from)), ...movie.samples] }
 }
 
-interface Movie { readonly facts: Omit<VideoFacts, 'patches'>; readonly labels: Box[]; readonly samples: Patch[] }
+interface Movie { readonly picture: Track; readonly facts: Omit<VideoFacts, 'patches'>; readonly labels: Box[]; readonly samples: Patch[] }
 function readMovie(view: DataView, fileSize: number): Movie | undefined {
   const boxes = boxesIn(view, 0, view.byteLength)
   if (!boxes) return undefined
@@ -75,7 +78,7 @@ function readMovie(view: DataView, fileSize: number): Movie | undefined {
     if (talking.has(track.handler)) { drop.push(trak); samples.push(...sampleRanges(view, track.table, fileSize)) }
   }
   if (!picture) return undefined
-  return { facts: { width: picture.width, height: picture.height, codec: picture.codec, seconds: lengthOf(view, boxes) }, labels: drop, samples }
+  return { picture, facts: { width: picture.width, height: picture.height, codec: picture.codec, seconds: lengthOf(view, boxes) }, labels: drop, samples }
 }
 
 /** A header that comes with 32-bit times, or with 64-bit ones: scale and length. */
@@ -92,7 +95,7 @@ function lengthOf(view: DataView, boxes: readonly Box[]): number | null {
   return seconds !== undefined && seconds < 1e7 ? Math.round(seconds * 1000) / 1000 : null
 }
 
-interface Track { readonly handler: string; readonly width: number; readonly height: number; readonly codec: string; readonly labels: Box[]; readonly table: readonly Box[] }
+interface Track { readonly id: number; readonly scale: number; readonly handler: string; readonly width: number; readonly height: number; readonly codec: string; readonly labels: Box[]; readonly table: readonly Box[] }
 function readTrack(view: DataView, trak: Box): Track | undefined {
   const children = boxesIn(view, trak.from, trak.to)
   const inside = (of: readonly Box[], type: string): Box[] | undefined => { const box = of.find((one) => one.type === type); return box ? boxesIn(view, box.from, box.to) : [] }
@@ -103,10 +106,12 @@ function readTrack(view: DataView, trak: Box): Track | undefined {
   if (!media || !table) return undefined
   const handler = media.find((box) => box.type === 'hdlr')
   const described = table.find((box) => box.type === 'stsd')
+  const [header, clock] = [children.find((box) => box.type === 'tkhd'), media.find((box) => box.type === 'mdhd')]
   return {
+    id: wideOr(view, header, [12, 20]), scale: wideOr(view, clock, [12, 20]),
     handler: handler && handler.from + 12 <= handler.to ? typeAt(view, handler.from + 8) : '',
     codec: described && described.from + 16 <= described.to ? typeAt(view, described.from + 12).replace(/[^\x20-\x7e]/g, '').trim() : '',
-    ...shown(view, children.find((box) => box.type === 'tkhd')), labels: [...children, ...media].filter((box) => labels.has(box.type)), table,
+    ...shown(view, header), labels: [...children, ...media].filter((box) => labels.has(box.type)), table,
   }
 }
 
@@ -117,4 +122,24 @@ function shown(view: DataView, header: Box | undefined): { width: number; height
   const [width, height] = [view.getUint32(matrix + 36) >>> 16, view.getUint32(matrix + 40) >>> 16]
   const turned = view.getInt32(matrix) === 0 && view.getInt32(matrix + 4) !== 0
   return turned ? { width: height, height: width } : { width, height }
+}
+
+/** A 32-bit number of a header, whose place depends on how wide its times are; 0 when it is not there. */
+function wideOr(view: DataView, header: Box | undefined, [narrow, wide]: readonly [number, number]): number {
+  if (!header || header.from + 4 > header.to) return 0
+  const at = header.from + (view.getUint8(header.from) === 1 ? wide : narrow)
+  return at + 4 <= header.to ? view.getUint32(at) : 0
+}
+
+function fragmentTime(bytes: Uint8Array, { id, scale }: Track): number | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  for (const traf of boxesIn(view, 0, view.byteLength)?.filter((box) => box.type === 'traf') ?? []) {
+    const inside = boxesIn(view, traf.from, traf.to)
+    const [whose, when] = [inside?.find((box) => box.type === 'tfhd'), inside?.find((box) => box.type === 'tfdt')]
+    if (!when || wideOr(view, whose, [4, 4]) !== id || scale === 0) continue
+    const long = when.to > when.from && view.getUint8(when.from) === 1 && when.from + 12 <= when.to
+    const seconds = (long ? Number(view.getBigUint64(when.from + 4)) : wideOr(view, when, [4, 4])) / scale
+    return seconds > 0 && seconds < 1e7 ? Math.round(seconds * 1000) / 1000 : null
+  }
+  return null
 }

@@ -17,16 +17,18 @@ function track(handler: string, given: { readonly codec: string; readonly chunks
 }
 
 /** A film of three seconds with its place written where phones and action cameras write it. */
-export function film(given: { readonly brand?: string; readonly turned?: boolean; readonly width?: number; readonly height?: number } = {}): Uint8Array<ArrayBuffer> {
+export function film(given: { readonly brand?: string; readonly turned?: boolean; readonly width?: number; readonly height?: number; readonly live?: boolean } = {}): Uint8Array<ArrayBuffer> {
   const ftyp = box('ftyp', Uint8Array.from(`${given.brand ?? 'isom'}\0\0\0\0${given.brand ?? 'mp42'}`, (sign) => sign.charCodeAt(0)))
   const [picture, spoken] = [utf8.encode('PICTURE-PICTURE-'), utf8.encode(`GPS5 ${place}`)]
   const mdat = box('mdat', picture, spoken)
   const at = ftyp.length + 8
-  const moov = box('moov', box('mvhd', u32(0, 0, 0, 1000, 3000), new Uint8Array(80)),
+  const moov = box('moov', box('mvhd', u32(0, 0, 0, 1000, given.live ? 0 : 3000), new Uint8Array(80)),
     track('vide', { codec: 'avc1', chunks: [at], sizes: [picture.length], width: given.width ?? 1920, height: given.height ?? 1080, ...(given.turned ? { turned: true } : {}) }),
     track('meta', { codec: 'gpmd', chunks: [at + picture.length], sizes: [spoken.length] }),
     box('udta', box('\u00a9xyz', utf8.encode(place))), box('meta', utf8.encode(`com.apple.quicktime.location.ISO6709${place}`)))
-  return joined(ftyp, mdat, moov, box('uuid', utf8.encode(`xmp ${place}`)))
+  // Two fragments, the second of which begins after 4.2 seconds.
+  const moofs = given.live ? [0, 4200].map((at) => box('moof', box('traf', box('tfhd', u32(0, 1)), box('tfdt', u32(0, at))))) : []
+  return joined(ftyp, mdat, moov, ...moofs, box('uuid', utf8.encode(`xmp ${place}`)))
 }
 
 const element = (id: readonly number[], content: Uint8Array): Uint8Array => {
@@ -42,7 +44,7 @@ export function webm({ live = false } = {}): Uint8Array<ArrayBuffer> {
   const info = element([0x15, 0x49, 0xa9, 0x66], joined(element([0x2a, 0xd7, 0xb1], new Uint8Array([0x0f, 0x42, 0x40])), ...(live ? [] : [element([0x44, 0x89], f64(2500))]), element([0x7b, 0xa9], utf8.encode(`Στην Πάτρα ${place}`))))
   const video = element([0xe0], joined(element([0xb0], new Uint8Array([0x05, 0x00])), element([0xba], new Uint8Array([0x02, 0xd0]))))
   const tracks = element([0x16, 0x54, 0xae, 0x6b], element([0xae], joined(element([0x83], new Uint8Array([1])), element([0x86], utf8.encode('V_VP9')), video)))
-  const blocks = element([0xa3], utf8.encode('PICTURE'))
+  const blocks = joined(element([0xe7], new Uint8Array([0x03, 0xe8])), element([0xa3], joined(new Uint8Array([0x81, 0x01, 0xf4, 0x80]), utf8.encode('PICTURE'))))
   const unknown = new Uint8Array([0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])
   const cluster = live ? joined(new Uint8Array([0x1f, 0x43, 0xb6, 0x75]), unknown, blocks, blocks) : element([0x1f, 0x43, 0xb6, 0x75], joined(blocks, blocks))
   const tags = element([0x12, 0x54, 0xc3, 0x67], utf8.encode(`LOCATION ${place}`))

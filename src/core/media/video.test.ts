@@ -23,8 +23,9 @@ describe('a film', () => {
   test('held upright is as high as it is shown', async () => {
     expect(await readMp4(inMemory(film({ turned: true })))).toMatchObject({ width: 1080, height: 1920 })
   })
-  test('recorded live has no length, and is read all the same', async () => {
-    expect(await readWebm(inMemory(webm({ live: true })))).toMatchObject({ width: 1280, seconds: null })
+  test('recorded live does not tell its length, and is as long as its last picture is late', async () => {
+    expect(await readMp4(inMemory(film({ live: true })))).toMatchObject({ width: 1920, seconds: 4.2 })
+    expect(await readWebm(inMemory(webm({ live: true })))).toMatchObject({ width: 1280, seconds: 1.5 })
   })
   test.each([['mp4', film()], ['mov', film({ brand: 'qt  ' })], ['webm', webm()], ['webm', webm({ live: true })]] as const)('%s does not tell where it was made, and shows what it showed', async (kind, bytes) => {
     const path = written(bytes)
@@ -53,7 +54,7 @@ describe('garbage', () => {
     for (const [at, value] of changes) bytes[at] = value
     return bytes
   })
-  test.each([['mp4', film(), readMp4], ['webm', webm(), readWebm], ['webm', webm({ live: true }), readWebm]] as const)('in %s is read without a fault, and nothing is written beyond the file', async (_, whole, read) => {
+  test.each([['mp4', film(), readMp4], ['mp4', film({ live: true }), readMp4], ['webm', webm(), readWebm], ['webm', webm({ live: true }), readWebm]] as const)('in %s is read without a fault, and nothing is written beyond the file', async (_, whole, read) => {
     await fc.assert(fc.asyncProperty(fc.oneof(damaged(whole), fc.nat(whole.length).map((end) => whole.slice(0, end)), fc.uint8Array({ maxLength: 300 })), async (bytes) => {
       const facts = await read(inMemory(bytes))
       for (const patch of facts?.patches ?? []) {

@@ -2,8 +2,8 @@ import type { VideoFacts } from './mp4.ts'
 import type { Patch, Source } from './source.ts'
 
 interface Element { readonly id: number; readonly at: number; readonly from: number; readonly to: number; readonly endless: boolean }
-const ids = { ebml: 0x1a45dfa3, segment: 0x18538067, info: 0x1549a966, scale: 0x2ad7b1, duration: 0x4489, tracks: 0x1654ae6b, track: 0xae, kind: 0x83, codec: 0x86, video: 0xe0, width: 0xb0, height: 0xba, cluster: 0x1f43b675, tags: 0x1254c367, attachments: 0x1941a469, title: 0x7ba9, date: 0x4461 } as const
-const maxElements = 1_000_000
+const ids = { ebml: 0x1a45dfa3, segment: 0x18538067, info: 0x1549a966, scale: 0x2ad7b1, duration: 0x4489, tracks: 0x1654ae6b, track: 0xae, kind: 0x83, codec: 0x86, video: 0xe0, width: 0xb0, height: 0xba, cluster: 0x1f43b675, tags: 0x1254c367, attachments: 0x1941a469, title: 0x7ba9, date: 0x4461, clock: 0xe7, group: 0xa0, block: 0xa1, simpleBlock: 0xa3 } as const
+const maxElements = 4_000_000
 const maxHeader = 4 * 1024 * 1024
 
 /** A number of one to eight bytes, as its first byte tells; `keep`: with the mark of its length, as ids are written. */
@@ -34,20 +34,27 @@ export async function readWebm(source: Source): Promise<VideoFacts | undefined> 
   const segment = header && !header.endless ? await elementAt(source, header.to, source.size) : undefined
   if (header?.id !== ids.ebml || segment?.id !== ids.segment) return undefined
   const patches: Patch[] = []
-  let [seconds, film] = [null as number | null, false]
+  let [told, film] = [{ seconds: null as number | null, scale: 1_000_000 }, false]
+  // Where a recording does not tell its length, the time of its last known picture does, nearly.
+  let [clock, last] = [0, 0]
   let picture: Omit<VideoFacts, 'patches' | 'seconds'> | undefined
   for (let at = segment.from, count = 0; at < segment.to; count++) {
     const element = await elementAt(source, at, segment.to)
     if (!element || count >= maxElements) return undefined
-    if (element.id === ids.info) { const info = await readInfo(source, element); seconds = info.seconds; patches.push(...info.patches) }
+    if (element.id === ids.info) { const { patches: titles, ...info } = await readInfo(source, element); told = info; patches.push(...titles) }
     if (element.id === ids.tracks) picture = await readTracks(source, element)
     if (element.id === ids.tags || element.id === ids.attachments) patches.push(...voided(element))
     if (element.id === ids.cluster) film = true
+    if (element.id === ids.clock && element.to - element.from <= 8) clock = whole(await source.read(element.from, element.to - element.from))
+    if ((element.id === ids.block || element.id === ids.simpleBlock) && element.to - element.from > 3) last = Math.max(last, clock + new DataView(new Uint8Array(await source.read(element.from + 1, 2)).buffer).getInt16(0))
+    last = Math.max(last, clock)
     // A recording made live does not know how long its clusters are: their parts then follow as if they stood by themselves.
-    at = element.endless ? element.from : element.to
+    at = element.endless || (told.seconds === null && (element.id === ids.cluster || element.id === ids.group)) ? element.from : element.to
   }
-  return picture && film ? { ...picture, seconds, patches } : undefined
+  return picture && film ? { ...picture, seconds: told.seconds ?? lengthFrom(last * told.scale), patches } : undefined
 }
+
+const lengthFrom = (nanoseconds: number): number | null => { const seconds = nanoseconds / 1e9; return Number.isFinite(seconds) && seconds > 0 && seconds < 1e7 ? Math.round(seconds * 1000) / 1000 : null }
 
 async function childrenOf(source: Source, parent: Element): Promise<{ element: Element; bytes: Uint8Array }[]> {
   if (parent.to - parent.from > maxHeader) return []
@@ -60,19 +67,20 @@ async function childrenOf(source: Source, parent: Element): Promise<{ element: E
   }
   return found
 }
-const whole = (bytes: Uint8Array): number => bytes.subarray(0, 6).reduce((sum, byte) => sum * 256 + byte, 0)
+const whole = (bytes: Uint8Array): number => bytes.subarray(0, 8).reduce((sum, byte) => sum * 256 + byte, 0)
 function real(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   return bytes.length >= 8 ? view.getFloat64(0) : bytes.length >= 4 ? view.getFloat32(0) : 0
 }
 
-async function readInfo(source: Source, info: Element): Promise<{ seconds: number | null; patches: Patch[] }> {
+async function readInfo(source: Source, info: Element): Promise<{ seconds: number | null; scale: number; patches: Patch[] }> {
   const children = await childrenOf(source, info)
   const bytesOf = (id: number): Uint8Array | undefined => children.find(({ element }) => element.id === id)?.bytes
   const scale = bytesOf(ids.scale)
-  const seconds = (real(bytesOf(ids.duration) ?? new Uint8Array()) * (scale ? whole(scale) : 1_000_000)) / 1e9
+  const nanoseconds = scale ? whole(scale) : 1_000_000
+  const seconds = lengthFrom(real(bytesOf(ids.duration) ?? new Uint8Array()) * nanoseconds)
   const told = children.filter(({ element }) => element.id === ids.title || element.id === ids.date)
-  return { seconds: Number.isFinite(seconds) && seconds > 0 && seconds < 1e7 ? Math.round(seconds * 1000) / 1000 : null, patches: told.map(({ element }) => ({ at: element.from, zeros: element.to - element.from })) }
+  return { seconds, scale: nanoseconds, patches: told.map(({ element }) => ({ at: element.from, zeros: element.to - element.from })) }
 }
 
 async function readTracks(source: Source, tracks: Element): Promise<Omit<VideoFacts, 'patches' | 'seconds'> | undefined> {
