@@ -69,24 +69,6 @@ export async function publishPost(tx: Tx, house: House, out: LetOut): Promise<Po
   return saved
 }
 
-export interface Move { readonly id: string; readonly version: number; readonly dueAt: Date; readonly wall?: { readonly wall: string; readonly zone: string }; readonly memberId?: string }
-/** Another time for what was let out already: the same words, checked and approved as they were. */
-export async function movePost(tx: Tx, house: House, move: Move): Promise<Post> {
-  const post = await lockPost(tx, move.id)
-  if (post.version !== move.version) throw changedMeanwhile(post)
-  if (post.state !== 'scheduled') throw new Refusal('wrong_state', { params: { state: post.state } })
-  await gate(tx, post)
-  await takeBack(tx, post)
-  const { stands } = await planAll(tx, house, { post, dueAt: move.dueAt })
-  const now = house.now()
-  const saved = await savePost(tx, post.id, { seen: move.version, at: now, change: { dueAt: move.dueAt, wallTime: move.wall?.wall ?? null, zone: move.wall?.zone ?? null } })
-  await emit(tx, 'post.scheduled', {
-    at: now, postId: post.id, ...(move.memberId ? { memberId: move.memberId } : {}), ...(post.campaignId ? { campaignId: post.campaignId } : {}),
-    data: { dueAt: move.dueAt.toISOString(), channels: stands.map((one) => one.channel.id) },
-  })
-  return saved
-}
-
 /** Back to the drafts, while nothing of it has begun to leave. */
 export async function unschedule(tx: Tx, house: Pick<House, 'now'>, id: string): Promise<Post> {
   const post = await lockPost(tx, id)

@@ -8,6 +8,7 @@ import type { House } from '../house.ts'
 import { voicesOf } from '../members/store.ts'
 import { publishingRoutes } from '../publications/routes.ts'
 import { publicationsOf } from '../publications/store.ts'
+import { shown } from '../publications/view.ts'
 import { surroundings } from '../writing/store.ts'
 import { approvalRoutes } from './approval/routes.ts'
 import { approvalsOf } from './approval/store.ts'
@@ -17,7 +18,7 @@ import { outRoutes } from './out-routes.ts'
 import { reviewRoutes } from './review-routes.ts'
 import { createPost, listPosts, postById } from './store.ts'
 import { talkRoutes } from './talk-routes.ts'
-import { copy, light, whole } from './view.ts'
+import { light, whole } from './view.ts'
 import { warningsOf } from './warnings.ts'
 import { readPost } from './writing.ts'
 
@@ -29,7 +30,7 @@ const draftRoutes = (house: House) => new Hono<HouseEnv>()
       const copies = await publicationsOf(db, items.map((one) => one.id))
       const approvals = await approvalsOf(db, items)
       return { next, items: items.map((one) => ({
-        ...light(one), text: excerpt(one.text, 280), approval: approvals.get(one.id)!.state, publications: copies.filter((copied) => copied.postId === one.id).map(copy),
+        ...light(one), text: excerpt(one.text, 280), approval: approvals.get(one.id)!.state, publications: copies.filter((copied) => copied.postId === one.id).map(shown),
       })) }
     }))
   })

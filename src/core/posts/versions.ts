@@ -17,10 +17,10 @@ const newest = async (tx: Db, postId: string) =>
   (await tx.select().from(postVersions).where(and(mine(tx, postVersions), eq(postVersions.postId, postId))).orderBy(desc(postVersions.number)).limit(1))[0]
 
 interface Keep { readonly postId: string; readonly words: PostWords; readonly why: Why; readonly byId: string | null; readonly at: Date }
-/** Keeps the words as they are; the post must be locked. What only repeats the newest version is kept when it says why anew. */
+/** Keeps the words as they are; the post must be locked. What only repeats the newest version is kept when something else happened to it. */
 export async function keepVersion(tx: Tx, { postId, words, why, byId, at }: Keep): Promise<number> {
   const last = await newest(tx, postId)
-  if (last && why === 'saved' && sameWords(last.words, words)) return last.number
+  if (last && (why === 'saved' || why === last.why) && sameWords(last.words, words)) return last.number
   const number = (last?.number ?? 0) + 1
   await tx.insert(postVersions).values({ postId, number, at, byId, why, words: wordsOf(words) })
   return number

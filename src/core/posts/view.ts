@@ -10,8 +10,6 @@ import { stayingOn } from './revise.ts'
 import type { Post } from './store.ts'
 import { warningsOf } from './warnings.ts'
 
-export const copy = shown
-
 const bare = <P extends Post>({ reviewed: _, workspaceId: __, ...post }: P) => post
 /** A post as one line of a list. */
 export function light<P extends Post>(post: P) {
@@ -23,7 +21,7 @@ export function light<P extends Post>(post: P) {
 export async function whole(db: Db, house: Pick<House, 'channels' | 'now'>, post: Post) {
   const author = await memberById(db, post.authorId)
   return {
-    ...bare(post), author: { id: post.authorId, name: author?.name ?? '' }, publications: (await publicationsOf(db, [post.id])).map(copy), approval: await approvalOf(db, post),
+    ...bare(post), author: { id: post.authorId, name: author?.name ?? '' }, publications: (await publicationsOf(db, [post.id])).map(shown), approval: await approvalOf(db, post),
     warnings: await warningsOf(db, house, { post, at: null, now: house.now() }), openThreads: await openThreads(db, post.id),
     staying: post.state === 'published' ? await stayingOn(db, house, post.id) : [],
   }
