@@ -10,7 +10,8 @@ import { allSeries, occurrencesOf, timesOf, type Series } from './series.ts'
 export const rowStates = ['draft', 'paused', 'scheduled', 'published', 'withdrawn'] as const
 export interface Filter {
   readonly from: Date; readonly to: Date
-  readonly accountId?: readonly string[] | undefined; readonly channel?: readonly string[] | undefined; readonly campaignId?: string | 'none' | undefined
+  readonly accountId?: readonly string[] | undefined; readonly channel?: readonly string[] | undefined; /** 'none': of no campaign. */
+  readonly campaignId?: string | undefined
   readonly intent?: readonly Intent[] | undefined; readonly state?: readonly (typeof rowStates)[number][] | undefined; readonly authorId?: string | undefined
   readonly problem?: boolean | undefined; readonly series?: boolean | undefined
 }

@@ -5,6 +5,7 @@ import { mine, type Tx } from '#db/database.ts'
 import { emit } from '../events/store.ts'
 import type { House } from '../house.ts'
 import { memberById, memberFrom } from '../members/store.ts'
+import { act, approvalOf } from '../posts/approval/store.ts'
 import { createPost, lockPost, savePost, type Post } from '../posts/store.ts'
 import './happenings.ts'
 import { allSeries, lockSeries, occurrencesOf, recurrenceOf, timesOf, type Ahead, type Series } from './series.ts'
@@ -17,7 +18,7 @@ import { settleWall } from '../posts/wall-time.ts'
 export const horizon = 21 * 86_400_000
 
 export interface Letting { readonly member: Member; readonly post: Post; readonly time: Time; readonly reasons?: Readonly<Record<string, string>> }
-/** Schedules a draft if everything lets it; else it stands as a draft with its time, and the answer says why. */
+/** Schedules a draft if everything lets it; else it stands as a draft with its time, and the answer says why. Where a yes is missing, it is asked for. */
 export async function scheduleOrStand(tx: Tx, house: House, { member, post, time, reasons }: Letting): Promise<{ post: Post; because: string | null }> {
   await tx.execute(sql`savepoint letting_out`)
   try {
@@ -29,6 +30,7 @@ export async function scheduleOrStand(tx: Tx, house: House, { member, post, time
     await tx.execute(sql`rollback to savepoint letting_out`)
     const standing = await lockPost(tx, post.id)
     const saved = await savePost(tx, post.id, { seen: standing.version, at: house.now(), change: { wallTime: time.wall, zone: time.zone, dueAt: time.at } })
+    if (error.code === 'approval_needed' && (await approvalOf(tx, saved)).state === 'none') await act(tx, { post: saved, deed: 'ask', actor: { memberId: member.id, name: member.name }, note: '', at: house.now() })
     return { post: saved, because: error.code }
   }
 }

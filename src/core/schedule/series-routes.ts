@@ -9,10 +9,8 @@ import { EndBody, OneTimeBody, Rhythm, SeriesChange, SeriesInput } from './bodie
 import { materialiseOne, treatOccurrence } from './materialise.ts'
 import { readRule, ruleText } from './rrule.ts'
 import { ruleInWords } from './rule-words.ts'
-import { allSeries, beginSeries, changeSeries, endSeries, holdSeries, occurrencesOf, seriesById, timesOf, type Series } from './series.ts'
+import { allSeries, beginSeries, changeSeries, endSeries, farthest, holdSeries, occurrencesOf, seriesById, timesOf, type Series } from './series.ts'
 import { zonesFor } from './store.ts'
-
-const farthest = 3_660 * 86_400_000
 
 async function shown(db: Db, house: House, row: Series) {
   const known = new Map((await occurrencesOf(db, [row.id])).map((one) => [one.wall, one]))

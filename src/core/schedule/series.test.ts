@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '#db/database.ts'
 import { testDatabase } from '#db/testing.ts'
+import { catchUp } from '../events/dispatch.ts'
 import { eventsAfter, START } from '../events/store.ts'
+import { act } from '../posts/approval/store.ts'
 import { setPolicy, firstPolicy } from '../posts/policy.ts'
 import { savePost } from '../posts/store.ts'
 import { posts } from '../posts/tables.ts'
+import { scheduleHandlers } from './handlers.ts'
 import { retimeAll } from './keeper.ts'
 import { materialise } from './materialise.ts'
 import { readRule } from './rrule.ts'
@@ -91,6 +94,10 @@ describe('a series', () => {
     await its.ask('POST', '/calendar/delete', { items: [{ id, version }] })
     expect(await materialise(its.house, its.world.workspaceId)).toBe(0)
     expect((await look(series.id)).next[0]).toMatchObject({ occurrence: '2026-10-27T09:30', skipped: true, postId: null })
+    const other = await its.post(series.next[1]!.postId!)
+    const { body } = await its.ask('POST', '/calendar/delete', { items: [{ id: other.id, version: other.version }] })
+    await its.ask('POST', '/calendar/undo', { token: (body['undo'] as { token: string }).token })
+    expect((await look(series.id)).next[1]).toMatchObject({ skipped: false, postId: other.id })
   })
 
   test('splits at one of its times: what came before ends, what follows is another series', async () => {
@@ -114,7 +121,7 @@ describe('a series', () => {
     expect((await its.ask('GET', '/series')).body['items']).toEqual([])
   })
 
-  test('that needs a yes first stands as drafts, each with its reason, for a person', async () => {
+  test('that needs a yes first stands as drafts, each with its reason, asks for it, and takes its place once it is said', async () => {
     await database.write(its.world.workspaceId, (tx) => setPolicy(tx, { ...firstPolicy, approval: 'required' }))
     const series = await begin('FREQ=WEEKLY;BYDAY=TU', '2026-10-20T09:30')
     const [first] = await rows('2026-10-20T00:00:00Z', '2026-11-01T00:00:00Z')
@@ -123,6 +130,9 @@ describe('a series', () => {
     expect(await its.due(first!.id)).toEqual([])
     const told = async () => (await database.read(its.world.workspaceId, (db) => eventsAfter(db, START, { limit: 50 }))).filter((event) => event.name === 'post.left-standing').length
     await expect.poll(told, { timeout: 10_000 }).toBe(3)
+    const { eleni } = its.world
+    await database.write(its.world.workspaceId, async (tx) => await act(tx, { post: await its.post(first!.id), deed: 'approve', actor: { memberId: eleni.id, name: eleni.name }, note: '', at: its.house.now() }))
+    await expect.poll(async () => { for (const handler of scheduleHandlers) await catchUp(its.house, its.world.workspaceId, handler); return await its.due(first!.id) }, { timeout: 10_000 }).toEqual(['2026-10-27T07:30:00.000Z'])
   })
 
   test.each([['FREQ=HOURLY', 'rule_invalid'], ['FREQ=DAILY;COUNT=2;UNTIL=20271231', 'rule_invalid'], ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', 'rule_invalid'], ['FREQ=DAILY;UNTIL=20260101', 'rule_invalid']])('%s is refused as %s', async (rule, code) => {

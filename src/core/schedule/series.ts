@@ -36,6 +36,9 @@ export async function occurrencesOf(db: Db, ids: readonly string[]): Promise<Occ
   return await db.select().from(seriesOccurrences).where(and(mine(db, seriesOccurrences), inArray(seriesOccurrences.seriesId, [...ids])))
 }
 
+/** Nothing is planned farther ahead than this. */
+export const farthest = 3_660 * 86_400_000
+
 export interface Ahead { readonly occurrence: string; readonly wallTime: string; readonly at: Date; readonly clockChange: boolean }
 /** The times a series comes, after an instant and until another, as the clocks of its zone will show them. */
 export function timesOf(row: Pick<Series, 'rule' | 'startWall' | 'zone' | 'exdates' | 'rdates'>, { after, until, limit }: { readonly after: Date; readonly until: Date; readonly limit?: number }): Ahead[] {
@@ -53,7 +56,7 @@ export interface Planning { readonly rule: string; readonly startWall: string; r
 export async function beginSeries(tx: Tx, house: House, plan: Planning & { readonly authorId: string; readonly afterId?: string }): Promise<Series> {
   const now = house.now()
   const rule = ruleText(readRule(plan.rule, plan.zone))
-  if (timesOf({ ...plan, rule }, { after: now, until: new Date(now.getTime() + 3_660 * 86_400_000), limit: 1 }).length === 0) throw new Refusal('rule_invalid', { params: { reason: rule }, field: 'rule' })
+  if (timesOf({ ...plan, rule }, { after: now, until: new Date(now.getTime() + farthest), limit: 1 }).length === 0) throw new Refusal('rule_invalid', { params: { reason: rule }, field: 'rule' })
   const [row] = await tx.insert(series).values({ ...plan, rule, createdAt: now, updatedAt: now }).returning()
   await emit(tx, 'series.changed', { at: now, memberId: plan.authorId, data: { seriesId: row!.id, change: 'begun' } })
   return row!
@@ -95,11 +98,11 @@ const justBefore = (wall: string): string => moveWall(wall, { minutes: -1 })
 async function endBefore(tx: Tx, house: House, { row, from }: { readonly row: Series; readonly from: string }): Promise<Series> {
   await clearAhead(tx, house, { id: row.id, from })
   const { count: _, ...rule } = readRule(row.rule, row.zone)
-  const until = justBefore(from)
-  const [saved] = await tx.update(series).set({
-    rule: ruleText({ ...rule, until: `${until}:59` }), rdates: row.rdates.filter((wall) => wall < from), version: row.version + 1, updatedAt: house.now(),
-    state: timesOf({ ...row, rule: ruleText({ ...rule, until: `${until}:59` }), rdates: row.rdates.filter((wall) => wall < from) }, { after: house.now(), until: new Date(house.now().getTime() + 3_660 * 86_400_000), limit: 1 }).length > 0 ? row.state : 'ended',
-  }).where(and(mine(tx, series), eq(series.id, row.id))).returning()
+  const now = house.now()
+  const ends = { ...row, rule: ruleText({ ...rule, until: `${justBefore(from)}:59` }), rdates: row.rdates.filter((wall) => wall < from) }
+  const comes = timesOf(ends, { after: now, until: new Date(now.getTime() + farthest), limit: 1 }).length > 0
+  const [saved] = await tx.update(series).set({ rule: ends.rule, rdates: ends.rdates, version: row.version + 1, updatedAt: now, state: comes ? row.state : 'ended' })
+    .where(and(mine(tx, series), eq(series.id, row.id))).returning()
   return saved!
 }
 
