@@ -13,7 +13,7 @@ const stale: readonly (readonly [start: string, nouns: readonly string[]])[] = [
   ['message.', ['conversations', 'contacts', 'today']], ['answer.', ['conversations', 'today', 'posts']],
   ['conversation.', ['conversations', 'today']], ['note.', ['conversations']], ['contact.', ['contacts', 'conversations']], ['conversations.', ['conversations', 'contacts', 'today']],
   ['post.', ['posts', 'today', 'writing', 'campaigns']], ['publication.', ['posts', 'conversations', 'today']],
-  ['reaction.', ['posts', 'contacts']], ['follower.', ['accounts', 'contacts']],
+  ['account.', ['accounts', 'today']], ['reaction.', ['posts', 'contacts']], ['follower.', ['accounts', 'contacts']],
   ['campaign.', ['campaigns']], ['import.', ['imports']], ['member.', ['members', 'invitations']], ['site.', ['workspace', 'session', 'members', 'voices', 'pillars']],
 ]
 const figures = ['scorecard', 'signals', 'objectives']

@@ -64,10 +64,11 @@ const site = createRoute({ getParentRoute: () => settings, path: '/site', compon
 const team = createRoute({ getParentRoute: () => settings, path: '/team', component: lazyRouteComponent(() => import('./settings/team.tsx'), 'Team') })
 const voices = createRoute({ getParentRoute: () => settings, path: '/voices', component: lazyRouteComponent(() => import('./settings/voices.tsx'), 'Voices') })
 const channels = createRoute({ getParentRoute: () => settings, path: '/channels', component: lazyRouteComponent(() => import('./settings/channels.tsx'), 'Channels') })
+const channelBack = createRoute({ getParentRoute: () => settings, path: '/channels/back/$channel', component: lazyRouteComponent(() => import('./settings/channels-back.tsx'), 'ChannelBack') })
 const pillars = createRoute({ getParentRoute: () => settings, path: '/pillars', component: lazyRouteComponent(() => import('./settings/strictness.tsx'), 'Pillars') })
 const data = createRoute({ getParentRoute: () => settings, path: '/data', component: lazyRouteComponent(() => import('./settings/data.tsx'), 'Data') })
 const you = createRoute({ getParentRoute: () => settings, path: '/you', component: lazyRouteComponent(() => import('./settings/you.tsx'), 'You') })
-const inSettings = settings.addChildren([settingsFirst, site, team, voices, channels, pillars, data, you])
+const inSettings = settings.addChildren([settingsFirst, site, team, voices, channels, channelBack, pillars, data, you])
 
 const tree = root.addChildren([welcome, signIn, invitation, inside.addChildren([today, inbox, calendar, people, person, campaigns, scorecard, campaign, inSettings])])
 

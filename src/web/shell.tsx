@@ -14,6 +14,7 @@ import { words } from './shell-words.ts'
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
 const MeMenu = lazy(async () => ({ default: (await import('./me-menu.tsx')).MeMenu }))
+const ChannelsAlarm = lazy(async () => ({ default: (await import('./settings/channels-alarm.tsx')).ChannelsAlarm }))
 const Help = lazy(async () => ({ default: (await import('./help.tsx')).Help }))
 
 /** The frame of every screen: the rail, the keys that work everywhere, the palette and the help. */
@@ -78,6 +79,7 @@ function Places() {
           <Link to={place.to} className={css.place} activeOptions={{ exact: place.to === '/', includeSearch: false }}>
             <place.icon size={20} stroke={1.5} aria-hidden />
             <span>{t(`rail.${place.word}`)}</span>
+            {place.to === '/settings' ? <Suspense><ChannelsAlarm className={css.count} /></Suspense> : null}
           </Link>
         </li>
       ))}

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNotNull, ne } from 'drizzle-orm'
 import type { Nudge } from '#kit/pillar.ts'
+import { accountNudges } from '#core/accounts/nudges.ts'
 import { contacts } from '#core/contacts/tables.ts'
 import { conversations } from '#core/conversations/tables.ts'
 import type { House } from '#core/house.ts'
@@ -9,8 +10,13 @@ import { waited } from './signals.ts'
 const HOUR = 60
 const DAY = 24 * HOUR
 
-/** Who has waited longest, once it is more than an hour. */
+/** Who has waited longest, and which connections need somebody. */
 export async function today(house: House, workspaceId: string): Promise<readonly Nudge[]> {
+  return [...await longestWait(house, workspaceId), ...await accountNudges(house, workspaceId)]
+}
+
+// Once it is more than an hour.
+async function longestWait(house: House, workspaceId: string): Promise<readonly Nudge[]> {
   const [longest] = await house.database.read(workspaceId, (db) => db
     .select({ id: conversations.id, name: contacts.name, since: conversations.waitingSince })
     .from(conversations).innerJoin(contacts, eq(contacts.id, conversations.contactId))

@@ -18,14 +18,16 @@ export const bringing = client<ImportApi>()
 export const workspaceQuery = queryOptions({ queryKey: ['workspace'], queryFn: () => take(site.workspace.$get()) })
 export const membersQuery = queryOptions({ queryKey: ['members'], queryFn: () => take(team.members.$get()) })
 export const invitationsQuery = queryOptions({ queryKey: ['invitations'], queryFn: () => take(team.invitations.$get()) })
-export const accountsQuery = queryOptions({ queryKey: ['accounts', 'list'], queryFn: () => take(site.accounts.$get()) })
+export const accountsQuery = queryOptions({ queryKey: ['accounts', 'list'], queryFn: () => take(site.accounts.$get()), refetchInterval: 60_000 })
 export const channelsQuery = queryOptions({ queryKey: ['channels'], queryFn: () => take(site.channels.$get()), staleTime: Infinity })
+export const dueQuery = (id: string) => queryOptions({ queryKey: ['accounts', 'due', id], queryFn: () => take(connecting.accounts[':id'].due.$get({ param: { id } })), staleTime: 0 })
 export const circleQuery = (id: string) => queryOptions({ queryKey: ['accounts', 'circle', id], queryFn: () => take(circles.accounts[':id'].circle.$get({ param: { id } })), retry: false })
 export const pillarsQuery = queryOptions({ queryKey: ['pillars'], queryFn: () => take(site.pillars.$get()) })
 export const importsQuery = queryOptions({ queryKey: ['imports', 'list'], queryFn: () => take(bringing.imports.$get()) })
 
 export type Member = InferResponseType<typeof team.members.$get, 200>['items'][number]
 export type Account = InferResponseType<typeof site.accounts.$get, 200>['items'][number]
+export type ChannelKind = InferResponseType<typeof site.channels.$get, 200>['items'][number]
 export type Strictness = InferResponseType<typeof site.pillars.$get, 200>['settings']
 export type Bringing = InferResponseType<typeof bringing.imports.$get, 200>['items'][number]
 export type Columns = InferRequestType<(typeof bringing.imports)[':id']['start']['$post']>['json']['mapping']

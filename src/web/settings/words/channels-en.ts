@@ -1,0 +1,20 @@
+export const en = {
+  yours: 'Your own places', yoursLead: 'They come with this Stoa and need no sign-up elsewhere. Other sites reach them by webmention.',
+  others: 'Accounts elsewhere', none: 'No account elsewhere yet. Connect one below: what is said to it comes to the inbox, and your posts can go out by it.',
+  add: 'Connect an account', connect: 'Connect', check: 'Check', cancel: 'Cancel', close: 'Close', again: 'Connect again', keep: 'Save and connect', remove: 'Remove', removing: 'Remove {name}', more: 'More about {name}',
+  signIn: 'Sign in at {name}', orForm: 'or fill in the form', needsHttps: '{name} can also be connected by its own sign-in page, once this Stoa has an https address (STOA_ORIGIN): the network sends people back to no other.',
+  works: 'This works: it is {name} ({handle}).', connected: '{name} is connected', optional: '{name} (if you like)', kept: 'Kept as it is. Write here to change it.', sealedNote: 'Secrets are stored encrypted and never shown again.',
+  leaveSure: 'Remove {name} from Stoa? What was said there and what you published stays, here and there. The stored access is deleted.',
+  due: '{count, plural, =0 {Nothing is waiting to go out by it.} one {One publication that is still to go out is cancelled.} other {# publications that are still to go out are cancelled.}}',
+  underWay: '{count, plural, one {One is on its way right now: you will be asked whether it arrived.} other {# are on their way right now: you will be asked whether they arrived.}}',
+  gone: '{count, plural, =0 {Removed.} one {Removed; one publication was cancelled.} other {Removed; # publications were cancelled.}}',
+  lights: { live: 'Live', quiet: 'Quiet', trouble: 'Needs you' },
+  why: {
+    'login-needed': 'It no longer lets us in. Connect it again; what waits for it goes out then.', ended: 'Our access has ended. Connect it again.', failing: 'It has not answered for a while. We keep trying.',
+    'not-pulled': 'Nobody has asked it for a while. See whether this Stoa’s worker runs.', silent: 'It answers, yet has said nothing for longer than usual. See whether something changed there.',
+  },
+  troubles: { unreached: 'It cannot be reached.', paced: 'It asked for patience.', unknown: 'It answered something we could not use, or not at all.', expired: 'It refused our access.', stale: 'It changed while we looked.' },
+  ends: 'Access ends {when}. Connect it again before then.', tried: 'last asked', heard: 'last heard', never: 'nothing heard yet',
+  need: '{count, plural, one {One account needs a look} other {# accounts need a look}}',
+  finishing: 'Connecting …', backToList: 'To the channels',
+} as const
