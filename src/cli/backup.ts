@@ -8,6 +8,7 @@ import { createGunzip, createGzip } from 'node:zlib'
 import { z } from 'zod'
 import type { Database, Db, Tx } from '#db/database.ts'
 import { EVERY } from '#db/database.ts'
+import { beginEpoch, holdDue } from '#core/publications/epoch.ts'
 import { say, sayWrong } from './say.ts'
 
 const Line = z.union([
@@ -90,13 +91,8 @@ async function put(state: Restoring, line: z.infer<typeof Line>): Promise<void> 
   }
 }
 
-/**
- * What was about to go out when the backup was made may have gone out since: nothing leaves again before a person has looked.
- * Cursors of the outbox name transactions of the old server: here all of them are past.
- */
+/** Cursors of the outbox name transactions of the old server: here all of them are past. */
 const settle = [
-  "update publications set state = 'needs-person', because = 'restored' where state in ('scheduled', 'sending', 'retry-wait', 'unknown')",
-  "update publications set pending = null, next_wire = null where pending is not null",
   "update events set tx = '3'", "update handler_cursors set tx = '3' where tx <> '0'",
   "select setval(pg_get_serial_sequence('events', 'seq'), greatest((select max(seq) from events), 1))",
   'delete from auth_sessions',
@@ -122,6 +118,10 @@ export async function restoreCommand(database: Database, dataDir: string, source
     }
     if (!whole) throw new Error('The backup is damaged or cut off; nothing was restored.')
     for (const statement of settle) await tx.client.query(statement)
+    // What was about to go out when the backup was made may have gone out since: nothing leaves again before it is known.
+    const now = new Date()
+    await beginEpoch(tx, now)
+    await holdDue(tx, { now, because: 'restored', all: false })
     return state.rows
   })
   say(`${rows}`)
