@@ -42,6 +42,14 @@ describe('a draft that saves itself', () => {
     const both = await Promise.all([save(id, 2, { text: 'α' }), save(id, 2, { text: 'β' }, ground.world.maria)])
     expect(both.map((one) => one.status).sort()).toEqual([200, 409])
   })
+  test('is no longer one once it is let out: what is scheduled is brought back first', async () => {
+    const id = await ground.draft()
+    await ground.publish(id, { at: { wall: '2026-12-01T09:00', zone: 'Europe/Athens' } })
+    expect(await save(id, 2, { text: 'Άλλο' })).toMatchObject({ status: 409, body: { code: 'wrong_state' } })
+    expect((await ground.ask(ground.world.nikos)('DELETE', `/posts/${id}`)).body['code']).toBe('wrong_state')
+    await ground.ask(ground.world.nikos)('POST', `/posts/${id}/unschedule`)
+    expect((await save(id, 3, { text: 'Άλλο' })).body).toMatchObject({ text: 'Άλλο', version: 4 })
+  })
   test.each([
     [{ thread: [{ text: 'α' }] }, 'invalid_input'], [{ labels: ['sponsored', 'sponsored'] }, 'invalid_input'], [{ labels: ['funny'] }, 'invalid_input'], [{ card: { url: 'javascript:alert(1)' } }, 'invalid_input'],
     [{ late: { do: 'publish-within', minutes: 0 } }, 'invalid_input'], [{ late: { do: 'publish', minutes: 3 } }, 'unknown_field'], [{ variants: [{ accountId: 'x', text: '', media: [] }] }, 'invalid_input'], [{ firstComment: 'a\0' }, 'invalid_text'],

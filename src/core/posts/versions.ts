@@ -32,7 +32,7 @@ const isEmpty = (words: PostWords): boolean => words.title === '' && words.text 
 export async function keepBefore(tx: Tx, post: Post, { by, at }: { readonly by: string; readonly at: Date }): Promise<void> {
   if (isEmpty(post)) return
   const last = await newest(tx, post.id)
-  const others = post.wordsBy !== null && post.wordsBy !== by
+  const others = (post.wordsBy ?? post.authorId) !== by
   if (!others && at.getTime() - (last?.at ?? post.createdAt).getTime() < pause) return
   await keepVersion(tx, { postId: post.id, words: post, why: 'saved', byId: post.wordsBy ?? post.authorId, at: post.wordsAt ?? post.updatedAt })
 }
