@@ -82,6 +82,12 @@ export const sendForm = <T>(path: string, form: FormData, onPart?: (share: numbe
 /** Sends one file as it is, its name in the address: the server can take it in while it comes. */
 export const sendFile = <T>(path: string, file: File, onPart?: (share: number) => void): Promise<T> => upload(`${path}?name=${encodeURIComponent(file.name)}`, file, onPart)
 
+/** Sends a part of a file as it is, to where it belongs in an upload that goes on. */
+export async function sendPart<T>(path: string, bytes: Blob, headers: Readonly<Record<string, string>>): Promise<T> {
+  const answer = await guarded(base + path, { method: 'PATCH', body: bytes, headers: { 'content-type': 'application/octet-stream', ...headers } })
+  return await answer.json() as T
+}
+
 function parsed(text: string): unknown {
   try { return JSON.parse(text) } catch { return undefined }
 }

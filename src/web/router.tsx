@@ -28,6 +28,8 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import('./doors/join.tsx'), 'Join'),
 })
 
+const review = createRoute({ getParentRoute: () => root, path: '/review/$token', component: lazyRouteComponent(() => import('./doors/review.tsx'), 'Review') })
+
 // ── The workspace: only for members ──
 const inside = createRoute({
   getParentRoute: () => root, id: 'inside', component: Shell,
@@ -70,7 +72,7 @@ const data = createRoute({ getParentRoute: () => settings, path: '/data', compon
 const you = createRoute({ getParentRoute: () => settings, path: '/you', component: lazyRouteComponent(() => import('./settings/you.tsx'), 'You') })
 const inSettings = settings.addChildren([settingsFirst, site, team, voices, channels, channelBack, pillars, data, you])
 
-const tree = root.addChildren([welcome, signIn, invitation, inside.addChildren([today, inbox, calendar, people, person, campaigns, scorecard, campaign, inSettings])])
+const tree = root.addChildren([welcome, signIn, invitation, review, inside.addChildren([today, inbox, calendar, people, person, campaigns, scorecard, campaign, inSettings])])
 
 export const makeRouter = (queries: QueryClient) => createRouter({
   routeTree: tree, basepath: '/app', context: { queries },

@@ -6,10 +6,10 @@ export interface Stretch { readonly text: string; readonly start: number; readon
 const order: Readonly<Record<Weight, number>> = { stop: 0, warn: 1, note: 2 }
 const placed = (finding: Finding): boolean => finding.at[1] > finding.at[0]
 
-/** The text cut wherever a finding begins or ends, so that each stretch can be drawn in one way. */
-export function stretches(text: string, findings: readonly Finding[]): readonly Stretch[] {
+/** The text cut wherever a finding begins or ends, and at other places that matter, so that each stretch can be drawn in one way. */
+export function stretches(text: string, findings: readonly Finding[], alsoAt: readonly number[] = []): readonly Stretch[] {
   const there = findings.filter((finding) => placed(finding) && finding.at[1] <= text.length)
-  const cuts = [...new Set([0, text.length, ...there.flatMap((finding) => finding.at)])].toSorted((a, b) => a - b)
+  const cuts = [...new Set([0, text.length, ...there.flatMap((finding) => finding.at), ...alsoAt.filter((place) => place > 0 && place < text.length)])].toSorted((a, b) => a - b)
   return cuts.slice(1).map((end, place) => {
     const start = cuts[place]!
     return { text: text.slice(start, end), start, findings: there.filter(({ at }) => at[0] <= start && end <= at[1]) }

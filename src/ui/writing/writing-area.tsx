@@ -15,6 +15,8 @@ interface Given extends Area {
   readonly findings: readonly Finding[]
   /** The finding shown as chosen, by its name. */
   readonly chosen?: string | undefined
+  /** From here on it is too long for where it goes. */
+  readonly overAt?: number | undefined
   readonly onText: (text: string) => void
   /** The caret came to stand on this finding. */
   readonly onFinding?: (name: string | undefined) => void
@@ -25,14 +27,17 @@ interface Given extends Area {
  * A text area that grows with its text and underlines what the pillars found.
  * The underlined copy lies beneath in the same grid cell: it gives the height, so the two never scroll apart.
  */
-export function WritingArea({ text, findings, chosen, onText, onFinding, handle, className, ...area }: Given) {
+export function WritingArea({ text, findings, chosen, overAt, onText, onFinding, handle, className, ...area }: Given) {
   const box = useRef<HTMLTextAreaElement>(null)
   useImperativeHandle(handle, () => ({ focus: () => box.current?.focus(), goTo: (place) => goTo(box.current, place) }), [])
   const tellFinding = (caret: number) => onFinding?.(nameAt(caret, findings, text))
   return (
     <div className={`${styles.frame} ${className ?? ''}`}>
       <div className={styles.under} aria-hidden lang={area.lang}>
-        {stretches(text, findings).map((piece) => <Piece key={piece.start} {...piece} whole={text} chosen={chosen} />)}
+        {stretches(text, findings, overAt === undefined ? [] : [overAt]).map((piece) => {
+          const shown = <Piece key={piece.start} {...piece} whole={text} chosen={chosen} />
+          return overAt !== undefined && piece.start >= overAt ? <span key={piece.start} className={styles.over} data-over>{shown}</span> : shown
+        })}
         {/* A last empty line takes its room only with something on it. */}
         {'\u200b'}
       </div>

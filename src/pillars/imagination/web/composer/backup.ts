@@ -4,6 +4,7 @@ import type { Words } from './writing.ts'
 export interface Backup { readonly words: Words; readonly at: string; readonly version: number }
 const shelf = (id: string): string => `stoa.post.${id}`
 const fields = ['title', 'text', 'lang', 'intent', 'format', 'tags', 'media', 'campaignId', 'accountIds'] as const
+const rest = { thread: [], firstComment: '', variants: [], labels: [], card: null, late: null } as const
 
 export function keep(id: string, backup: Backup): void {
   // A full or forbidden store must not stop anybody from writing; the server is asked all the same.
@@ -14,7 +15,7 @@ export const forget = (id: string): void => localStorage.removeItem(shelf(id))
 export function kept(id: string): Backup | undefined {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(shelf(id)) ?? 'null')
-    return isBackup(found) ? found : undefined
+    return isBackup(found) ? { ...found, words: { ...rest, ...found.words } } : undefined
   } catch { return undefined }
 }
 

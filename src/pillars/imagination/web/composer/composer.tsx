@@ -11,6 +11,7 @@ import { useWords } from '#ui/words.ts'
 import { accountsQuery, create, groundQuery, post as read, remove, type Account, type Post } from '../calls.ts'
 import { forget } from './backup.ts'
 import css from './composer.module.css'
+import { Pause } from './pause.tsx'
 import { Revise } from './revise.tsx'
 import { Standing } from './standing.tsx'
 import { blank, wordsOf } from './writing.ts'
@@ -38,6 +39,7 @@ export function Composer({ id, on, campaign, checks, onClose, onId }: Given) {
       <Modal.Content aria-label={t(`composer.${headOf(isNew ? undefined : post.data)}`)} radius={0}>
         <div className={css.sheet}>
           <Head post={post.data} isNew={isNew} onClose={onClose} onId={onId} />
+          <Pause />
           {post.error ? <div style={{ padding: 24 }}><ProblemNote error={post.error} retry={() => void post.refetch()} /></div> : null}
           {accounts.error ? <div style={{ padding: 24 }}><ProblemNote error={accounts.error} retry={() => void accounts.refetch()} /></div> : null}
           {isReady ? <Body key={`${desk.id} ${desk.turn}`} post={post.data} isNew={isNew} on={on} campaign={campaign} checks={checks} accounts={accounts.data.items} onCreated={onCreated} onId={onId} onDraft={(back) => setDesk((before) => ({ id: back, made: undefined, turn: before.turn + 1 }))} /> : post.error || accounts.error ? null : <Waiting />}
@@ -95,10 +97,10 @@ function Body({ post, isNew, on, campaign, checks, accounts, onCreated, onId, on
   const name = data?.voices.find((voice) => voice.memberId === post?.authorId)?.name
   if (post && post.state !== 'draft') {
     return revising
-      ? <Revise post={post} checks={checks} onDone={take} onStop={() => setRevising(false)} />
+      ? <Revise post={post} accounts={accounts} checks={checks} onDone={take} onStop={() => setRevising(false)} />
       : <Standing post={post} accounts={accounts} authorName={name} onEdit={() => setRevising(true)} onPost={take} onOpen={onId} />
   }
   if (!may('write')) return post ? <Standing post={post} accounts={accounts} authorName={name} onEdit={() => undefined} onPost={take} onOpen={onId} /> : null
   const now = from?.state === 'draft' || isNew ? from : post
-  return <Writer key={now?.state === 'draft' || isNew ? 'page' : 'again'} from={now} start={now ? wordsOf(now) : start} on={on} checks={checks} accounts={accounts} onCreated={onCreated} onOut={take} />
+  return <Writer key={now?.state === 'draft' || isNew ? 'page' : 'again'} from={now} start={now ? wordsOf(now) : start} post={post} on={on} checks={checks} accounts={accounts} onCreated={onCreated} onOut={take} />
 }

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { countText } from '#text/count.ts'
-import { addAfter, drop, faceOfParts, foundIn, joined, merge, move, splitAt, splitToFit } from './parts.ts'
+import { wholeText } from '#core/posts/rules.ts'
+import type { Finding } from '#kit/pillar.ts'
+import { addAfter, drop, faceOfParts, foundIn, merge, move, splitAt, splitToFit } from './parts.ts'
 
 const part = (text: string, ...media: string[]) => ({ text, media: media.map((mediaId) => ({ mediaId, alt: '' })) })
 const three = [part('Πρώτα το προζύμι.', 'jar'), part('Μετά το αλεύρι.'), part('Τέλος ο φούρνος.', 'oven')]
@@ -38,14 +40,19 @@ describe('the parts of a thread', () => {
 })
 
 describe('what the pillars find in the whole thread', () => {
-  const { text, starts } = joined(three)
+  const face = { title: '', firstComment: 'Πού ψήνουμε;', ...faceOfParts(three) }
+  const { text } = wholeText(face)
+  const finding = (at: readonly [number, number]): Finding => ({ pillar: 'honesty', rule: 'evasion', weight: 'warn', at, says: { en: '', el: '' }, because: { en: '', el: '' } })
   test('lies in its part, at its place', () => {
-    const at = [text.indexOf('αλεύρι'), text.indexOf('αλεύρι') + 6] as const
-    expect(foundIn([{ at }], three, 1).map((one) => three[1]!.text.slice(...one.at))).toEqual(['αλεύρι'])
-    expect(foundIn([{ at }], three, 0)).toEqual([])
-    expect(text.slice(starts[2])).toBe(three[2]!.text)
+    const found = finding([text.indexOf('αλεύρι'), text.indexOf('αλεύρι') + 6])
+    expect(foundIn([found], face, 1).map((one) => three[1]!.text.slice(...one.at))).toEqual(['αλεύρι'])
+    expect(foundIn([found], face, 0)).toEqual([])
+  })
+  test('may lie in the first comment', () => {
+    const found = finding([text.indexOf('Πού'), text.indexOf('Πού') + 3])
+    expect(foundIn([found], face, 3).map((one) => one.at)).toEqual([[0, 3]])
   })
   test('belongs to the last part when it is about the whole', () => {
-    expect(three.map((_, place) => foundIn([{ at: [0, 0] as const }], three, place).length)).toEqual([0, 0, 1])
+    expect(three.map((_, place) => foundIn([finding([0, 0])], face, place).length)).toEqual([0, 0, 1])
   })
 })

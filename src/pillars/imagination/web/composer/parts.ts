@@ -1,4 +1,5 @@
-import type { Face, Part } from '#core/posts/rules.ts'
+import type { Finding } from '#kit/pillar.ts'
+import { placeIn, wholeText, type Face, type Part } from '#core/posts/rules.ts'
 import type { TextLimit } from '#text/count.ts'
 import { partsOf as fitting } from '#text/parts.ts'
 
@@ -43,21 +44,13 @@ export function splitAt(parts: readonly Part[], place: number, caret: number): r
 export const splitToFit = (parts: readonly Part[], limit: TextLimit): readonly Part[] =>
   parts.flatMap(({ text, media }) => fitting(text, limit).map((piece, place): Part => ({ text: piece, media: place === 0 ? media : [] })))
 
-/** The whole text as the pillars read it, and where each part of it begins. */
-export function joined(parts: readonly Part[]): { readonly text: string; readonly starts: readonly number[] } {
-  const between = '\n\n'
-  const starts = parts.map((_, place) => parts.slice(0, place).reduce((sum, { text }) => sum + text.length + between.length, 0))
-  return { text: parts.map(({ text }) => text).join(between), starts }
-}
-
-/** What was found in the whole text, as it lies in one part; a finding about the whole belongs to the last. */
-export function foundIn<F extends { readonly at: readonly [number, number] }>(findings: readonly F[], parts: readonly Part[], place: number): readonly F[] {
-  const start = joined(parts).starts[place] ?? 0
-  const end = start + (parts[place]?.text.length ?? 0)
+/** What was found in a whole face, as it lies in one of its parts; what is about the whole belongs to the last. */
+export function foundIn(findings: readonly Finding[], face: Face, part: number): readonly Finding[] {
+  const whole = wholeText(face)
+  const last = face.thread.length
   return findings.flatMap((finding) => {
-    const [from, to] = finding.at
-    if (to <= from) return place === parts.length - 1 ? [{ ...finding, at: [0, 0] as const }] : []
-    if (to <= start || from >= end) return []
-    return [{ ...finding, at: [Math.max(0, from - start), Math.min(end, to) - start] as const }]
+    if (finding.at[1] <= finding.at[0]) return part === last ? [{ ...finding, at: [0, 0] as const }] : []
+    const place = placeIn(whole, finding.at)
+    return place.part === part ? [{ ...finding, at: place.at }] : []
   })
 }

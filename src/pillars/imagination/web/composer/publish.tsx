@@ -1,5 +1,5 @@
-import { Alert, Button, Group, Modal, Text } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Alert, Button, Group, Modal, Select, Text } from '@mantine/core'
+import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Finding } from '#kit/pillar.ts'
 import { Problem } from '#ui/api.ts'
@@ -10,58 +10,54 @@ import { useWords } from '#ui/words.ts'
 import { dayAfter, dayIn } from '../calendar/agenda.ts'
 import { useAccountName } from '../account-name.ts'
 import { publish, type At, type Reasons, type Account, type Post } from '../calls.ts'
+import { nextSlotQuery } from './calls.ts'
 import css from './composer.module.css'
 import { words } from './words/words.ts'
+import type { Words } from './writing.ts'
 
+export type When = 'now' | 'later'
 interface Given {
-  readonly when: 'now' | 'later'
+  readonly when: When
   readonly accounts: readonly Account[]
   readonly zone: string
   readonly on: string | undefined
   readonly reasons: Reasons
+  /** What happens if it cannot leave in time; changed before the last save. */
+  readonly late: Words['late']
+  readonly onLate?: (late: Words['late']) => void
   /** The post as the server has it, after a last save. */
   readonly settled: () => Promise<{ readonly id: string; readonly version: number } | undefined>
   readonly onHeld: (findings: readonly Finding[]) => void
   readonly onOut: (post: Post) => void
   readonly onClose: () => void
 }
-interface Choice { readonly wall?: string; readonly which?: 'first' | 'second'; readonly at?: string }
+interface Choice { readonly wall?: string; readonly zone?: string; readonly which?: 'first' | 'second'; readonly at?: string }
 
 /** Asks once, naming where it goes and when; an hour the clocks skip or repeat comes back as a choice. */
-export function PublishDialog({ when, accounts, zone, on, reasons, settled, onHeld, onOut, onClose }: Given) {
+export function PublishDialog(given: Given) {
+  const { when, accounts, zone, on, late, onLate, onClose } = given
   const t = useWords(words)
   const { lang } = useLang()
-  const queries = useQueryClient()
   const [date, setDate] = useState(() => on ?? dayAfter(dayIn(zone, new Date()), 1))
   const [hour, setHour] = useState('09:00')
   const name = useAccountName()
   const names = new Intl.ListFormat(lang).format(accounts.map(name.whole))
-  const act = useMutation({
-    mutationFn: async (choice: Choice) => {
-      const post = await settled()
-      if (!post) throw new Problem(0, { code: 'empty_message', detail: t('publish.missing.text') })
-      const at: At = { wall: choice.wall ?? `${date}T${hour}`, zone, ...(choice.which ? { which: choice.which } : {}) }
-      return publish(post.id, { version: post.version, reasons, ...(when === 'later' ? { at } : {}) })
-    },
-    onSuccess: async (post) => {
-      if (when === 'later') told(t('publish.planned', { time: moment(new Date(post.dueAt ?? Date.now()), lang, zone) }))
-      queries.setQueryData(['posts', post.id], post)
-      onOut(post)
-      await queries.invalidateQueries({ queryKey: ['posts'] })
-    },
-    onError: (error) => { if (error instanceof Problem && error.code === 'held_by_check') onHeld((error.extra['findings'] as readonly Finding[] | undefined) ?? []) },
-  })
+  const act = usePublish(given, { wall: `${date}T${hour}`, zone })
   const isReady = when === 'now' || (date !== '' && hour !== '')
   const planned = t('publish.askPlan', { accounts: names, time: isReady ? spoken(date, hour, lang) : '…' })
   return (
     <Modal opened onClose={onClose} title={when === 'now' ? t('publish.askTitle') : t('publish.later')} closeButtonProps={{ 'aria-label': t('publish.no') }}>
       <form onSubmit={(event) => { event.preventDefault(); act.mutate({}) }}>
         {when === 'later' ? (
-          <div className={css.moments}>
-            <label>{t('publish.date')}<input data-autofocus className={css.moment} type="date" required min={dayIn(zone, new Date())} value={date} onChange={(event) => setDate(event.currentTarget.value)} /></label>
-            <label>{t('publish.time')}<input className={css.moment} type="time" required value={hour} onChange={(event) => setHour(event.currentTarget.value)} /></label>
-            <Text size="xs" c="dimmed" w="100%">{t('publish.zone', { zone })}</Text>
-          </div>
+          <>
+            <div className={css.moments}>
+              <label>{t('publish.date')}<input data-autofocus className={css.moment} type="date" required min={dayIn(zone, new Date())} value={date} onChange={(event) => setDate(event.currentTarget.value)} /></label>
+              <label>{t('publish.time')}<input className={css.moment} type="time" required value={hour} onChange={(event) => setHour(event.currentTarget.value)} /></label>
+              <Text size="xs" c="dimmed" w="100%">{t('publish.zone', { zone })}</Text>
+            </div>
+            <Slots accounts={accounts} onChoose={(choice) => act.mutate(choice)} />
+            {onLate ? <LateChoice late={late} onLate={onLate} /> : null}
+          </>
         ) : null}
         <Text mt={when === 'later' ? 12 : 0} fw={550}>{when === 'now' ? t('publish.ask', { accounts: names }) : planned}</Text>
         {when === 'now' ? <Text size="sm" c="dimmed" mt={4}>{t('publish.cannotUndo')}</Text> : null}
@@ -72,6 +68,57 @@ export function PublishDialog({ when, accounts, zone, on, reasons, settled, onHe
         </Group>
       </form>
     </Modal>
+  )
+}
+
+function usePublish({ when, zone, reasons, settled, onHeld, onOut }: Given, typed: { readonly wall: string; readonly zone: string }) {
+  const t = useWords(words)
+  const { lang } = useLang()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async (choice: Choice) => {
+      const post = await settled()
+      if (!post) throw new Problem(0, { code: 'empty_message', detail: t('publish.missing.text') })
+      const at: At = { wall: choice.wall ?? typed.wall, zone: choice.zone ?? typed.zone, ...(choice.which ? { which: choice.which } : {}) }
+      return publish(post.id, { version: post.version, reasons, ...(when === 'later' ? { at } : {}) })
+    },
+    onSuccess: async (post) => {
+      if (when === 'later') told(t('publish.planned', { time: moment(new Date(post.dueAt ?? Date.now()), lang, post.zone ?? zone) }))
+      queries.setQueryData(['posts', post.id], post)
+      onOut(post)
+      await queries.invalidateQueries({ queryKey: ['posts'] })
+    },
+    onError: (error) => { if (error instanceof Problem && error.code === 'held_by_check') onHeld((error.extra['findings'] as readonly Finding[] | undefined) ?? []) },
+  })
+}
+
+/** The next free times of the accounts, where they have weekly ones. */
+function Slots({ accounts, onChoose }: { accounts: readonly Account[]; onChoose: (choice: Choice) => void }) {
+  const t = useWords(words)
+  const { lang } = useLang()
+  const found = useQueries({ queries: accounts.map((account) => nextSlotQuery(account.id)) }).flatMap((one) => one.data?.items ?? [])
+  const next = [...new Map(found.map((slot) => [`${slot.wallTime} ${slot.zone}`, slot])).values()].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)).slice(0, 3)
+  if (next.length === 0) return null
+  return (
+    <Group gap={6} mt={12} role="group" aria-label={t('publish.slots')}>
+      <Text size="xs" c="dimmed" w="100%">{t('publish.slots')}</Text>
+      {next.map((slot) => <Button key={`${slot.wallTime} ${slot.zone}`} size="compact-sm" variant="light" onClick={() => onChoose({ wall: slot.wallTime, zone: slot.zone })}>{spoken(slot.wallTime.slice(0, 10), slot.wallTime.slice(11, 16), lang)}</Button>)}
+    </Group>
+  )
+}
+
+const ways = ['usual', 'publish', 'publish-within', 'ask'] as const
+const hourLong = { do: 'publish-within', minutes: 120 } as const
+
+/** What happens if it cannot leave in time, because Stoa was off or the network away. */
+function LateChoice({ late, onLate }: { late: Words['late']; onLate: (late: Words['late']) => void }) {
+  const t = useWords(words)
+  const choose = (way: string | null) => onLate(way === 'publish' ? { do: 'publish' } : way === 'ask' ? { do: 'ask' } : way === 'publish-within' ? hourLong : null)
+  return (
+    <Select
+      mt={12} size="xs" allowDeselect={false} label={t('publish.late.label')} value={late?.do ?? 'usual'} onChange={choose}
+      data={ways.map((way) => ({ value: way, label: way === 'publish-within' ? t('publish.late.publish-within', { hours: Math.round((late?.do === 'publish-within' ? late.minutes : hourLong.minutes) / 60) }) : t(`publish.late.${way}`) }))}
+    />
   )
 }
 

@@ -1,68 +1,68 @@
 import { Button, TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
+import { placeIn, wholeText, wordsOf, type Face } from '#core/posts/rules.ts'
 import type { Check, Finding } from '#kit/pillar.ts'
 import { Problem } from '#ui/api.ts'
 import { ProblemNote } from '#ui/problem.tsx'
 import { told } from '#ui/undo.tsx'
 import { useWords } from '#ui/words.ts'
 import { Findings } from '#ui/writing/findings.tsx'
-import { takenUp } from '#ui/writing/places.ts'
-import { unreasoned } from '#ui/writing/review.ts'
-import { WritingArea, type WritingHandle } from '#ui/writing/writing-area.tsx'
-import { edit, groundQuery, type Post } from '../calls.ts'
+import type { WritingHandle } from '#ui/writing/writing-area.tsx'
+import { edit, loose, type Account, type Post } from '../calls.ts'
+import { byStrictness } from '../room.ts'
 import { forget, keep, kept } from './backup.ts'
 import css from './composer.module.css'
-import { Pictures, usePictures } from './pictures.tsx'
-import { useReview } from './use-review.ts'
-import { wordsOf, type Words } from './writing.ts'
+import { takenInto, TitleLine, withMedia } from './desk.tsx'
+import { Faces } from './faces.tsx'
+import { useUploads } from './media/use-uploads.ts'
+import { goToIn, Sheet } from './sheet.tsx'
+import { Staying } from './staying.tsx'
+import { useSaid } from './use-said.ts'
+import { sharing, sheetOf, variantOf, writeOn } from './variants.ts'
 import { words } from './words/words.ts'
+import type { Words } from './writing.ts'
 
-interface Given { readonly post: Post; readonly checks: readonly Check[]; readonly onDone: (post: Post) => void; readonly onStop: () => void }
+interface Given { readonly post: Post; readonly accounts: readonly Account[]; readonly checks: readonly Check[]; readonly onDone: (post: Post) => void; readonly onStop: () => void }
 
 /** New words for what is out already, with the public note that tells readers what changed. */
-export function Revise({ post, checks, onDone, onStop }: Given) {
+export function Revise({ post, accounts, checks, onDone, onStop }: Given) {
   const t = useWords(words)
-  const queries = useQueryClient()
-  const shelf = `edit.${post.id}`
-  const [page, setPage] = useState<Words>(() => kept(shelf)?.words ?? wordsOf(post))
+  const [shelf, page, write] = useRevision(post)
+  const [at, setAt] = useState<string>()
   const [note, setNote] = useState('')
-  const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({})
-  const [held, setHeld] = useState<readonly Finding[]>([])
-  const [chosen, setChosen] = useState<string>()
-  const area = useRef<WritingHandle>(null)
-  const { data: ground } = useQuery(groundQuery)
-  const [opened] = useState(() => new Date().toISOString())
-  const here = useReview(checks, { words: page, ground, memberId: post.authorId, postId: post.id, goesOutAt: opened })
-  const findings = held.length > 0 ? held : here
-  const write = (change: Partial<Words> | ((before: Words) => Partial<Words>)) => setPage((before) => {
-    const next = { ...before, ...(typeof change === 'function' ? change(before) : change) }
-    keep(shelf, { words: next, at: new Date().toISOString(), version: post.version })
-    return next
-  })
-  const taking = usePictures((change) => write((before) => ({ media: change(before.media) })))
+  const face = sheetOf(page, at)
+  const said = useSaid(checks, { page, face, from: post })
+  const areas = useRef<(WritingHandle | null)[]>([])
+  const going = byStrictness(accounts.filter((account) => page.accountIds.includes(account.id)))
+  const onFace = (change: Partial<Face> | ((face: Face) => Partial<Face>)) => { said.changed(); write((before) => writeOn(before, at, typeof change === 'function' ? change(sheetOf(before, at)) : change)) }
+  const uploads = useUploads(shelf, (media, place) => write((before) => withMedia(before, place, media.id)))
+  const queries = useQueryClient()
   const save = useMutation({
-    mutationFn: () => edit(post.id, { version: post.version, title: page.title, text: page.text, media: page.media, note: note.trim(), reasons }),
-    onSuccess: async (now) => { forget(shelf); told(t('after.edited')); onDone(now); await queries.invalidateQueries({ queryKey: ['posts'] }) },
-    onError: (error) => { if (error instanceof Problem && error.code === 'held_by_check') setHeld((error.extra['findings'] as readonly Finding[] | undefined) ?? []) },
+    mutationFn: () => edit(post.id, loose({ version: post.version, title: page.title, text: page.text, media: page.media, thread: page.thread, firstComment: page.firstComment, variants: wordsOf(page).variants, note: note.trim(), reasons: said.reasons })),
+    onSuccess: async (now) => { forget(shelf); told(t(now.proposal ? 'after.proposedNow' : 'after.edited')); onDone(now); await queries.invalidateQueries({ queryKey: ['posts'] }) },
+    onError: (error) => { if (error instanceof Problem && error.code === 'held_by_check') said.hold((error.extra['findings'] as readonly Finding[] | undefined) ?? []) },
   })
-  const isReady = note.trim() !== '' && page.text.trim() !== '' && unreasoned(findings, reasons).length === 0
+  const isReady = note.trim() !== '' && page.text.trim() !== '' && !said.stops
   return (
     <>
       <div className={css.main}>
         <div className={css.page}>
           <div className={css.column}>
-            <textarea className={css.title} rows={1} value={page.title} maxLength={200} aria-label={t('composer.title')} placeholder={t('composer.titlePlace')} lang={page.lang} onChange={(event) => write({ title: event.currentTarget.value.replace(/\n/g, ' ') })} />
-            <WritingArea handle={area} className={css.text} text={page.text} findings={findings} chosen={chosen} lang={page.lang} maxLength={60_000} aria-label={t('composer.text')} onText={(text) => { setHeld([]); write({ text }) }} onFinding={setChosen} />
-            <Pictures media={page.media} taking={taking} onMedia={(change) => write((before) => ({ media: change(before.media) }))} />
+            {going.length > 1 ? <Faces page={page} going={going} at={at} onAt={setAt} onPage={write} /> : null}
+            <TitleLine title={face.title} lang={page.lang} onTitle={(title) => onFace({ title })} onDown={() => areas.current[0]?.focus()} />
+            <Sheet face={face} lang={page.lang} said={said} accounts={at === undefined ? sharing(page, going) : going.filter((account) => account.id === at)} uploads={uploads} name={variantOf(page, at)?.accountId ?? ''} areas={areas} onFace={onFace} />
           </div>
         </div>
         <aside className={css.side}>
-          <TextInput label={t('after.note')} placeholder={t('after.notePlace')} maxLength={500} value={note} lang={page.lang} onChange={(event) => setNote(event.currentTarget.value)} />
-          <Findings
-            findings={findings} text={page.text} lang={page.lang} chosen={chosen} reasons={reasons} onReason={(rule, reason) => setReasons((before) => ({ ...before, [rule]: reason }))}
-            onGoTo={(finding) => area.current?.goTo(finding.at)} onUse={(finding) => write({ text: takenUp(page.text, finding).text })}
-          />
+          <div className={css.stack}>
+            <Staying post={post} />
+            <TextInput label={t('after.note')} placeholder={t('after.notePlace')} maxLength={500} value={note} lang={page.lang} onChange={(event) => setNote(event.currentTarget.value)} />
+            <Findings
+              findings={said.findings} text={said.text} lang={page.lang} chosen={said.chosen} reasons={said.reasons} onReason={said.give}
+              onGoTo={(finding) => goToIn(areas, placeIn(wholeText(face), finding.at))} onUse={(finding) => onFace(takenInto(face, finding, () => undefined))}
+            />
+          </div>
         </aside>
       </div>
       <div className={css.bar}>
@@ -73,4 +73,18 @@ export function Revise({ post, checks, onDone, onStop }: Given) {
       </div>
     </>
   )
+}
+
+type Change = Partial<Words> | ((before: Words) => Partial<Words>)
+
+/** The new words, kept by the browser until they are published or given up. */
+function useRevision(post: Post): readonly [shelf: string, page: Words, write: (change: Change) => void] {
+  const shelf = `edit.${post.id}`
+  const [page, setPage] = useState<Words>(() => kept(shelf)?.words ?? wordsOf(post))
+  const write = (change: Change) => setPage((before) => {
+    const next = { ...before, ...(typeof change === 'function' ? change(before) : change) }
+    keep(shelf, { words: next, at: new Date().toISOString(), version: post.version })
+    return next
+  })
+  return [shelf, page, write]
 }

@@ -8,8 +8,9 @@ import { blank, wordsOf, type Words } from './writing.ts'
 const page = blank('en', [], null)
 const rye: Words = { ...page, text: 'Rye on Monday' }
 const stored = (words: Words, version: number): Post => ({
-  ...words, id: 'rye', version, authorId: 'maria', state: 'draft', wallTime: null, zone: null, dueAt: null, publishedAt: null,
-  createdAt: '2026-11-23T08:00:00Z', updatedAt: '2026-11-23T09:00:00Z', publications: [],
+  ...wordsOf(words), id: 'rye', version, authorId: 'maria', author: { id: 'maria', name: 'Maria' }, state: 'draft', wallTime: null, zone: null, dueAt: null, publishedAt: null,
+  createdAt: '2026-11-23T08:00:00Z', updatedAt: '2026-11-23T09:00:00Z', publications: [], warnings: [], openThreads: 0, staying: [], againOf: null, proposal: null, wordsBy: null, wordsAt: null,
+  approval: { mode: 'none', linksCount: false, state: 'none', counting: 0, wanted: 1, mayGoOut: true, writers: [], steps: [] },
 })
 
 /** A server with one post and a browser with one shelf. */
@@ -60,7 +61,7 @@ test('what was typed while a save was on its way is saved as well before anythin
 test('while the server is out of reach the browser keeps the words, and saving goes on by itself', async () => {
   let isUp = false
   const { world, server, shelf } = around()
-  const saver = new Saver({ ...world, create: (words) => (isUp ? world.create(words) : Promise.reject(new Problem(0, { code: 'unreached' }))) }, page)
+  const saver = new Saver({ ...world, create: (words, id) => (isUp ? world.create(words, id) : Promise.reject(new Problem(0, { code: 'unreached' }))) }, page)
   saver.write({ text: 'Rye' })
   await vi.advanceTimersByTimeAsync(700)
   expect(saver.look().state.is).toBe('here')
@@ -97,4 +98,23 @@ test('words that survived a crash in the browser are offered, and only when the 
   expect(saver.look()).toMatchObject({ words: { text: 'Rye on Monday' }, backup: undefined })
   shelf.set('rye', { words: rye, at: '2026-11-23T10:00:00Z', version: 1 })
   expect(new Saver(world, rye, stored(rye, 1)).look().backup).toBeUndefined()
+})
+
+test('a page that begins again after a lost answer begins with the same name', async () => {
+  const names: string[] = []
+  const { world, server } = around()
+  const saver = new Saver({ ...world, create: async (words, id) => { names.push(id); if (names.length === 1) throw new Problem(0, { code: 'unreached' }); return (server.post = stored(words, 1)) } }, page)
+  saver.write({ text: 'Rye' })
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(names).toHaveLength(2)
+  expect(new Set(names).size).toBe(1)
+})
+
+test('an earlier version brought back takes the page, and nothing of the browser stands against it', () => {
+  const { world, shelf } = around()
+  const saver = new Saver(world, rye, stored(rye, 1))
+  saver.write({ text: 'Rye on Tuesday' })
+  saver.adopt(stored({ ...rye, text: 'Rye on Sunday' }, 2))
+  expect(saver.look().words.text).toBe('Rye on Sunday')
+  expect(shelf.size).toBe(0)
 })

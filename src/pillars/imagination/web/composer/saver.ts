@@ -1,3 +1,4 @@
+import { newId } from '#kit/id.ts'
 import { Problem } from '#ui/api.ts'
 import type { Backup } from './backup.ts'
 import type { Post } from '../calls.ts'
@@ -10,7 +11,8 @@ export interface Stored { readonly id: string; readonly version: number; readonl
 
 /** What a saver needs of the world; a test lends its own. */
 export interface Around {
-  create(words: Words): Promise<Post>
+  /** `id` is the page's own, made here: a repeat after a lost answer begins no second post. */
+  create(words: Words, id: string): Promise<Post>
   save(id: string, words: Words, version: number): Promise<Post>
   read(id: string): Promise<Post>
   kept(id: string): Backup | undefined
@@ -31,6 +33,7 @@ export class Saver {
   #stored: Stored | undefined
   #running: Promise<void> | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
+  readonly #own = newId()
   readonly #listeners = new Set<() => void>()
   readonly #around: Around
 
@@ -76,6 +79,13 @@ export class Saver {
     this.#show({ words: wordsOf(theirs), state: { is: 'saved', at: theirs.updatedAt } })
   }
 
+  /** Takes over what the server made of the post itself: an earlier version brought back. */
+  readonly adopt = (post: Post): void => {
+    this.#stored = { id: post.id, version: post.version, words: wordsOf(post) }
+    this.#around.forget(post.id)
+    this.#show({ words: wordsOf(post), theirs: undefined, state: { is: 'saved', at: post.updatedAt } })
+  }
+
   get #id(): string { return this.#stored?.id ?? fresh }
   get #isOld(): boolean { return this.#stored ? !same(this.#shown.words, this.#stored.words) : !isBlankPage(this.#shown.words) }
 
@@ -95,7 +105,7 @@ export class Saver {
     this.#show({ state: { is: 'saving' } })
     try {
       const known = this.#stored
-      this.#took(known ? await this.#around.save(known.id, words, known.version) : await this.#around.create(words), words)
+      this.#took(known ? await this.#around.save(known.id, words, known.version) : await this.#around.create(words, this.#own), words)
     } catch (error) {
       await this.#failed(error)
       throw error

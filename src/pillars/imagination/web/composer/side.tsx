@@ -1,47 +1,78 @@
-import { Button, Checkbox, Select, SegmentedControl, Text, TextInput } from '@mantine/core'
+import { Badge, Button, Checkbox, Select, SegmentedControl, Tabs, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { joined, partsOf, type Face } from '#core/posts/rules.ts'
 import type { Finding } from '#kit/pillar.ts'
+import { useLang } from '#ui/lang.tsx'
 import { useWords } from '#ui/words.ts'
 import { Findings } from '#ui/writing/findings.tsx'
+import { nameOf } from '#ui/writing/places.ts'
 import type { WritingGround } from '#ui/writing/review.ts'
 import { useAccountName } from '../account-name.ts'
-import { campaignsQuery, type Account } from '../calls.ts'
+import { campaignsQuery, type Account, type Post } from '../calls.ts'
 import css from './composer.module.css'
-import { roomOf } from '../room.ts'
-import { intents } from '../calendar/place.ts'
-import { balance, formats, otherLang, tagsFrom, type Words } from './writing.ts'
+import { byStrictness, roomOf } from '../room.ts'
+import { Labels } from './labels.tsx'
+import { NetworkMark } from './network-mark.tsx'
+import { Previews } from './preview/previews.tsx'
+import { Team } from './team/team.tsx'
+import type { Said } from './use-said.ts'
+import type { Saving } from './use-saving.ts'
+import { sheetOf, variantOf } from './variants.ts'
+import { balance, formats, intents, otherLang, tagsFrom, type Words } from './writing.ts'
 import { words } from './words/words.ts'
 
 interface Given {
   readonly page: Words
+  readonly face: Face
+  readonly at: string | undefined
   readonly write: (change: Partial<Words>) => void
-  readonly findings: readonly Finding[]
-  readonly chosen: string | undefined
+  readonly said: Said
   readonly onUse: (finding: Finding) => void
   readonly onGoTo: (finding: Finding) => void
-  readonly ground: WritingGround | undefined
   readonly accounts: readonly Account[]
-  readonly reasons: Readonly<Record<string, string>>
-  /** Asked for only once somebody wants to publish it as it is. */
-  readonly onReason: ((rule: string, reason: string) => void) | undefined
+  readonly going: readonly Account[]
+  readonly post: Post | undefined
+  readonly saving: Saving
+}
+const places = ['desk', 'preview', 'team'] as const
+type Place = (typeof places)[number]
+
+/** Beside the page: what the pillars say and what the post is; how it will look; and what the team says. */
+export function Side(given: Given) {
+  const t = useWords(words)
+  const [at, setAt] = useState<Place>('desk')
+  const open = given.post?.openThreads ?? 0
+  return (
+    <Tabs value={at} onChange={(value) => setAt(value as Place)} keepMounted={false}>
+      <Tabs.List grow mb={20} aria-label={t('side.label')}>
+        <Tabs.Tab value="desk">{t('side.desk')}</Tabs.Tab>
+        <Tabs.Tab value="preview">{t('composer.preview')}</Tabs.Tab>
+        <Tabs.Tab value="team" rightSection={open > 0 ? <Badge size="sm" circle>{open}</Badge> : null}>{t('side.team')}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="desk"><div className={css.stack}><DeskSide {...given} /></div></Tabs.Panel>
+      <Tabs.Panel value="preview"><Previews page={given.page} at={given.at} going={given.going} /></Tabs.Panel>
+      <Tabs.Panel value="team"><div className={css.stack}><Team post={given.post} saving={given.saving} /></div></Tabs.Panel>
+    </Tabs>
+  )
 }
 
-/** Beside the page: what the pillars say, where it goes, and what it is. */
-export function Side({ page, write, findings, chosen, onUse, onGoTo, ground, accounts, reasons, onReason }: Given) {
+function DeskSide({ page, face, write, said, onUse, onGoTo, accounts }: Given) {
   const t = useWords(words)
-  const isBlank = page.text.trim() === '' && page.title.trim() === ''
+  const { findings } = said
+  const isBlank = said.text.trim() === '' && face.title.trim() === ''
   return (
     <>
       <section aria-label={t('composer.pillars')}>
         <h2 className={css.sideTitle}>{t('composer.pillars')}{findings.length > 0 ? <small>{t('composer.pillarsMore', { count: findings.length })}</small> : null}</h2>
         {findings.length === 0 ? <p className={css.quiet} role="status">{isBlank ? t('composer.pillarsWait') : t('composer.pillarsQuiet')}</p> : (
-          <Findings findings={findings} text={page.text} lang={page.lang} chosen={chosen} onUse={onUse} onGoTo={onGoTo} reasons={reasons} {...(onReason ? { onReason } : {})} />
+          <Findings findings={findings} text={said.text} lang={page.lang} chosen={said.chosen} onUse={onUse} onGoTo={(finding) => { said.setChosen(nameOf(finding, said.text)); onGoTo(finding) }} reasons={said.reasons} {...(said.isAsked ? { onReason: said.give } : {})} />
         )}
       </section>
-      {ground ? <Ratio ground={ground} page={page} /> : null}
+      {said.ground ? <Ratio ground={said.ground} page={page} /> : null}
       <Accounts accounts={accounts} page={page} write={write} />
+      <Labels page={page} write={write} />
       <Details page={page} write={write} />
     </>
   )
@@ -70,29 +101,42 @@ function Ratio({ ground, page }: { ground: WritingGround; page: Words }) {
 
 function Accounts({ accounts, page, write }: Pick<Given, 'accounts' | 'page' | 'write'>) {
   const t = useWords(words)
-  const name = useAccountName()
-  const able = accounts.filter((account) => account.kinds.includes('post'))
-  const set = (id: string, on: boolean) => write({ accountIds: on ? [...page.accountIds, id] : page.accountIds.filter((one) => one !== id) })
+  const able = byStrictness(accounts.filter((account) => account.kinds.includes('post')))
   return (
     <section aria-label={t('composer.accounts')}>
       <h2 className={css.sideTitle}>{t('composer.accounts')}</h2>
       {able.length === 0 ? <p className={css.quiet}>{t('composer.noAccounts')} <Link to="/settings">{t('publication.connect')}</Link></p> : null}
-      {able.map((account) => {
-        const room = roomOf(account, page.text)
-        const isOn = page.accountIds.includes(account.id)
-        return (
-          <div key={account.id} className={css.account}>
-            <Checkbox
-              size="sm" checked={isOn} disabled={account.state !== 'connected'} onChange={(event) => set(account.id, event.currentTarget.checked)}
-              label={<><b style={{ fontWeight: 550 }}>{name.channel(account)}</b> <Text span c="dimmed" size="sm">{account.handle}</Text></>}
-            />
-            <span className={`${css.room} ${room.over > 0 && isOn ? css.bad : ''}`}>
-              {account.state !== 'connected' ? t('composer.accountLost') : room.over > 0 ? t('composer.over', { over: room.over.toLocaleString() }) : t('composer.roomOf', { used: room.used.toLocaleString(), max: room.max.toLocaleString() })}
-            </span>
-          </div>
-        )
-      })}
+      {able.map((account) => <AccountLine key={account.id} account={account} page={page} write={write} />)}
     </section>
+  )
+}
+
+/** The text an account has the least room for: its longest part, or all of it where threads are one text. */
+function longestOn(account: Account, page: Words): string {
+  const face = sheetOf(page, account.id)
+  if (!account.threads) return joined(face).text
+  return partsOf(face).map((part) => part.text).toSorted((a, b) => roomOf(account, a).left - roomOf(account, b).left)[0] ?? ''
+}
+
+function AccountLine({ account, page, write }: { account: Account } & Pick<Given, 'page' | 'write'>) {
+  const t = useWords(words)
+  const { lang } = useLang()
+  const name = useAccountName()
+  const room = roomOf(account, longestOn(account, page))
+  const isOn = page.accountIds.includes(account.id)
+  const number = (value: number) => value.toLocaleString(lang)
+  const set = (on: boolean) => write({ accountIds: on ? [...page.accountIds, account.id] : page.accountIds.filter((one) => one !== account.id) })
+  return (
+    <div className={css.account}>
+      <Checkbox
+        size="sm" checked={isOn} disabled={account.state !== 'connected'} onChange={(event) => set(event.currentTarget.checked)}
+        label={<span className={css.accountName}><NetworkMark channel={account.channel} /><b>{name.channel(account)}</b> <Text span c="dimmed" size="sm" truncate>{account.handle}</Text></span>}
+      />
+      {variantOf(page, account.id) ? <span className={css.room}>{t('faces.ownShort')}</span> : null}
+      <span className={`${css.room} ${room.over > 0 && isOn ? css.bad : ''}`}>
+        {account.state !== 'connected' ? t('composer.accountLost') : room.over > 0 ? t('composer.over', { over: number(room.over) }) : t('composer.roomOf', { used: number(room.used), max: number(room.max) })}
+      </span>
+    </div>
   )
 }
 

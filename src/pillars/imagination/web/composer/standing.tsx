@@ -9,11 +9,15 @@ import { told } from '#ui/undo.tsx'
 import { exact } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
 import { useAccountName } from '../account-name.ts'
-import { create, retract, unschedule, type Account, type Post } from '../calls.ts'
+import { again, dropProposal, retract, unschedule, type Account, type Post } from '../calls.ts'
 import css from './composer.module.css'
-import { Preview } from './preview.tsx'
-import { isWrong, Publications } from './publications.tsx'
+import { Clicks } from './links/clicks.tsx'
+import { isWrong } from './outcomes.ts'
+import { Previews } from './preview/previews.tsx'
+import { Publications } from './publications.tsx'
 import { PublishDialog } from './publish.tsx'
+import { Staying } from './staying.tsx'
+import { Team } from './team/team.tsx'
 import { words } from './words/words.ts'
 import { wordsOf } from './writing.ts'
 
@@ -21,17 +25,37 @@ interface Given { readonly post: Post; readonly accounts: readonly Account[]; re
 
 /** A post that is planned, out or taken down: how it reads, where it stands, and what can be done. */
 export function Standing({ post, accounts, authorName, onEdit, onPost, onOpen }: Given) {
+  const going = accounts.filter((account) => post.accountIds.includes(account.id))
   return (
     <>
       <div className={css.main} tabIndex={0}>
-        <div className={css.page} tabIndex={0}><div className={css.column}><Preview post={post} name={authorName} /></div></div>
-        <aside className={css.side}>
+        <div className={css.page} tabIndex={0}><div className={css.column}><Previews page={wordsOf(post)} going={going} author={authorName} /></div></div>
+        <aside className={css.side}><div className={css.stack}>
           <Moment post={post} />
+          <Proposed post={post} onPost={onPost} />
           <Publications publications={post.publications} accounts={accounts} />
-        </aside>
+          <Clicks postId={post.id} />
+          <Team post={post} />
+        </div></aside>
       </div>
       <Acts post={post} accounts={accounts} onEdit={onEdit} onPost={onPost} onOpen={onOpen} />
     </>
+  )
+}
+
+/** A change to what is out that waits for a yes. */
+function Proposed({ post, onPost }: Pick<Given, 'post' | 'onPost'>) {
+  const t = useWords(words)
+  const { may } = useSession()
+  const drop = useMutation({ mutationFn: () => dropProposal(post.id), onSuccess: onPost })
+  if (!post.proposal) return null
+  return (
+    <section aria-label={t('after.proposed')}>
+      <h2 className={css.sideTitle}>{t('after.proposed')}</h2>
+      <p className={css.quiet} lang={post.lang}>{post.proposal.note}</p>
+      {may('write') ? <Button size="compact-sm" mt={8} variant="default" loading={drop.isPending} onClick={() => drop.mutate()}>{t('after.dropProposal')}</Button> : null}
+      <ProblemNote error={drop.error} />
+    </section>
   )
 }
 
@@ -59,7 +83,7 @@ function Acts({ post, accounts, onEdit, onPost, onOpen }: Omit<Given, 'authorNam
   const [asked, setAsked] = useState<'time' | 'down'>()
   const refresh = () => queries.invalidateQueries({ queryKey: ['posts'] })
   const back = useMutation({ mutationFn: () => unschedule(post.id), onSuccess: async (now) => { told(t('publish.unscheduled')); onPost(now); await refresh() } })
-  const copy = useMutation({ mutationFn: () => create(wordsOf(post)), onSuccess: async (made) => { onOpen(made.id); await refresh() } })
+  const copy = useMutation({ mutationFn: () => again(post.id), onSuccess: async (made) => { onOpen(made.id); await refresh() } })
   const going = accounts.filter((account) => post.accountIds.includes(account.id))
   const needsAnew = post.state === 'withdrawn' || post.publications.some(isWrong)
   return (
@@ -79,7 +103,7 @@ function Acts({ post, accounts, onEdit, onPost, onOpen }: Omit<Given, 'authorNam
           <Button onClick={onEdit}>{t('after.edit')}</Button>
         </>
       ) : null}
-      {asked === 'time' ? <PublishDialog when="later" accounts={going} zone={workspace.zone} on={post.wallTime?.slice(0, 10)} reasons={{}} settled={async () => post} onHeld={() => undefined} onOut={(now) => { onPost(now); setAsked(undefined) }} onClose={() => setAsked(undefined)} /> : null}
+      {asked === 'time' ? <PublishDialog when="later" accounts={going} zone={workspace.zone} on={post.wallTime?.slice(0, 10)} reasons={{}} late={post.late} settled={async () => post} onHeld={() => undefined} onOut={(now) => { onPost(now); setAsked(undefined) }} onClose={() => setAsked(undefined)} /> : null}
       {asked === 'down' ? <TakeDown post={post} going={going} onPost={onPost} onClose={() => setAsked(undefined)} /> : null}
     </div>
   )
@@ -103,6 +127,7 @@ function TakeDown({ post, going, onPost, onClose }: Down) {
     <Modal opened onClose={onClose} title={t('after.takeDownTitle')} closeButtonProps={{ 'aria-label': t('act.cancel') }}>
       <form onSubmit={(event) => { event.preventDefault(); if (note.trim()) act.mutate() }}>
         <Text size="sm" mb={12}>{t('after.takeDownSays', { accounts: names })}</Text>
+        <Staying post={post} />
         <TextInput data-autofocus label={t('after.takeDownNote')} placeholder={t('after.takeDownPlace')} maxLength={500} value={note} lang={post.lang} onChange={(event) => setNote(event.currentTarget.value)} />
         <ProblemNote error={act.error} />
         <Group justify="flex-end" gap={8} mt={16}>

@@ -16,7 +16,7 @@ export function useSaving({ from, start, onCreated }: Given) {
   }, start, from))
   const shown = useSyncExternalStore(saver.subscribe, saver.look)
   useEffect(() => saver.leave, [saver])
-  const { write, settled, takeBackup, dropBackup, resolve } = saver
-  return { ...shown, write, settled, takeBackup, dropBackup, resolve }
+  const { write, settled, takeBackup, dropBackup, resolve, adopt } = saver
+  return { ...shown, write, settled, takeBackup, dropBackup, resolve, adopt }
 }
 export type Saving = ReturnType<typeof useSaving>

@@ -4,7 +4,7 @@ import type { Account } from '../calls.ts'
 
 const account = (id: string, more: Partial<Account> = {}): Account => ({
   id, channel: 'porch', channelName: 'Porch', handle: 'fournos', name: 'Φούρνος της Ελένης', state: 'connected', heardAt: null, connectedAt: '2026-11-23T08:00:00Z',
-  limits: { text: { max: 60_000, unit: 'grapheme' } }, kinds: ['post', 'reply'], hears: ['replies'], circle: true, ...more,
+  limits: { text: { max: 60_000, unit: 'grapheme' } }, kinds: ['post', 'reply'], hears: ['replies'], circle: true, threads: null, light: 'live', why: null, lastHeardAt: null, lastTriedAt: null, trouble: null, endsAt: null, endsSoon: false, pulled: false, native: true, canLogin: false, settings: {}, secrets: [], ...more,
 })
 
 test('a new post goes to every account that can publish, and no other', () => {

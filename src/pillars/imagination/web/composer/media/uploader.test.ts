@@ -35,7 +35,7 @@ const until = async (isSo: () => boolean) => { for (let turn = 0; turn < 500 && 
 test('a file goes up in parts and is forgotten once it is whole', async () => {
   const { open, made, shelf } = world()
   const uploader = open()
-  uploader.take([loaf()], 0)
+  uploader.take([loaf()], '/0')
   await until(() => made.length === 1)
   expect(made[0]?.bytes).toBe('a loaf, seen from above')
   expect(uploader.look()).toEqual([])
@@ -45,7 +45,7 @@ test('a file goes up in parts and is forgotten once it is whole', async () => {
 test('after a lost network it goes on where the server stands, and waits longer each time', async () => {
   const lost = () => new Problem(0, { code: 'unreached' })
   const { open, made, pauses } = world({ fails: [undefined, lost(), new Problem(503, {}), undefined] })
-  open().take([loaf()], 0)
+  open().take([loaf()], '/0')
   await until(() => made.length === 1)
   expect(made[0]?.bytes).toBe('a loaf, seen from above')
   expect(pauses).toEqual([1000, 2000])
@@ -54,7 +54,7 @@ test('after a lost network it goes on where the server stands, and waits longer 
 test('a reload goes on with the file the browser kept', async () => {
   const { open, made, shelf, uploads } = world()
   uploads.set('u9', { text: 'a loaf, ', size: 23 })
-  shelf.set('k9', { key: 'k9', post: 'rye', part: 0, name: 'loaf.jpg', size: 23, type: 'image/jpeg', changed: 1, uploadId: 'u9', file: loaf() })
+  shelf.set('k9', { key: 'k9', post: 'rye', place: '/0', name: 'loaf.jpg', size: 23, type: 'image/jpeg', changed: 1, uploadId: 'u9', file: loaf() })
   await open().resume()
   await until(() => made.length === 1)
   expect(made).toEqual([{ id: 'u9', bytes: 'a loaf, seen from above' }])
@@ -63,15 +63,15 @@ test('a reload goes on with the file the browser kept', async () => {
 test('a file too large to keep is asked for again after a reload, and only the very same one is taken for it', async () => {
   const { open, shelf } = world({ fails: [new Problem(415, { code: 'file_type_not_allowed' }), new Problem(415, { code: 'file_type_not_allowed' }), new Problem(415, { code: 'file_type_not_allowed' })] })
   const before = open()
-  before.take([large()], 0)
+  before.take([large()], '/0')
   await until(() => before.look()[0]?.is === 'failed')
   expect([...shelf.values()][0]?.file).toBeUndefined()
   const after = open()
   await after.resume()
   expect(after.look()).toMatchObject([{ name: 'kneading.mp4', is: 'needs-file' }])
-  after.take([large('other.mp4')], 0)
+  after.take([large('other.mp4')], '/0')
   expect(after.look().map((one) => one.is)).toContain('needs-file')
-  after.take([large()], 0)
+  after.take([large()], '/0')
   expect(after.look().map((one) => one.is)).not.toContain('needs-file')
 })
 
@@ -79,7 +79,7 @@ test('what the server refuses is said and not tried again until somebody asks', 
   const refusal = new Problem(415, { code: 'file_type_not_allowed' })
   const { open, made, pauses } = world({ fails: [refusal] })
   const uploader = open()
-  uploader.take([loaf()], 0)
+  uploader.take([loaf()], '/0')
   await until(() => uploader.look()[0]?.is === 'failed')
   expect(uploader.look()[0]?.error).toBe(refusal)
   expect(pauses).toEqual([])
@@ -90,7 +90,7 @@ test('what the server refuses is said and not tried again until somebody asks', 
 
 test('an upload the server has forgotten begins anew', async () => {
   const { open, made, shelf } = world()
-  shelf.set('k9', { key: 'k9', post: 'rye', part: 0, name: 'loaf.jpg', size: 23, type: 'image/jpeg', changed: 1, uploadId: 'gone', file: loaf() })
+  shelf.set('k9', { key: 'k9', post: 'rye', place: '/0', name: 'loaf.jpg', size: 23, type: 'image/jpeg', changed: 1, uploadId: 'gone', file: loaf() })
   await open().resume()
   await until(() => made.length === 1)
   expect(made[0]).toMatchObject({ id: 'u1', bytes: 'a loaf, seen from above' })
@@ -99,7 +99,7 @@ test('an upload the server has forgotten begins anew', async () => {
 test('what was taken for a page without a name follows it to its name', async () => {
   const { open, shelf, made } = world({ fails: [new Problem(503, {}), new Problem(503, {})] })
   const uploader = open('new')
-  uploader.take([loaf()], 0)
+  uploader.take([loaf()], '/0')
   uploader.moveTo('rye')
   await until(() => made.length === 1 || [...shelf.values()].every((one) => one.post === 'rye'))
   expect([...shelf.values()].every((one) => one.post === 'rye')).toBe(true)

@@ -1,10 +1,10 @@
 import { Problem } from '#ui/api.ts'
 
 /** A file on its way, as the browser remembers it over a reload. `file` is missing when it was too large to keep. */
-export interface Kept { readonly key: string; readonly post: string; readonly part: number; readonly name: string; readonly size: number; readonly type: string; readonly changed: number; readonly uploadId?: string | undefined; readonly file?: Blob | undefined }
+export interface Kept { readonly key: string; readonly post: string; readonly place: string; readonly name: string; readonly size: number; readonly type: string; readonly changed: number; readonly uploadId?: string | undefined; readonly file?: Blob | undefined }
 export type Going = 'sends' | 'waits' | 'needs-file' | 'failed'
 /** One file as its line shows it. */
-export interface Coming { readonly key: string; readonly part: number; readonly name: string; readonly size: number; readonly type: string; readonly sent: number; readonly is: Going; readonly error?: unknown }
+export interface Coming { readonly key: string; readonly place: string; readonly name: string; readonly size: number; readonly type: string; readonly sent: number; readonly is: Going; readonly error?: unknown }
 
 export interface Wire<M> {
   begin(file: { readonly name: string; readonly size: number; readonly type: string }): Promise<{ readonly id: string; readonly offset: number }>
@@ -19,7 +19,7 @@ export interface Shelf {
 }
 interface Around<M> {
   readonly wire: Wire<M>; readonly shelf: Shelf
-  onMade(media: M, part: number): void
+  onMade(media: M, place: string): void
   onChange(): void
   /** Waits before the next try; ends early when the network is back. */
   pause(ms: number): Promise<void>
@@ -49,11 +49,11 @@ export class Uploader<M> {
     for (const entry of await this.#around.shelf.all(this.#post)) if (!this.#entries.has(entry.key)) this.#add(entry)
     void this.#run()
   }
-  readonly take = (files: readonly File[], part: number): void => {
+  readonly take = (files: readonly File[], place: string): void => {
     for (const file of files) {
       const waiting = this.#coming.find((one) => one.is === 'needs-file' && this.#isSame(one.key, file))
       const entry: Kept = waiting ? { ...this.#entries.get(waiting.key)!, file } : {
-        key: this.#around.key(), post: this.#post, part, name: file.name, size: file.size, type: file.type, changed: file.lastModified, file,
+        key: this.#around.key(), post: this.#post, place, name: file.name, size: file.size, type: file.type, changed: file.lastModified, file,
       }
       this.#add(entry)
       void this.#keep(entry)
@@ -78,7 +78,7 @@ export class Uploader<M> {
   }
   #add(entry: Kept): void {
     this.#entries.set(entry.key, entry)
-    const line: Coming = { key: entry.key, part: entry.part, name: entry.name, size: entry.size, type: entry.type, sent: 0, is: entry.file ? 'sends' : 'needs-file' }
+    const line: Coming = { key: entry.key, place: entry.place, name: entry.name, size: entry.size, type: entry.type, sent: 0, is: entry.file ? 'sends' : 'needs-file' }
     this.#coming = [...this.#coming.filter((one) => one.key !== entry.key), line]
     this.#around.onChange()
   }
@@ -114,7 +114,7 @@ export class Uploader<M> {
         const media = await this.#sendAll(entry.key)
         if (media === undefined) return
         this.#forget(entry.key)
-        return this.#around.onMade(media, entry.part)
+        return this.#around.onMade(media, entry.place)
       } catch (error) {
         if (!mayPass(error)) return this.#say(entry.key, { is: 'failed', error })
         this.#say(entry.key, { is: 'waits' })

@@ -1,0 +1,118 @@
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, type ReactNode } from 'react'
+import type { Part } from '#core/posts/rules.ts'
+import { useLang } from '#ui/lang.tsx'
+import { Face } from '#ui/person.tsx'
+import { useWords } from '#ui/words.ts'
+import { cardQuery } from '../calls.ts'
+import { words } from '../words/words.ts'
+import { facetsOf, hostOf, shownLink } from './facets.ts'
+import css from './preview.module.css'
+import { Pictures } from './pictures.tsx'
+import { atHandle, lookOf, rulesOf, type Shown } from './shown.ts'
+import { Icons } from './icons.tsx'
+
+const Article = lazy(async () => ({ default: (await import('./article.tsx')).Article }))
+interface Given { readonly shown: Shown; readonly look: 'light' | 'dark' }
+
+/** A post in the look of its network. */
+export function NetworkPost({ shown, look }: Given) {
+  const style = lookOf(shown.account.channel)
+  const frame = (children: ReactNode) => <div className={`${css.frame} ${css[style] ?? ''}`} data-look={look} data-network={style}>{children}</div>
+  if (style === 'porch' || style === 'wordpress') return frame(<Blog shown={shown} />)
+  if (style === 'mediawiki') return frame(<Wiki shown={shown} />)
+  return frame(<Thread shown={shown} />)
+}
+
+/** Short posts, one under the other. */
+function Thread({ shown }: { shown: Shown }) {
+  const parts: readonly Part[] = [...shown.parts, ...(shown.firstComment === '' ? [] : [{ text: shown.firstComment, media: [] }])]
+  return <>{parts.map((part, place) => <Short key={place} shown={shown} part={part} place={place} isLast={place === parts.length - 1} />)}</>
+}
+
+function Short({ shown, part, place, isLast }: { shown: Shown; part: Part; place: number; isLast: boolean }) {
+  const t = useWords(words)
+  const { account, labels } = shown
+  return (
+    <article className={css.short} data-follows={!isLast || undefined}>
+      <div className={css.who}>
+        <Face name={account.name || account.handle} size={42} />
+        <div><b>{account.name || account.handle}</b> <span>{atHandle(account.handle)}</span></div>
+        <time>{t('preview.now')}</time>
+      </div>
+      <div className={css.said}>
+        {place === 0 && shown.title ? <p className={css.titleLine} lang={shown.lang}>{shown.title}</p> : null}
+        <Rich shown={shown} text={part.text} />
+        {place === 0 && labels.length > 0 ? <p className={css.labels}>{labels.map((label) => t(`labels.${label}`)).join(' · ')}</p> : null}
+        <Pictures media={part.media} />
+        {place === 0 && part.media.length === 0 ? <Card shown={shown} /> : null}
+        <Icons network={lookOf(account.channel)} />
+      </div>
+    </article>
+  )
+}
+
+/** A text with what the network makes clickable. */
+function Rich({ shown, text }: { shown: Shown; text: string }) {
+  const { account, lang } = shown
+  return (
+    <p className={css.text} lang={lang}>
+      {facetsOf(text, account.limits.text, rulesOf(account.channel)).map((facet, place) => (facet.is === 'text' ? facet.text : <span key={place} className={css.facet}>{facet.is === 'link' ? shownLink(facet.text) : facet.text}</span>))}
+    </p>
+  )
+}
+
+function Card({ shown: { cardUrl } }: { shown: Shown }) {
+  const { data } = useQuery({ ...cardQuery(cardUrl ?? ''), enabled: cardUrl !== undefined })
+  if (!data) return null
+  const { card } = data
+  return (
+    <div className={css.card}>
+      {card.picture ? <img src={card.picture.url} alt="" /> : null}
+      <div><small>{card.site || hostOf(card.url)}</small><b>{card.title || shownLink(card.url)}</b>{card.description ? <span>{card.description}</span> : null}</div>
+    </div>
+  )
+}
+
+function Body({ shown }: { shown: Shown }) {
+  const t = useWords(words)
+  return (
+    <>
+      {shown.parts.map((part, place) => (
+        <div key={place} className={css.prose}>
+          <Suspense fallback={<p>{t('composer.previewLoading')}</p>}><Article text={part.text} lang={shown.lang} /></Suspense>
+          <Pictures media={part.media} isWhole />
+        </div>
+      ))}
+    </>
+  )
+}
+
+/** A page of a blog: the porch or WordPress. */
+function Blog({ shown }: { shown: Shown }) {
+  const t = useWords(words)
+  const { lang } = useLang()
+  const today = new Intl.DateTimeFormat(lang, { dateStyle: 'long' }).format(new Date())
+  return (
+    <article className={css.blog} lang={shown.lang}>
+      <div className={css.siteName}>{shown.account.name || shown.account.handle}</div>
+      {shown.title ? <h4>{shown.title}</h4> : null}
+      <p className={css.byline} lang={lang}>{[shown.author, today].filter(Boolean).join(' · ')}</p>
+      {shown.labels.length > 0 ? <p className={css.labels} lang={lang}>{shown.labels.map((label) => t(`labels.${label}`)).join(' · ')}</p> : null}
+      <Body shown={shown} />
+      {shown.firstComment ? <blockquote className={css.under}><b>{shown.author}</b><br />{shown.firstComment}</blockquote> : null}
+    </article>
+  )
+}
+
+/** A page of a wiki. */
+function Wiki({ shown }: { shown: Shown }) {
+  const t = useWords(words)
+  return (
+    <article className={css.wiki} lang={shown.lang}>
+      <div className={css.wikiTabs} aria-hidden><span>{t('preview.wikiPage')}</span><span>{t('preview.wikiTalk')}</span><i /><span>{t('preview.wikiRead')}</span><span>{t('preview.wikiEdit')}</span></div>
+      <h4>{shown.title || t('untitled')}</h4>
+      <Body shown={shown} />
+    </article>
+  )
+}
