@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { dayAfter } from './agenda.ts'
-import { accountName, addressOf, elsewhere, nameOf } from './chip.tsx'
+import { accountName, addressOf, elsewhere, inOrder, nameOf, thingKey } from './chip.tsx'
 import css from './agenda.module.css'
 import { useIsChosen } from './choice.ts'
 import type { Item, Placed } from './item.ts'
@@ -29,16 +29,15 @@ const Day = memo(function Day({ day, items, places }: { day: string; items: read
   const near = day === today ? t('calendar.today') : day === dayAfter(today, 1) ? t('calendar.tomorrow') : day === dayAfter(today, -1) ? t('calendar.yesterday') : weekday(lang, day, 'long')
   return (
     <section className={css.day} data-drop={day} data-cell={day} aria-label={`${near} ${monthShort(lang, day)}`}>
-      <h3 className={css.name} data-today={day === today ? '' : undefined}><b>{near}</b> {monthShort(lang, day)}</h3>
-      <div className={css.items}>
-        {items.map((placed) => <Row key={placed.item.id} placed={placed} />)}
-        {places.map((place) => (
-          <div key={`${place.slot.id} ${place.wall}`} className={css.free} data-slot={place.wall}>
-            <time>{place.wall.slice(11)}</time><span>{t('slots.free')} · {accountName(place.slot.accountId, look)}</span>
-          </div>
-        ))}
-        {items.length === 0 && places.length === 0 ? <p className={css.nothing}>{t('calendar.nothingThatDay')}</p> : null}
+      <div>
+        <h3 className={css.name} data-today={day === today ? '' : undefined}><b>{near}</b> {monthShort(lang, day)}</h3>
         {mayWrite && day >= today ? <button type="button" className={css.write} data-write={day} aria-label={t('calendar.writeFor', { day: monthShort(lang, day) })}>+ {t('calendar.write')}</button> : null}
+      </div>
+      <div className={css.items}>
+        {inOrder(items, places).map((thing) => ('item' in thing ? <Row key={thingKey(thing)} placed={thing} /> : (
+          <div key={thingKey(thing)} className={css.free} data-slot={thing.wall}><time>{thing.wall.slice(11)}</time><span>{t('slots.free')} · {accountName(thing.slot.accountId, look)}</span></div>
+        )))}
+        {items.length === 0 && places.length === 0 ? <p className={css.nothing}>{t('calendar.nothingThatDay')}</p> : null}
       </div>
     </section>
   )

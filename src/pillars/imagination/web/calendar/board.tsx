@@ -1,6 +1,6 @@
 import { memo, useLayoutEffect, useRef, type ReactNode } from 'react'
 import css from './board.module.css'
-import { Chip, Free, type ChipSize } from './chip.tsx'
+import { inOrder, Thing, thingKey, type ChipSize } from './chip.tsx'
 import type { Placed } from './item.ts'
 import { fitting, type Cells, type FreePlace } from './layout.ts'
 import { useLook } from './look.tsx'
@@ -13,20 +13,22 @@ interface Given {
   readonly cellOf: (row: Line, column: Line) => { readonly key: string; readonly drop: string }
   readonly cells: Cells; readonly free: ReadonlyMap<string, readonly FreePlace[]>
   readonly size: ChipSize; readonly room: number
+  /** Rows of lanes are as tall as the window lets them be. */
+  readonly isTall?: boolean
   /** The row to begin with, and where the present is. */
   readonly first?: string; readonly today?: string; readonly now?: { readonly drop: string; readonly share: number }
 }
 const nothing: readonly never[] = []
 
 /** Rows and columns of any kind (hours, days, lanes), a cell for each pair, and what stands in it. */
-export function Board({ label, corner, columns, rows, cellOf, cells, free, size, room, first, today, now }: Given) {
+export function Board({ label, corner, columns, rows, cellOf, cells, free, size, room, isTall = false, first, today, now }: Given) {
   const box = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
     const row = first === undefined ? null : box.current?.querySelector<HTMLElement>(`[data-row="${first}"]`)
     if (row && box.current) box.current.scrollTop = row.offsetTop - 44
   }, [first])
   return (
-    <div ref={box} role="grid" aria-label={label} className={css.board} data-scroll data-size={size} style={{ gridTemplateColumns: `${size === 'mark' ? 132 : rows[0]?.key.length === 2 ? 54 : 148}px repeat(${columns.length}, minmax(${size === 'mark' ? 26 : 104}px, 1fr))` }}>
+    <div ref={box} role="grid" aria-label={label} className={css.board} data-scroll data-size={size} data-tall={isTall ? '' : undefined} style={{ gridTemplateColumns: `${size === 'mark' ? 132 : rows[0]?.key.length === 2 ? 54 : 148}px repeat(${columns.length}, minmax(${size === 'mark' ? 26 : 104}px, 1fr))` }}>
       <div role="row" className={css.row}>
         <div role="columnheader" className={`${css.head} ${css.corner}`}><span className={css.heard}>{corner}</span></div>
         {columns.map((column) => <div key={column.key} role="columnheader" className={css.head} data-today={column.key === today ? '' : undefined} aria-label={column.name}>{column.head}</div>)}
@@ -61,9 +63,8 @@ const Cell = memo(function Cell({ at, drop, label, items, places, size, room, is
   return (
     <div role="gridcell" tabIndex={-1} className={css.cell} data-cell={drop} data-at={at} data-drop={drop} data-quiet={isQuiet ? '' : undefined} data-today={isToday ? '' : undefined} aria-label={`${label}: ${t('calendar.count', { count: items.length })}`}>
       {now === undefined ? null : <i className={css.now} style={{ top: `${now * 100}%` }} aria-hidden />}
-      {shown.map((placed) => <Chip key={placed.item.id} placed={placed} size={size} />)}
+      {inOrder(shown, size === 'mark' ? nothing : places).map((thing) => <Thing key={thingKey(thing)} thing={thing} size={size} />)}
       {more > 0 ? <button type="button" tabIndex={-1} className={css.more} data-day={day} aria-label={t('calendar.moreOf', { count: String(more), day: label })}>{size === 'mark' ? `+${more}` : t('calendar.more', { count: String(more) })}</button> : null}
-      {size === 'mark' ? null : places.map((place) => <Free key={`${place.slot.id} ${place.wall}`} place={place} small={false} />)}
       {mayWrite && size === 'card' && !isQuiet ? <button type="button" tabIndex={-1} className={css.write} data-write={day} aria-label={t('calendar.writeFor', { day: label })}>+</button> : null}
     </div>
   )

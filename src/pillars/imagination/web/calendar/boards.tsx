@@ -78,7 +78,7 @@ export function LaneBoard({ view, day, lanes: kind, items, free, nowWall }: Give
   return (
     <Board
       label={label} corner={t(`calendar.laneOf.${kind}`)} columns={dayLines(days, lang, view)} rows={lanes} cells={cells} free={kind === 'account' ? laneFree(free, (one) => `${one.slot.accountId} ${one.wall.slice(0, 10)}`) : none} today={today}
-      size={view === 'month' ? 'mark' : 'card'} room={view === 'month' ? 8 : 6} cellOf={(row, column) => ({ key: `${row.key} ${column.key}`, drop: column.key })}
+      isTall size={view === 'month' ? 'mark' : 'card'} room={view === 'month' ? 8 : 6} cellOf={(row, column) => ({ key: `${row.key} ${column.key}`, drop: column.key })}
     />
   )
 }

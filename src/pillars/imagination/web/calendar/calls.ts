@@ -2,13 +2,16 @@ import { queryOptions } from '@tanstack/react-query'
 import type { InferRequestType, InferResponseType } from 'hono/client'
 import type { PostApi } from '#core/posts/routes.ts'
 import type { ScheduleApi } from '#core/schedule/routes.ts'
-import { client, take } from '#ui/api.ts'
-import { loose } from '../calls.ts'
+import { base, client, take } from '#ui/api.ts'
 import type { Item } from './item.ts'
 import type { By } from './moves.ts'
 
-const { calendar, slots, series, 'calendar.csv': csv } = client<ScheduleApi>()
+const { calendar, slots, series } = client<ScheduleApi>()
 const post = client<PostApi>().posts[':id']
+
+// The routes take lists that may be written to; the page's own may not.
+type Loose<T> = T extends readonly (infer One)[] ? Loose<One>[] : T extends object ? { -readonly [K in keyof T]: Loose<T[K]> } : T
+const loose = <T>(given: T): Loose<T> => given as Loose<T>
 
 export interface Range { readonly from: string; readonly to: string }
 export type Month = Omit<InferResponseType<typeof calendar.$get, 200>, 'items'> & { readonly items: readonly Item[] }
@@ -63,4 +66,4 @@ export const revokeLink = () => take(link.$delete())
 export type Import = InferRequestType<typeof calendar.import.$post>['json']
 export type Imported = InferResponseType<typeof calendar.import.$post, 200>
 export const importFile = (json: Import) => take(calendar.import.$post({ json }))
-export const exportAddress = (range: Range): string => `${csv.$url({ query: range }).toString()}`
+export const exportAddress = (range: Range): string => `${base}/calendar.csv?${new URLSearchParams({ from: range.from, to: range.to }).toString()}`

@@ -7,7 +7,8 @@ import type { FreePlace } from './layout.ts'
 import { placeName, useLook, type Look } from './look.tsx'
 import { ChannelMark, Shape, Sign } from './marks.tsx'
 
-export type ChipSize = 'line' | 'card' | 'mark'
+/** In a full day a line, in a quiet one two; a card where there is room for reasons, and a mark where there is none. */
+export type ChipSize = 'line' | 'tall' | 'card' | 'mark'
 interface Given { readonly placed: Placed; readonly size: ChipSize }
 
 export const addressOf = (item: Item): string => (item.kind === 'post' ? `/app/calendar?post=${item.id}` : '/app/calendar')
@@ -21,7 +22,7 @@ export const elsewhere = (item: Item, zone: string): string | undefined =>
   item.at !== null && item.zone !== null && item.zone !== zone && item.wallTime !== null && offsetAt(item.zone, Date.parse(item.at)) !== offsetAt(zone, Date.parse(item.at)) ? item.zone : undefined
 
 /** An item in a cell: time, intent by shape, name, where it goes, and what it lacks. */
-export const Chip = memo(function Chip({ placed: { item, wall }, size }: Given) {
+const Chip = memo(function Chip({ placed: { item, wall }, size }: Given) {
   const look = useLook()
   const isChosen = useIsChosen(item.id)
   const { t } = look
@@ -32,31 +33,34 @@ export const Chip = memo(function Chip({ placed: { item, wall }, size }: Given) 
     >
       <time className={css.time}>{wall.slice(11)}</time>
       <Shape intent={item.intent} />
+      {size === 'card' ? <span className={css.word}>{t(`intents.${item.intent}`)}</span> : null}
       <span className={css.title} lang={item.lang}>{nameOf(item, t)}</span>
-      {size === 'card' ? <Under item={item} look={look} /> : <Marks item={item} look={look} />}
+      {size === 'mark' ? null : <Marks item={item} look={look} isShort={size === 'line'} />}
+      {size === 'card' ? <Under item={item} look={look} /> : null}
       <span className={css.heard}>{said(item, look, isChosen)}</span>
     </a>
   )
 })
 
-function Marks({ item, look }: { item: Item; look: Look }) {
+function Marks({ item, look, isShort }: { item: Item; look: Look; isShort: boolean }) {
   const channels = [...new Set(item.accountIds.map((id) => look.accounts.get(id)?.channel ?? 'porch'))]
+  const sign = item.problem ? 'wrong' : item.state === 'paused' || item.state === 'sending' || (item.state === 'published' && !isShort) ? item.state : undefined
   return (
     <span className={css.marks}>
-      {item.problem ? <Sign name="wrong" /> : item.state === 'published' || item.state === 'paused' || item.state === 'sending' ? <Sign name={item.state} /> : null}
+      {sign ? <Sign name={sign} /> : null}
       {item.seriesId === null ? null : <Sign name="series" size={11} />}
-      {channels.slice(0, 2).map((channel) => <ChannelMark key={channel} channel={channel} />)}
-      {channels.length > 2 ? <small>+{channels.length - 2}</small> : null}
+      <span className={css.channels}>{channels.slice(0, 2).map((channel) => <ChannelMark key={channel} channel={channel} />)}{channels.length > 2 ? <small>+{channels.length - 2}</small> : null}</span>
     </span>
   )
 }
 
+const plainStates: readonly Item['state'][] = ['scheduled', 'published']
 function Under({ item, look }: { item: Item; look: Look }) {
   const { t, zone, lang } = look
   const far = elsewhere(item, zone)
   return (
     <>
-      <span className={css.under}>{t(`intents.${item.intent}`)} · {t(`states.${item.state}`)}<Marks item={item} look={look} /></span>
+      {plainStates.includes(item.state) ? null : <span className={css.far}>{t(`states.${item.state}`)}</span>}
       {far ? <span className={css.far}>{t('clock.elsewhere', { time: item.wallTime!.slice(11, 16), place: placeName(far) })}</span> : null}
       {item.problem ? <span className={css.why}>{item.problem.says[lang]}</span> : null}
     </>
@@ -72,14 +76,20 @@ function said(item: Item, look: Look, isChosen: boolean): string {
   ].filter((part, place) => place === 0 || part !== '').join(', ')
 }
 
+/** Items and free places together, as the day goes. */
+export const inOrder = (items: readonly Placed[], places: readonly FreePlace[]): readonly (Placed | FreePlace)[] =>
+  (places.length === 0 ? items : [...items, ...places].toSorted((a, b) => (a.wall < b.wall ? -1 : a.wall > b.wall ? 1 : 0)))
+export const Thing = ({ thing, size }: { thing: Placed | FreePlace; size: ChipSize }) => ('item' in thing ? <Chip placed={thing} size={size} /> : <Free place={thing} />)
+export const thingKey = (thing: Placed | FreePlace): string => ('item' in thing ? thing.item.id : `${thing.slot.id} ${thing.wall}`)
+
 /** A time kept free for an account: something can be dropped on it. */
-export const Free = memo(function Free({ place, small }: { place: FreePlace; small: boolean }) {
+const Free = memo(function Free({ place }: { place: FreePlace }) {
   const { t, accounts } = useLook()
   const account = accounts.get(place.slot.accountId)
   return (
     <div className={css.free} data-slot={place.wall} role="note" aria-label={t('slots.freeAt', { time: place.wall.slice(11), account: accountName(place.slot.accountId, { accounts, t }) })}>
       <time className={css.time}>{place.wall.slice(11)}</time>
-      {small ? null : <span>{t('slots.free')}</span>}
+      <span>{t('slots.free')}</span>
       <ChannelMark channel={account?.channel ?? 'porch'} />
     </div>
   )

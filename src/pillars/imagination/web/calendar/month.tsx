@@ -1,5 +1,5 @@
 import { memo, useLayoutEffect, useRef, useState } from 'react'
-import { Chip, Free } from './chip.tsx'
+import { inOrder, Thing, thingKey } from './chip.tsx'
 import type { Placed } from './item.ts'
 import { fitting, type Cells, type FreePlace } from './layout.ts'
 import { dayWords, monthShort, useLook, weekday } from './look.tsx'
@@ -7,15 +7,16 @@ import css from './month.module.css'
 
 interface Given { readonly weeks: readonly (readonly string[])[]; readonly month: string; readonly cells: Cells; readonly free: ReadonlyMap<string, readonly FreePlace[]> }
 const nothing: readonly never[] = []
-const chipPx = 24
-const headPx = 27
+const linePx = 24
+const tallPx = 42
+const headPx = 30
 
-/** How many chips fit into a cell: the grid fills the window, and a day is never taller than its row. */
+/** How much room a day has for its posts: the grid fills the window, and a day is never taller than its row. */
 function useRoom(weeks: number) {
   const grid = useRef<HTMLDivElement>(null)
-  const [room, setRoom] = useState(4)
+  const [room, setRoom] = useState(4 * linePx)
   useLayoutEffect(() => {
-    const measure = () => { if (grid.current) setRoom(Math.max(2, Math.floor((grid.current.clientHeight / weeks - headPx - 4) / chipPx))) }
+    const measure = () => { if (grid.current) setRoom(Math.max(2 * linePx, Math.floor(grid.current.clientHeight / weeks - headPx))) }
     measure()
     const watch = new ResizeObserver(measure)
     if (grid.current) watch.observe(grid.current)
@@ -48,9 +49,10 @@ interface DayOf { readonly day: string; readonly at: string; readonly items: rea
 
 const Day = memo(function Day({ day, at, items, places, room, isToday, isOther }: DayOf) {
   const { t, lang, mayWrite, today } = useLook()
-  const { shown, more } = fitting(items, room)
+  const size = items.length * tallPx <= room ? 'tall' as const : 'line' as const
+  const { shown, more } = fitting(items, Math.floor(room / linePx))
   const name = dayWords(lang, day)
-  const left = places.slice(0, Math.max(0, room - shown.length - (more > 0 ? 1 : 0)))
+  const left = more > 0 ? [] : places.slice(0, Math.floor((room - shown.length * (size === 'tall' ? tallPx : linePx)) / linePx))
   return (
     <div
       role="gridcell" tabIndex={-1} className={css.day} data-cell={day} data-at={at} data-drop={day} data-other={isOther ? '' : undefined} data-past={day < today ? '' : undefined}
@@ -60,9 +62,8 @@ const Day = memo(function Day({ day, at, items, places, room, isToday, isOther }
         <span className={css.number} data-today={isToday ? '' : undefined} aria-hidden>{day.endsWith('-01') ? monthShort(lang, day) : Number(day.slice(8))}</span>
         {mayWrite && day >= today ? <button type="button" tabIndex={-1} className={css.write} data-write={day} aria-label={t('calendar.writeFor', { day: name })}>+</button> : null}
       </div>
-      {shown.map((placed) => <Chip key={placed.item.id} placed={placed} size="line" />)}
+      {inOrder(shown, left).map((thing) => <Thing key={thingKey(thing)} thing={thing} size={size} />)}
       {more > 0 ? <button type="button" tabIndex={-1} className={css.more} data-day={day} aria-label={t('calendar.moreOf', { count: String(more), day: name })}>{t('calendar.more', { count: String(more) })}</button> : null}
-      {left.map((place) => <Free key={`${place.slot.id} ${place.wall}`} place={place} small={false} />)}
     </div>
   )
 })
