@@ -87,7 +87,7 @@ describe('the bakery’s story', () => {
     const { publications: all } = await rows()
     expect(new Set(all.map(({ channel }) => channel))).toEqual(new Set(['porch', 'fediverse']))
     expect(all.filter(({ state }) => !['confirmed', 'gone'].includes(state)).map(({ state }) => state)).toEqual(Array(6).fill('scheduled'))
-    expect(house.sent.map(({ id }) => id).toSorted()).toEqual(all.filter(({ state }) => state === 'scheduled').map(({ id }) => id).toSorted())
+    expect(all.filter(({ wakeAt }) => wakeAt !== null).map(({ state, wakeAt }) => [state, wakeAt])).toEqual(all.filter(({ state }) => state === 'scheduled').map(({ dueAt }) => ['scheduled', dueAt]))
     const shelf = await database.read(workspaceId, async (db) => publishedOn(db, (await accountOn(db, 'porch'))!.id, { limit: 50 }))
     expect(shelf.length).toBeGreaterThanOrEqual(22)
     expect(shelf.filter(({ editNote }) => editNote !== null)).toHaveLength(1)

@@ -1,4 +1,4 @@
-import type { Account, Attachment, Channel, Ctx } from '#kit/channel.ts'
+import type { Account, Attachment, Channel, Ctx, Limits } from '#kit/channel.ts'
 import { ChannelError, idempotencyOf, type Trouble } from '#kit/channel.ts'
 import type { Json } from '#kit/json.ts'
 import type { House } from '#core/house.ts'
@@ -16,7 +16,7 @@ export interface Tools {
   readonly journal: Journal
   readonly ctx: (row: Publication) => Ctx
   /** The bytes of a file as the network wants them. */
-  readonly fit: (row: Publication, attachment: Attachment, channel: SendingChannel, account: Account) => Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly attachment: Attachment }>
+  readonly fit: (row: Publication, attachment: Attachment, limits: Limits['media']) => Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly attachment: Attachment }>
   /** Milliseconds of a clock that only goes forward. */
   readonly monotonic: () => number
   /** When, by that clock, the others last took this worker for dead. */

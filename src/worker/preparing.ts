@@ -20,7 +20,7 @@ export function under(draft: Draft, parent: Publication | undefined): Draft {
 
 /** Hands over one file; what the network calls it. */
 async function handOver({ desk, channel, account }: Errand, row: Publication, attachment: Attachment): Promise<Json> {
-  const file = await desk.fit(row, attachment, channel, account)
+  const file = await desk.fit(row, attachment, channel.limits(account).media)
   faultpoint('upload.before')
   const name = await channel.publish.upload!({ ...file, key: `${row.key}-${attachment.id}` }, account, desk.ctx(row))
   faultpoint('upload.after')

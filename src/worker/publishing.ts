@@ -15,6 +15,8 @@ export interface Publisher {
   idle(): Promise<void>
   /** Takes up all that is due and brings it on. */
   sweep(): Promise<number>
+  /** Calls `listener` whenever something taken up has come to rest: it may have been given a time to be taken up again. */
+  rested(listener: () => void): void
 }
 
 // Underway at once, claimed in one go, confirmed in one go, and readied at once: the last upload and decode files.
@@ -74,9 +76,10 @@ export function makePublisher(tools: Tools): Publisher {
   const underway = new Set<Promise<void>>()
   const active = new Set<string>()
   let freed: (() => void) | undefined
+  let onRest: () => void = () => undefined
   const desk: Desk = {
     ...tools, readying: limited(most.readied), confirming: gathered((all) => ledger.confirm(all, house.now()), most.confirmed),
-    leave: (id) => { active.delete(id); freed?.() },
+    leave: (id) => { if (active.delete(id)) { freed?.(); onRest() } },
   }
   const claim = async (limit: number, id?: string): Promise<{ rows: number; work?: Promise<void> }> => {
     const lease = leaseFrom(tools)
@@ -98,5 +101,5 @@ export function makePublisher(tools: Tools): Publisher {
       taken += rows
     }
   }
-  return { take, idle, run: async (id) => { await (await claim(1, id)).work }, sweep: async () => { const taken = await take(); await idle(); return taken } }
+  return { take, idle, rested: (listener) => { onRest = listener }, run: async (id) => { await (await claim(1, id)).work }, sweep: async () => { const taken = await take(); await idle(); return taken } }
 }

@@ -33,9 +33,8 @@ export function toolsFor(house: House, { fetch, journal, owner = newOwner(), los
       }),
       ...(row.firstTriedAt ? { firstTriedAt: row.firstTriedAt } : {}),
     }),
-    fit: async (row, attachment, channel, account) => {
-      const limits = channel.limits(account).media
-      if (!limits) throw new Error(`${channel.name} takes no files.`)
+    fit: async (row, attachment, limits) => {
+      if (!limits) throw new Error(`${row.channel} takes no files.`)
       const { bytes, type, width, height } = await readFitted(house, { workspaceId: row.workspaceId, id: attachment.id }, limits)
       return { bytes, attachment: { ...attachment, type, width, height } }
     },

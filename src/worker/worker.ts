@@ -48,6 +48,9 @@ function publishing(house: House, publisher: Publisher, failed: (error: unknown)
   let timer: NodeJS.Timeout | undefined
   let stopped = false
   let lastSweep: Date | undefined
+  // Whatever came to rest may be due again sooner than all else; of many that rest together one look is enough.
+  let looking: NodeJS.Timeout | undefined
+  publisher.rested(() => { looking ??= setTimeout(() => { looking = undefined; if (!stopped) void wake() }, 5) })
   const wake = again(async () => {
     clearTimeout(timer)
     timer = undefined
@@ -57,7 +60,7 @@ function publishing(house: House, publisher: Publisher, failed: (error: unknown)
     const due = await house.database.read(EVERY, nextDue)
     timer = setTimeout(() => void wake(), due ? Math.min(Math.max(due.getTime() - house.now().getTime(), 1), longest) : longest)
   }, (error) => { failed(error); if (!stopped) timer = setTimeout(() => void wake(), 1000) })
-  return { wake, health: () => ({ lastSweep }), stop: async () => { stopped = true; clearTimeout(timer); await publisher.idle() } }
+  return { wake, health: () => ({ lastSweep }), stop: async () => { stopped = true; clearTimeout(timer); clearTimeout(looking); await publisher.idle() } }
 }
 
 /** The one place from which the world outside is touched: publishing, what follows from events, upkeep. */

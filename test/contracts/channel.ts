@@ -233,6 +233,7 @@ function threads<S, W extends Json>(publish: Publish<S, W>, { account, samples }
         const placed = parent ? { ...draft, inReplyTo: { channel: account.channel, id: parent, author: draft.author, root: { channel: account.channel, id: root! } } } : draft
         ids.push((await publish.send(await readied(publish, placed, { account, ctx }), account, ctx)).id)
       }
+      expect(new Set(ids).size).toBe(3)
       await inOrder(standing, ids)
     }))
   }

@@ -37,7 +37,7 @@ export function bookIn(database: Database): Ledger {
         faultpoint('confirm.after')
       }
     },
-    rest: (row, ending, at) => write(row.workspaceId, (tx) => restIn(tx, row, ending, at)),
+    rest: (row, ending, at) => write(row.workspaceId, (tx) => restIn(tx, row, { ...ending, at })),
     revised: (row, at) => write(row.workspaceId, (tx) => revised(tx, row, at)),
     retracted: (row, at) => write(row.workspaceId, (tx) => retracted(tx, row, at)),
     changeFailed: (row, failed, at) => write(row.workspaceId, (tx) => changeFailed(tx, row, { ...failed, at })),

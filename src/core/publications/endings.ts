@@ -94,15 +94,16 @@ export async function confirm(tx: Tx, id: string, { receipt, at }: { readonly re
 }
 
 async function noteCall(tx: Tx, row: Publication, { trouble, until, at }: { readonly trouble: NonNullable<Ending['trouble']>; readonly until: Date | null; readonly at: Date }): Promise<void> {
-  const [found] = await tx.select().from(accountGates).where(and(mine(tx, accountGates), eq(accountGates.accountId, row.accountId))).for('update')
-  const gate = gateAfter(found ?? open, trouble, { now: at, until })
-  if (!found && gate.failures === 0 && gate.closedUntil === null) return
-  await tx.insert(accountGates).values({ accountId: row.accountId, ...gate }).onConflictDoUpdate({ target: accountGates.accountId, set: gate })
+  const of = and(mine(tx, accountGates), eq(accountGates.accountId, row.accountId))
+  // One row for all who meet the same wall at once: each is counted.
+  if (['paced', 'unreached', 'unknown'].includes(trouble)) await tx.insert(accountGates).values({ accountId: row.accountId }).onConflictDoNothing()
+  const [gate] = await tx.select().from(accountGates).where(of).for('update')
+  if (gate) await tx.update(accountGates).set(gateAfter(gate, trouble, { now: at, until })).where(of)
 }
 
 const told = ['needs-person', 'auth-needed', 'refused', 'held']
 /** A try that did not end in a receipt, or a wait that begins before any try. */
-export async function restIn(tx: Tx, row: Publication, { rest, outcome, detail, trouble, doubt }: Ending, at: Date): Promise<Publication | undefined> {
+export async function restIn(tx: Tx, row: Publication, { rest, outcome, detail, trouble, doubt, at }: Ending & { readonly at: Date }): Promise<Publication | undefined> {
   const moved = await move(tx, row, { to: rest.to, at, set: {
     because: rest.because, wakeAt: rest.until, looks: outcome === 'looked' ? row.looks + 1 : doubt ? 0 : row.looks,
     ...(doubt && row.unsureSince === null ? { unsureSince: at } : {}), ...(rest.afresh ? { preparedAt: null } : {}),
