@@ -10,6 +10,7 @@ import { useSession } from '#ui/session.ts'
 import { useNow } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
 import { Composer } from '../composer/composer.tsx'
+import { Pause, PauseSwitch } from '../composer/pause.tsx'
 import { AgendaList } from './agenda-list.tsx'
 import { weeksOf } from './agenda.ts'
 import { Bar } from './bar.tsx'
@@ -96,8 +97,9 @@ function Screen({ place, go }: { place: Place; go: Go }) {
           <div className={css.under}>
             <FilterBar filters={filters} authors={authorsOf(stretch)} go={go} />
             <ZoneNote place={place} zone={zone} now={now} go={go} />
-            {hasShelf ? null : <ShelfButton onShow={() => showShelf(true)} />}
+            <span className={css.right}><PauseSwitch />{hasShelf ? null : <ShelfButton onShow={() => showShelf(true)} />}</span>
           </div>
+          <Pause />
           <ProblemNote error={stretch.error} />
           <Problems items={stretch.problems} onOpen={(id) => go({ post: id })} />
           <div className={css.body}>
@@ -152,7 +154,7 @@ function ZoneNote({ place, zone, now, go }: { place: Place; zone: string; now: n
 function ShelfButton({ onShow }: { onShow: () => void }) {
   const t = useWords(words)
   const { data } = useQuery(shelfQuery)
-  return <Button className={css.shelfButton} variant="default" size="compact-sm" data-drop="shelf" onClick={onShow}>{t('shelf.count', { count: data?.items.length ?? 0 })}</Button>
+  return <Button variant="default" size="compact-sm" data-drop="shelf" onClick={onShow}>{t('shelf.count', { count: data?.items.length ?? 0 })}</Button>
 }
 
 function ChosenBar({ desk, acts }: { desk: Desk; acts: ReturnType<typeof useActs> }) {
