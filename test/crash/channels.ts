@@ -6,7 +6,7 @@ import type { IdempotencyClass } from './place.ts'
 
 const Settings = z.strictObject({ origin: z.url() })
 type Settings = z.infer<typeof Settings>
-interface Wire { readonly [name: string]: string | null; readonly key: string; readonly text: string; readonly container: string | null }
+interface Wire { readonly [name: string]: string | null; readonly key: string; readonly text: string; readonly under: string | null; readonly container: string | null }
 const Made = z.object({ id: z.string() })
 const Container = z.object({ container: z.string() })
 const Status = z.object({ status: z.enum(['open', 'published']), id: z.string().optional() })
@@ -24,10 +24,10 @@ async function ask<T>({ settings }: Account<Settings>, ctx: Ctx, { schema, metho
   try { return schema.parse(await response.json()) } catch (cause) { throw new ChannelError({ kind: 'unknown' }, cause) }
 }
 
-const put: Publish<Settings, Wire>['send'] = (wire, account, ctx) => ask(account, ctx, { schema: Made, method: 'PUT', path: `/things/${wire.key}`, body: { text: wire.text } })
-const post: Publish<Settings, Wire>['send'] = (wire, account, ctx) => ask(account, ctx, { schema: Made, method: 'POST', path: '/things', key: wire.key, body: { text: wire.text } })
+const put: Publish<Settings, Wire>['send'] = (wire, account, ctx) => ask(account, ctx, { schema: Made, method: 'PUT', path: `/things/${wire.key}`, body: { text: wire.text, under: wire.under } })
+const post: Publish<Settings, Wire>['send'] = (wire, account, ctx) => ask(account, ctx, { schema: Made, method: 'POST', path: '/things', key: wire.key, body: { text: wire.text, under: wire.under } })
 const open: Publish<Settings, Wire>['send'] = (wire, account, ctx) => ask(account, ctx, { schema: Made, method: 'POST', path: `/containers/${wire.container}/publish` })
-const stage: Stage<Settings, Wire> = async (wire, account, ctx) => ({ ...wire, container: (await ask(account, ctx, { schema: Container, method: 'POST', path: '/containers', body: { text: wire.text } })).container })
+const stage: Stage<Settings, Wire> = async (wire, account, ctx) => ({ ...wire, container: (await ask(account, ctx, { schema: Container, method: 'POST', path: '/containers', body: { text: wire.text, under: wire.under } })).container })
 
 const byList: Find<Settings, Wire> = async (wire, account, ctx): Promise<Receipt | 'absent'> => {
   const found = (await ask(account, ctx, { schema: Things, method: 'GET', path: '/things' })).find((thing) => thing.text === wire.text)
@@ -53,5 +53,5 @@ export const crashChannel = (idempotency: IdempotencyClass): Channel<Settings, W
   about: { en: 'A network that fails on purpose, for the crash test.', el: 'Ένα δίκτυο που αποτυγχάνει επίτηδες, για τη δοκιμή των διακοπών.' },
   settings: Settings, verify: async () => ({ id: idempotency, handle: idempotency }),
   limits: () => ({ text: { max: 5_000, unit: 'codepoint' } }),
-  publish: { ...ways[idempotency], kinds: ['post', 'reply'], prepare: (draft) => ({ key: draft.key, text: draft.text, container: null }) },
+  publish: { ...ways[idempotency], kinds: ['post', 'reply'], threads: 'one-by-one', prepare: (draft) => ({ key: draft.key, text: draft.text, under: draft.inReplyTo?.id ?? null, container: null }) },
 })

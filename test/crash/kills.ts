@@ -83,7 +83,7 @@ async function answerAsked(world: World, given: { readonly server: Server; reado
     const seen = given.since.get(row.id) ?? Date.now()
     given.since.set(row.id, seen)
     if (Date.now() - seen < 2_500) continue
-    const there = (seenIn(join(world.dir, `${row.idempotency}.log`)).get(row.text) ?? 0) > 0
+    const there = seenIn(join(world.dir, `${row.idempotency}.log`)).has(row.text)
     const body = there ? { answer: 'there', url: `https://networks.example/${row.id}` } : { answer: 'send' }
     await ask(given.server.origin, given.cookie, { method: 'POST', path: `publications/${row.id}/settle`, body }).catch((error: unknown) => { if (process.env['STOA_CRASH_LOG']) console.error(String(error)) })
     world.asked.set(row.id, (world.asked.get(row.id) ?? 0) + 1)

@@ -31,17 +31,26 @@ const lived = (life: () => Life, world: World) => async <T>(step: () => T): Prom
   }
 }
 
-function rowOf(world: World, channel: Channel): Publication {
-  const [id, key, at] = [newId(), newId(), new Date(world.now())]
-  const draft = { key, writtenAt: at.toISOString(), kind: 'post' as const, text: `Βγήκε το ψωμί, ${id}`, lang: 'el' as const, media: [], tags: [], author: { id: 'eleni', name: 'Ελένη' } }
-  const wire = channel.publish!.prepare(draft, world.account) as Json
-  const frozen = !channel.publish!.stage
-  return {
-    id, key, workspaceId: world.account.workspaceId, postId: newId(), messageId: null, accountId: world.account.id, channel: channel.id, kind: 'post', state: 'scheduled', version: 1, writtenAt: at,
-    wire, wireHash: frozen ? hashOf(wire) : '', preparedAt: frozen ? at : null, draft, lang: 'el', tags: [], dueAt: at, wakeAt: at, deadline: deadlineOf('scheduled', { now: at, dueAt: at })!,
-    attempts: 0, firstTriedAt: null, remoteId: null, remoteUrl: null, inReplyTo: null, confirmedAt: null, because: null, pending: null, nextWire: null, note: null, part: 0, parentId: null,
-    more: null, late: { do: 'publish' }, leaseOwner: null, leaseUntil: null, leaseNo: 0, unsureSince: null, looks: 0, approvals: 0, approvedBy: null, alertedAt: null, editedAt: null, editNote: null, goneAt: null,
-  }
+/** A post of so many parts, each but the first waiting for the one before. */
+function rowsOf(world: World, channel: Channel, parts: number): Publication[] {
+  const at = new Date(world.now())
+  const postId = newId()
+  let parentId: string | null = null
+  return Array.from({ length: parts }, (_, part): Publication => {
+    const [id, key] = [newId(), newId()]
+    const draft = { key, writtenAt: at.toISOString(), kind: 'post' as const, text: `Βγήκε το ψωμί, ${id}`, lang: 'el' as const, media: [], tags: [], author: { id: 'eleni', name: 'Ελένη' } }
+    const frozen = part === 0 && !channel.publish!.stage
+    const wire = part === 0 ? channel.publish!.prepare(draft, world.account) as Json : {}
+    const state = part === 0 ? 'scheduled' as const : 'waiting' as const
+    const row: Publication = {
+      id, key, workspaceId: world.account.workspaceId, postId, messageId: null, accountId: world.account.id, channel: channel.id, kind: 'post', state, version: 1, writtenAt: at,
+      wire, wireHash: frozen ? hashOf(wire) : '', preparedAt: frozen ? at : null, draft, lang: 'el', tags: [], dueAt: at, wakeAt: part === 0 ? at : null, deadline: deadlineOf(state, { now: at, dueAt: at })!,
+      attempts: 0, firstTriedAt: null, remoteId: null, remoteUrl: null, inReplyTo: null, confirmedAt: null, because: null, pending: null, nextWire: null, note: null, part, parentId,
+      more: null, late: { do: 'publish' }, leaseOwner: null, leaseUntil: null, leaseNo: 0, unsureSince: null, looks: 0, approvals: 0, approvedBy: null, alertedAt: null, editedAt: null, editNote: null, goneAt: null,
+    }
+    parentId = id
+    return row
+  })
 }
 
 function workerOf(world: World, given: { readonly channel: Channel; readonly book: Paper; readonly life: () => Life; readonly owner: string }): Publisher {
@@ -71,28 +80,32 @@ function answer(world: World, book: Paper, row: Publication): void {
   world.pass(Math.max(0, world.arrived() - world.now()) + 60_000)
   const at = new Date(world.now())
   const thing = world.place.things().find(({ text }) => text === row.draft!.text)
-  if (thing) return book.put({ ...row, state: 'confirmed', because: null, remoteId: thing.id, confirmedAt: at, wakeAt: null, version: row.version + 1 })
-  const key = newId()
-  const draft = { ...row.draft!, key }
-  const frozen = row.preparedAt !== null && !('container' in (row.wire as object) && (row.wire as { container: string | null }).container)
-  const wire = { ...(row.wire as object), key, container: null } as Json
+  if (thing) {
+    book.put({ ...row, state: 'confirmed', because: null, remoteId: thing.id, confirmedAt: at, wakeAt: null, version: row.version + 1 })
+    for (const part of book.rows.values()) if (part.parentId === row.id && part.state === 'waiting') book.put({ ...part, state: 'scheduled', because: null, wakeAt: at, version: part.version + 1 })
+    return
+  }
+  // As a new thing, where the one before may have arrived.
+  const key = row.unsureSince === null ? row.key : newId()
   book.put({
-    ...row, state: 'scheduled', because: null, key, draft, wire, wireHash: hashOf(wire), preparedAt: frozen ? at : null, wakeAt: at, approvals: row.approvals + 1, unsureSince: null, firstTriedAt: null, looks: 0, version: row.version + 1,
+    ...row, state: 'scheduled', because: null, key, draft: { ...row.draft!, key }, preparedAt: null, wakeAt: at, approvals: row.approvals + 1, unsureSince: null, firstTriedAt: null, looks: 0, version: row.version + 1,
   })
 }
 
-/** One publication through the real worker, from due to its end, over a seeded clock, network and book. */
-export async function ours(world: World): Promise<Told> {
+const isAsking = (row: Publication): boolean => row.state === 'needs-person' || row.state === 'held'
+
+/** One post through the real worker, from due to its end, over a seeded clock, network and book; three in ten are threads of three. */
+export async function ours(world: World): Promise<Told[]> {
   const channel = crashChannel(world.idempotency) as unknown as Channel
   let life = newLife()
   const book = paper(world.account, lived(() => life, world))
-  const first = rowOf(world, channel)
-  book.put(first)
-  let asked = 0
+  const parts = rowsOf(world, channel, world.random() < 0.3 ? 3 : 1)
+  for (const part of parts) book.put(part)
+  const asked = new Map<string, number>()
   let lives = 0
   let worker = workerOf(world, { channel, book, life: () => life, owner: 'life 0' })
-  const row = (): Publication => book.rows.get(first.id)!
-  for (let turn = 0; turn < 600 && !ended(row().state); turn++) {
+  const rows = (): Publication[] => parts.map(({ id }) => book.rows.get(id)!)
+  for (let turn = 0; turn < 2_000 && !rows().every((row) => ended(row.state)); turn++) {
     await Promise.race([worker.sweep(), life.died])
     if (life.dead) {
       world.pass(1_000 + Math.floor(world.random() * 20_000))
@@ -100,18 +113,19 @@ export async function ours(world: World): Promise<Told> {
       const own = life
       worker = workerOf(world, { channel, book, life: () => own, owner: `life ${++lives}` })
       // A start wakes what the dead held.
-      const left = row()
-      if (left.leaseOwner !== null && left.wakeAt !== null) book.put({ ...left, wakeAt: new Date(world.now()) })
+      for (const left of rows()) if (left.leaseOwner !== null && left.wakeAt !== null) book.put({ ...left, wakeAt: new Date(world.now()) })
       continue
     }
-    if (row().state === 'needs-person' || row().state === 'held') {
-      if (!beyondKey(world, row())) asked++
-      answer(world, book, row())
+    const asking = rows().find(isAsking)
+    if (asking) {
+      if (!beyondKey(world, asking)) asked.set(asking.id, (asked.get(asking.id) ?? 0) + 1)
+      answer(world, book, asking)
       continue
     }
-    const wake = row().wakeAt
-    if (wake && wake.getTime() > world.now()) world.pass(wake.getTime() - world.now())
+    const wake = Math.min(...rows().map((row) => row.wakeAt?.getTime() ?? Infinity))
+    if (Number.isFinite(wake) && wake > world.now()) world.pass(wake - world.now())
   }
   world.pass(3 * hour)
-  return { idempotency: world.idempotency, text: first.draft!.text, state: row().state, asked, dropped: false }
+  const names = new Map(parts.map((part) => [part.id, part.draft!.text]))
+  return rows().map((row) => ({ idempotency: world.idempotency, text: names.get(row.id)!, under: row.parentId === null ? null : names.get(row.parentId)!, state: row.state, asked: asked.get(row.id) ?? 0, dropped: false }))
 }

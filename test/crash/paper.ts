@@ -35,7 +35,7 @@ function around(sheet: Sheet, rows: readonly Publication[]): Map<string, Around>
     const gate = sheet.gates.get(row.accountId)
     return [row.id, {
       account: sheet.account, parent: row.parentId === null ? undefined : sheet.rows.get(row.parentId),
-      facts: { account: 'connected', paused: false, parentOut: true, ...(gate?.closedUntil ? { gate: { until: gate.closedUntil, because: gate.because ?? 'paced' } } : {}) },
+      facts: { account: 'connected', paused: false, parentOut: row.parentId === null || typeof sheet.rows.get(row.parentId)?.remoteId === 'string', ...(gate?.closedUntil ? { gate: { until: gate.closedUntil, because: gate.because ?? 'paced' } } : {}) },
     }] as const
   }))
 }
@@ -65,6 +65,7 @@ function confirm(sheet: Sheet, all: readonly Confirmed[], at: Date): void {
     const row = sheet.rows.get(seen.id)
     if (!row || row.version !== seen.version || !mayMove(row.state, 'confirmed')) continue
     keep(sheet, row, { ...idle, state: 'confirmed', because: null, remoteId: receipt.id, confirmedAt: at, wakeAt: null, looks: 0 })
+    for (const part of sheet.rows.values()) if (part.parentId === row.id && part.state === 'waiting') keep(sheet, part, { state: 'scheduled', because: null, wakeAt: at })
     const gate = sheet.gates.get(row.accountId)
     if (!gate || (gate.failures === 0 && gate.closedUntil === null)) continue
     sheet.gates.set(row.accountId, open)

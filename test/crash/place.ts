@@ -4,13 +4,13 @@ export type IdempotencyClass = Publish<never, never>['idempotency']
 export const classes: readonly IdempotencyClass[] = ['keyed', 'keyed-ttl', 'two-phase', 'content-refusal', 'read-back', 'blind']
 
 /** Something that stands on a network for everybody to see. `text` names the publication it came from. */
-export interface Thing { readonly id: string; readonly key: string | null; readonly text: string; readonly at: number }
+export interface Thing { readonly id: string; readonly key: string | null; readonly text: string; readonly under: string | null; readonly at: number }
 export type Entry =
   | { readonly did: 'said'; readonly thing: Thing }
-  | { readonly did: 'held'; readonly container: string; readonly text: string; readonly at: number }
+  | { readonly did: 'held'; readonly container: string; readonly text: string; readonly under: string | null; readonly at: number }
   | { readonly did: 'opened'; readonly container: string; readonly thing: Thing }
 
-export interface Work { readonly method: string; readonly path: string; readonly key: string | null; readonly body: { readonly text?: string; readonly key?: string } }
+export interface Work { readonly method: string; readonly path: string; readonly key: string | null; readonly body: { readonly text?: string; readonly under?: string | null } }
 export interface Answer { readonly status: number; readonly body: unknown }
 
 export interface PlaceOptions {
@@ -53,7 +53,7 @@ function handle(place: Inner, work: Work): Answer {
 }
 
 function make(place: Inner, { body, key }: Pick<Work, 'body' | 'key'>): Thing {
-  return { id: `t${place.things.length + 1}`, key, text: body.text ?? '', at: place.options.now() }
+  return { id: `t${place.things.length + 1}`, key, text: body.text ?? '', under: body.under ?? null, at: place.options.now() }
 }
 
 function put(place: Inner, key: string, work: Work): Answer {
@@ -77,7 +77,7 @@ function post(place: Inner, work: Work): Answer {
 // A container's name is the network's to give: a client that chose it could open the container of an earlier attempt.
 function hold(place: Inner, work: Work): Answer {
   const container = `c${place.entries.length + 1}`
-  place.keep({ did: 'held', container, text: work.body.text ?? '', at: place.options.now() })
+  place.keep({ did: 'held', container, text: work.body.text ?? '', under: work.body.under ?? null, at: place.options.now() })
   return { status: 201, body: { container } }
 }
 const opened = (place: Inner, container: string): Thing | undefined =>
@@ -91,7 +91,7 @@ function publish(place: Inner, container: string): Answer {
   if (opened(place, container)) return { status: 409, body: { because: 'published already' } }
   const held = place.entries.find((entry) => entry.did === 'held' && entry.container === container)
   if (held?.did !== 'held') return { status: 404, body: { because: 'no such container' } }
-  const thing = make(place, { body: { text: held.text }, key: null })
+  const thing = make(place, { body: { text: held.text, under: held.under }, key: null })
   place.keep({ did: 'opened', container, thing })
   return said(thing)
 }

@@ -20,7 +20,7 @@ async function simulate(idempotency: IdempotencyClass): Promise<Verdict> {
   const verdicts: Verdict[] = []
   for (let run = 0; run < runs; run++) {
     const world = makeWorld(idempotency, seedOf(idempotency, run), usual)
-    const verdict = judge([await ours(world)], seenOf(world.place.entries))
+    const verdict = judge(await ours(world), seenOf(world.place.entries))
     if (verdict.lost + verdict.duplicates + verdict.falseRecords + verdict.stuck > 0) console.log(`  ✗ ${idempotency}, run ${run}: ${JSON.stringify(verdict)}`)
     verdicts.push(verdict)
   }
