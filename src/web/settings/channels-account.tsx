@@ -45,8 +45,8 @@ function Abilities({ account }: { account: Account }) {
   const { max, unit } = account.limits.text
   return (
     <p className={css.facts}>
-      {account.kinds.length > 0 ? <>{t('channels.can')}: {account.kinds.map((kind) => t(`channels.kinds.${kind}`)).join(', ')}; {t('channels.limit', { max, unit: t(`channels.units.${unit}`) })}. </> : null}
-      {account.hears.length > 0 ? <>{t('channels.hears')}: {account.hears.map((one) => t(`channels.hear.${one}`)).join(', ')}.</> : null}
+      {account.kinds.length > 0 ? <>{t('channels.can')}: {account.kinds.map((kind) => t(`channels.kinds.${kind}`)).join(', ')} · {t('channels.limit', { max, unit: t(`channels.units.${unit}`) })}{account.hears.length > 0 ? ' · ' : ''}</> : null}
+      {account.hears.length > 0 ? <>{t('channels.hears')}: {account.hears.map((one) => t(`channels.hear.${one}`)).join(', ')}</> : null}
     </p>
   )
 }
@@ -94,7 +94,7 @@ export function AccountCard({ account, channel }: { account: Account; channel: C
         <Abilities account={account} />
         {doing === 'again' && channel ? <div style={{ marginTop: 16 }}><ConnectForm channel={channel} account={account} close={() => setDoing(undefined)} /></div> : (
           <div className={css.acts}>
-            <CopyButton value={handle}>{({ copied, copy }) => <Button size="compact-sm" variant="default" onClick={copy}>{s(copied ? 'channels.copied' : 'channels.copy')}</Button>}</CopyButton>
+            <CopyButton value={handle}>{({ copied, copy }) => <Button size="compact-sm" variant="default" aria-label={`${s(copied ? 'channels.copied' : 'channels.copy')}: ${handle}`} onClick={copy}>{s(copied ? 'channels.copied' : 'channels.copy')}</Button>}</CopyButton>
             {channel?.connects && may('manage') ? <Button size="compact-sm" variant={account.light === 'trouble' ? 'filled' : 'default'} onClick={() => setDoing('again')}>{t('again')}</Button> : null}
             {!account.native && may('manage') ? <Button size="compact-sm" variant="subtle" color="terracotta" onClick={() => setDoing('remove')}>{t('remove')}</Button> : null}
           </div>
