@@ -32,7 +32,7 @@ const lived = (life: () => Life, world: World) => async <T>(step: () => T): Prom
 }
 
 /** A post of so many parts, each but the first waiting for the one before. */
-function rowsOf(world: World, channel: Channel, parts: number): Publication[] {
+export function rowsOf(world: Pick<World, 'now' | 'account'>, channel: Channel, parts: number): Publication[] {
   const at = new Date(world.now())
   const postId = newId()
   let parentId: string | null = null

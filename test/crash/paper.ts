@@ -40,6 +40,7 @@ function around(sheet: Sheet, rows: readonly Publication[]): Map<string, Around>
   }))
 }
 
+const mayBegin: readonly State[] = ['scheduled', 'claimed', 'prepared', 'retry-wait', 'unknown', 'held']
 function intend(sheet: Sheet, wanting: readonly { readonly row: Publication; readonly pace: Pace | undefined }[], { now, until }: { readonly now: Date; readonly until: Date }): Intent[] {
   const intents: Intent[] = []
   for (const [accountId, own] of Map.groupBy(wanting, (one) => one.row.accountId)) {
@@ -52,6 +53,7 @@ function intend(sheet: Sheet, wanting: readonly { readonly row: Publication; rea
         const to: State = row.unsureSince === null ? 'scheduled' : row.state === 'held' ? 'held' : 'unknown'
         return void keep(sheet, row, { ...idle, state: to, because: let_.because, wakeAt: let_.later(nth - let_.now), deadline: deadlineOf(to, { now, dueAt: now })! })
       }
+      if (!mayBegin.includes(row.state)) return
       sheet.starts.set(accountId, [now, ...(sheet.starts.get(accountId) ?? [])].slice(0, 100))
       const begun = keep(sheet, row, { state: 'sending', because: null, attempts: row.attempts + 1, firstTriedAt: row.firstTriedAt ?? now, wakeAt: until, leaseUntil: until, deadline: deadlineOf('sending', { now, dueAt: now })! })
       intents.push({ attemptId: newId(now.getTime()), row: begun })
