@@ -36,7 +36,7 @@ async function goesOut(db: Db) {
 /** What stands until a person decides: refused, unsure, or waiting for somebody to sign in again. */
 async function wentWrong(db: Db) {
   const rows = await db.select({ publication: publications, title: posts.title }).from(publications).leftJoin(posts, eq(posts.id, publications.postId))
-    .where(and(mine(db, publications), inArray(publications.state, ['needs-person', 'refused', 'auth-needed', 'unknown'])))
+    .where(and(mine(db, publications), inArray(publications.state, ['needs-person', 'refused', 'auth-needed', 'unknown', 'held'])))
     .orderBy(asc(publications.dueAt), asc(publications.id)).limit(20)
   return rows.map(({ publication: one, title }) => ({
     id: one.id, postId: one.postId, messageId: one.messageId, title, channel: one.channel, kind: one.kind, state: one.state, because: one.because, dueAt: one.dueAt.toISOString(),

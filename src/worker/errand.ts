@@ -1,6 +1,7 @@
 import type { Account, Attachment, Channel, Ctx, Limits } from '#kit/channel.ts'
 import { ChannelError, idempotencyOf, type Trouble } from '#kit/channel.ts'
 import type { Json } from '#kit/json.ts'
+import { Refusal } from '#kit/refusal.ts'
 import type { House } from '#core/house.ts'
 import type { Around, Confirmed, Ending, Ledger } from '#core/publications/ledger.ts'
 import { decide, type Decision, type Facts, type Happening, type Standing } from '#core/publications/rules.ts'
@@ -49,6 +50,8 @@ export interface Desk extends Tools {
 export interface Errand { readonly desk: Desk; readonly row: Publication; readonly around: Around; readonly channel: SendingChannel; readonly account: Account; readonly lease: Held }
 
 export const troubleOf = (error: unknown): Trouble => (error instanceof ChannelError ? error.trouble : { kind: 'unknown' })
+/** The same before anything is sent: there a refusal of our own house is as final as one of the network. */
+export const hindranceOf = (error: unknown): Trouble => (error instanceof Refusal ? { kind: 'refused', because: error.code } : troubleOf(error))
 
 export const standingOf = (row: Publication): Standing => ({ ...row, spoken: row.messageId !== null })
 export function factsOf({ channel, around, account }: Pick<Errand, 'around'> & { readonly channel: SendingChannel | undefined; readonly account?: Account }): Facts {

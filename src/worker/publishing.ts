@@ -1,9 +1,10 @@
 import type { Ref } from '#kit/channel.ts'
+import { limited } from '#kit/limited.ts'
 import type { Around, Rest } from '#core/publications/ledger.ts'
 import { backoff, decide } from '#core/publications/rules.ts'
 import type { Publication } from '#core/publications/store.ts'
-import { gathered, limited } from './batches.ts'
 import { factsOf, happened, leaseFrom, rest, standingOf, stumbled, troubleOf, type Desk, type Errand, type Held, type SendingChannel, type Tools } from './errand.ts'
+import { gathered } from './gathered.ts'
 import { follow, go, look, ready } from './sending.ts'
 
 export interface Publisher {

@@ -3,7 +3,7 @@ import { faultpoint } from '#kit/faultpoint.ts'
 import { hashOf } from '#core/publications/plan.ts'
 import type { Ending, Rest } from '#core/publications/ledger.ts'
 import type { Decision } from '#core/publications/rules.ts'
-import { happened, holds, leaseFrom, rest, stumbled, troubleOf, type Desk, type Errand } from './errand.ts'
+import { happened, hindranceOf, holds, leaseFrom, rest, stumbled, troubleOf, type Desk, type Errand } from './errand.ts'
 import { Moved, prepare } from './preparing.ts'
 
 type Ended = Omit<Ending, 'rest'>
@@ -86,7 +86,7 @@ export async function ready(errand: Errand): Promise<void> {
   let row
   try { row = await desk.readying(() => prepare(errand)) } catch (error) {
     if (error instanceof Moved) return
-    const trouble = troubleOf(error)
+    const trouble = hindranceOf(error)
     desk.house.log('a publication could not be readied', { publication: errand.row.id, channel: errand.row.channel, error: String(error) })
     return await follow(errand, happened(errand, { what: 'hindered', trouble }), { outcome: trouble.kind, trouble: trouble.kind })
   }

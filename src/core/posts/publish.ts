@@ -1,10 +1,9 @@
 import type { Member } from '#kit/http.ts'
-import { newId } from '#kit/id.ts'
 import { Refusal } from '#kit/refusal.ts'
 import type { Tx } from '#db/database.ts'
 import { emit } from '../events/store.ts'
 import type { House } from '../house.ts'
-import { draftOf, planPublication, type Plan } from '../publications/plan.ts'
+import { draftOf, keyFor, planPublication, type Plan } from '../publications/plan.ts'
 import { cancelScheduled } from '../publications/store.ts'
 import { mayLeave } from '../writing/rules.ts'
 import { gate } from './approval/store.ts'
@@ -37,7 +36,8 @@ function homeOf({ post, given, dueAt, keys }: Leaving): string | undefined {
 
 async function planAll(tx: Tx, house: House, { post, dueAt }: Pick<Leaving, 'post' | 'dueAt'>): Promise<Ready> {
   const given = await ready(tx, house, post)
-  const keys = new Map(given.stands.map(({ account }) => [account.id, newId(dueAt.getTime())]))
+  const keys = new Map<string, string>()
+  for (const { account } of given.stands) keys.set(account.id, await keyFor(tx, post.id, account.id))
   const link = homeOf({ post, given, dueAt, keys })
   for (const stand of given.stands) await planPublication(tx, house, { ...planFor(post, given, { stand, dueAt }), key: keys.get(stand.account.id)!, ...(link ? { link } : {}) })
   return given

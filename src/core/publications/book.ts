@@ -1,4 +1,5 @@
 import { faultpoint } from '#kit/faultpoint.ts'
+import { limited } from '#kit/limited.ts'
 import { EVERY, type Database } from '#db/database.ts'
 import { aroundThem, claimIn } from './claims.ts'
 import { confirmIn, keepIn, restIn } from './endings.ts'
@@ -10,7 +11,11 @@ const byWorkspace = <T>(all: readonly T[], of: (one: T) => string) => Map.groupB
 
 /** The worker's book, kept in the house's database. */
 export function bookIn(database: Database): Ledger {
-  const write = database.write
+  // However much is underway, most of the house's connections are left to those who wait at a screen: one lane for what
+  // keeps the others going, one for all that comes to rest by itself.
+  const [first, then] = [limited(3), limited(2)]
+  const write: Database['write'] = (workspaceId, work) => first(() => database.write(workspaceId, work))
+  const later: Database['write'] = (workspaceId, work) => then(() => database.write(workspaceId, work))
   return {
     claim: async (claim) => {
       faultpoint('claim.before')
@@ -19,8 +24,8 @@ export function bookIn(database: Database): Ledger {
       return rows.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())
     },
     around: (rows) => aroundThem(database, rows),
-    keepDraft: (row, draft) => write(row.workspaceId, (tx) => keepIn(tx, row, { draft })),
-    freeze: (row, { draft, wire, hash }, at) => write(row.workspaceId, (tx) => keepIn(tx, row, { draft, wire, wireHash: hash, preparedAt: at, ...(row.state === 'claimed' ? { state: 'prepared' } : {}) })),
+    keepDraft: (row, draft) => later(row.workspaceId, (tx) => keepIn(tx, row, { draft })),
+    freeze: (row, { draft, wire, hash }, at) => later(row.workspaceId, (tx) => keepIn(tx, row, { draft, wire, wireHash: hash, preparedAt: at, ...(row.state === 'claimed' ? { state: 'prepared' } : {}) })),
     intend: async (wanting, lease) => {
       const intents: Intent[] = []
       for (const [workspaceId, own] of byWorkspace(wanting, (one) => one.row.workspaceId)) {
@@ -37,10 +42,10 @@ export function bookIn(database: Database): Ledger {
         faultpoint('confirm.after')
       }
     },
-    rest: (row, ending, at) => write(row.workspaceId, (tx) => restIn(tx, row, { ...ending, at })),
-    revised: (row, at) => write(row.workspaceId, (tx) => revised(tx, row, at)),
-    retracted: (row, at) => write(row.workspaceId, (tx) => retracted(tx, row, at)),
-    changeFailed: (row, failed, at) => write(row.workspaceId, (tx) => changeFailed(tx, row, { ...failed, at })),
+    rest: (row, ending, at) => later(row.workspaceId, (tx) => restIn(tx, row, { ...ending, at })),
+    revised: (row, at) => later(row.workspaceId, (tx) => revised(tx, row, at)),
+    retracted: (row, at) => later(row.workspaceId, (tx) => retracted(tx, row, at)),
+    changeFailed: (row, failed, at) => later(row.workspaceId, (tx) => changeFailed(tx, row, { ...failed, at })),
     nextDue: () => database.read(EVERY, nextDue),
   }
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
+import { and, eq } from 'drizzle-orm'
 import type { Account, Attachment, Card, Channel, Draft, Kind, Label, Person } from '#kit/channel.ts'
 import type { Json } from '#kit/json.ts'
 import type { Lang } from '#kit/lang.ts'
 import { newId } from '#kit/id.ts'
 import { Refusal } from '#kit/refusal.ts'
-import type { Tx } from '#db/database.ts'
+import { mine, type Db, type Tx } from '#db/database.ts'
 import { countText } from '#text/count.ts'
 import { channelOf, type House } from '../house.ts'
 import { deadlineOf, type Late } from './states.ts'
@@ -44,6 +45,12 @@ export function partKey(key: string, part: number): string {
   if (part === 0) return key
   const hex = sha256(`${key} ${part}`).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+/** The key of a post on an account: the same however often it is planned, moved, or planned anew from a copy, until something under it was tried. */
+export async function keyFor(db: Db, postId: string, accountId: string): Promise<string> {
+  const tried = await db.$count(publications, and(mine(db, publications), eq(publications.postId, postId), eq(publications.accountId, accountId), eq(publications.part, 0)))
+  return partKey(`${postId} ${accountId}`, tried + 1)
 }
 
 export function draftOf(plan: Plan, key: string, writtenAt: Date): Draft {

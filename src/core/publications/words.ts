@@ -72,6 +72,14 @@ export const whyNotSent: Readonly<Record<string, Why>> = {
     says: { en: 'The network shows one thing for this and for another publication of yours.', el: 'Το δίκτυο δείχνει το ίδιο πράγμα για αυτό και για άλλη δημοσίευσή σας.' },
     next: { en: 'Look at the account: if both should stand there, send it; otherwise drop it.', el: 'Δείτε τον λογαριασμό: αν πρέπει να υπάρχουν και τα δύο, στείλτε το· αλλιώς ακυρώστε το.' },
   },
+  media_does_not_fit: {
+    says: { en: 'One of its pictures or videos cannot be made to fit this network.', el: 'Μια εικόνα ή ένα βίντεό του δεν γίνεται να χωρέσει σε αυτό το δίκτυο.' },
+    next: { en: 'Choose another file and publish it again.', el: 'Διαλέξτε άλλο αρχείο και δημοσιεύστε το ξανά.' },
+  },
+  not_found: {
+    says: { en: 'One of its files is no longer here.', el: 'Ένα από τα αρχεία του δεν υπάρχει πια εδώ.' },
+    next: { en: 'Add the file again and publish it once more.', el: 'Προσθέστε ξανά το αρχείο και δημοσιεύστε το πάλι.' },
+  },
   dropped: {
     says: { en: 'Somebody dropped it.', el: 'Κάποιος το ακύρωσε.' },
     next: { en: 'Publish it as a new post if it should go out after all.', el: 'Δημοσιεύστε το ως νέα ανάρτηση αν πρέπει τελικά να βγει.' },

@@ -1,14 +1,3 @@
-/** Lets at most so many run at once; the others wait in line. */
-export function limited(most: number): <T>(work: () => Promise<T>) => Promise<T> {
-  let running = 0
-  const line: (() => void)[] = []
-  return async (work) => {
-    if (running >= most) await new Promise<void>((next) => { line.push(next) })
-    else running++
-    try { return await work() } finally { const next = line.shift(); if (next) next(); else running-- }
-  }
-}
-
 interface Waiting<T> { readonly one: T; readonly done: () => void; readonly failed: (error: unknown) => void }
 
 /** Work that is cheaper for many: what comes while a batch is underway goes with the next. A batch that fails is done again one by one. */

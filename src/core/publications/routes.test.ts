@@ -1,0 +1,54 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newId } from '#kit/id.ts'
+import { openStoa, type Caller, type OpenStoa } from '../../../test/world/stoa.ts'
+import { publications } from './tables.ts'
+
+let stoa: OpenStoa
+let owner: Caller
+let responder: Caller
+let workspaceId = ''
+let accountId = ''
+beforeAll(async () => {
+  stoa = await openStoa()
+  owner = await stoa.found()
+  responder = await stoa.invite(owner, 'responder', 'Μαρία')
+  accountId = ((await owner.ask('GET', 'accounts')).body as unknown as { items: { id: string }[] }).items[0]!.id
+  workspaceId = (await stoa.house.database.pool.query<{ id: string }>('select id from workspaces')).rows[0]!.id
+})
+afterAll(() => stoa.stop())
+
+interface Standing { readonly paused: { readonly reason: string; readonly by: { readonly name: string } } | null; readonly held: number; readonly unsettled: readonly { readonly id: string; readonly state: string; readonly why: { readonly says: { readonly el: string } } | null }[] }
+const standing = async () => (await owner.ask('GET', 'publishing')).body as unknown as Standing
+async function stuck(state: 'needs-person' | 'held'): Promise<string> {
+  const at = new Date(Date.now() - 60_000)
+  const id = newId()
+  await stoa.house.database.write(workspaceId, (tx) => tx.insert(publications).values({
+    id, accountId, channel: 'porch', kind: 'post', state, because: state === 'held' ? 'restored' : 'outcome-unknown', key: newId(), writtenAt: at, wire: {}, wireHash: 'h', lang: 'el', dueAt: at, deadline: new Date(Date.now() + 3_600_000), unsureSince: at, attempts: 1,
+  }))
+  return id
+}
+
+test('the switch is for those who publish; everybody sees who pulled it and why', async () => {
+  expect((await responder.ask('POST', 'publishing/pause', { reason: 'Όχι τώρα.' })).status).toBe(403)
+  expect((await owner.ask('POST', 'publishing/pause', { reason: '   ' })).status).toBe(400)
+  expect((await owner.ask('POST', 'publishing/pause', { reason: 'Πένθος στη γειτονιά.' })).status).toBe(200)
+  expect((await owner.ask('POST', 'publishing/pause', { reason: 'Ξανά.' })).body).toMatchObject({ code: 'already_paused' })
+  expect((await responder.ask('GET', 'publishing')).body).toMatchObject({ paused: { reason: 'Πένθος στη γειτονιά.', by: { name: 'Ελένη Παπαδάτου' } } })
+  expect((await owner.ask('POST', 'publishing/resume')).body).toMatchObject({ paused: null })
+  expect((await owner.ask('POST', 'publishing/resume')).status).toBe(200)
+})
+test('what waits for a person is listed with its sentence, and takes one answer', async () => {
+  const [asked, held] = [await stuck('needs-person'), await stuck('held')]
+  const before = await standing()
+  expect(before.held).toBe(1)
+  expect(before.unsettled.map((one) => [one.id, one.state, one.why?.says.el !== undefined])).toEqual([[asked, 'needs-person', true], [held, 'held', true]])
+  expect((await responder.ask('POST', `publications/${asked}/settle`, { answer: 'drop' })).status).toBe(403)
+  expect((await owner.ask('POST', `publications/${asked}/settle`, { answer: 'there', url: 'javascript:alert(1)' })).status).toBe(400)
+  expect((await owner.ask('POST', `publications/${asked}/settle`, { answer: 'there', url: 'https://fournos.gr/p/1', remoteId: 'p-1' })).body).toMatchObject({ state: 'confirmed', url: 'https://fournos.gr/p/1' })
+  expect((await owner.ask('POST', `publications/${asked}/settle`, { answer: 'send' })).body).toMatchObject({ code: 'wrong_state' })
+  expect((await owner.ask('POST', `publications/${held}/settle`, { answer: 'drop' })).body).toMatchObject({ state: 'cancelled' })
+  expect((await standing()).unsettled).toEqual([])
+  const [row] = await stoa.house.database.read(workspaceId, (db) => db.select().from(publications).where(eq(publications.id, asked)))
+  expect(row!.remoteId).toBe('p-1')
+})
