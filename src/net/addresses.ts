@@ -37,3 +37,11 @@ export function objectionTo(url: URL, { allowPrivate }: Reach): string | undefin
   if (host === '' || !host.includes('.') || localNames.test(host)) return `${host} is a local name`
   return undefined
 }
+
+/** Who is counted together: one IPv4 address, or the /64 an IPv6 reader was given; an address already cut to its network stays as it is. */
+export function networkOf(ip: string): string {
+  if (!ipaddr.isValid(ip)) return ip.slice(0, 64)
+  const address = ipaddr.process(ip)
+  if (address.kind() === 'ipv4') return address.toString()
+  return `${address.toByteArray().slice(0, 8).map((byte) => byte.toString(16).padStart(2, '0')).join('')}/64`
+}

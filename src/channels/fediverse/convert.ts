@@ -12,10 +12,11 @@ export const mediaTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/avif'
 export function wireOf(draft: Draft, account: Account): Wire {
   if (isBlank(draft.author.name)) throw new Error('A public text needs a named human.')
   const answered = draft.inReplyTo?.channel === account.channel ? draft.inReplyTo : undefined
-  const actor = answered?.author?.id ?? null
-  const handle = answered?.author?.handle?.replace(/^@?/, '@') ?? null
+  // In a thread of our own the one before is by a member, who is nobody's actor.
+  const actor = answered?.author && /^https?:\/\//.test(answered.author.id) ? answered.author.id : null
+  const handle = actor === null ? null : answered?.author?.handle?.replace(/^@?/, '@') ?? null
   return {
-    key: draft.key, notePath: notePath(draft.key), kind: draft.kind === 'reply' ? 'reply' : 'post',
+    key: draft.key, notePath: notePath(draft.key), kind: draft.kind,
     html: htmlOf(draft, actor === null ? null : { actor, handle }), lang: draft.lang, title: draft.title ?? null, url: draft.link ?? null,
     media: draft.media.map(({ url, type, alt, width, height }) => ({ url, type, alt, width: width ?? null, height: height ?? null })),
     tags: draft.tags.map(tagName).filter((tag) => tag !== ''),
@@ -31,10 +32,11 @@ export const tagName = (tag: string): string => tag.normalize('NFC').replace(/[^
 function htmlOf(draft: Draft, answered: { actor: string; handle: string | null } | null): string {
   const title = draft.title ? `<p><strong>${escapeHtml(draft.title)}</strong></p>\n` : ''
   const tags = draft.tags.map(tagName).filter((tag) => tag !== '').map((tag) => `#${escapeHtml(tag)}`).join(' ')
-  const signed = escapeHtml(draft.author.signOff?.trim() || draft.author.name.trim())
+  // The first part of a thread signs for all.
+  const signed = draft.kind === 'post' && draft.inReplyTo ? '' : escapeHtml(draft.author.signOff?.trim() || draft.author.name.trim())
   return [
     title + withMention(markdownToHtml(draft.text, { lang: draft.lang }).trim(), answered),
-    ...(tags ? [`<p>${tags}</p>`] : []), `<p>— ${signed}</p>`,
+    ...(tags ? [`<p>${tags}</p>`] : []), ...(signed ? [`<p>— ${signed}</p>`] : []),
   ].join('\n')
 }
 

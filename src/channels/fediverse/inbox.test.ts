@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { generateKeyPairSync, randomUUID, webcrypto } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Incoming } from '#kit/channel.ts'
+import { inboxPace } from './pace.ts'
 import { draftOf, testStoa, type TestStoa } from './test-host.ts'
 import { publicly, signed, testPeer, type Forgery, type TestActor, type TestPeer } from './test-peer.ts'
 
@@ -294,4 +295,29 @@ describe('what is forged is refused, and leaves no trace', () => {
     await send({ by: bidi, body: create(bidi) })
     expect(bakery.heard[0]!.author.name).toMatch(/^Άννα[α]{0,196}$/)
   })
+})
+
+describe('an inbox that is flooded', () => {
+  const from = (ip: string, by = anna, over: Partial<Forgery> = {}) => send({ by, body: create(by), headers: { 'x-test-ip': ip }, ...over }).then(({ status }) => status)
+  test('shuts out one network, however its people are numbered, and lets in the others', async () => {
+    const wrong = { key: mallory.key }
+    const statuses: number[] = []
+    for (let n = 0; n < 130; n++) statuses.push(await from(`2001:db8:7:7::${n.toString(16)}`, anna, wrong))
+    expect(statuses.slice(0, 100).every((status) => status === 401)).toBe(true)
+    expect(statuses.at(-1)).toBe(429)
+    expect(await from('2001:db8:7:7:ffff::1')).toBe(429)
+    expect(await from('2001:db8:7:8::1')).toBe(202)
+  })
+  test('a name that is merely claimed does not shut out the one who bears it', async () => {
+    for (let n = 0; n < 40; n++) await from(`203.0.113.${n}`, trudy, { keyId: anna.keyId })
+    expect(await from('203.0.113.200')).toBe(202)
+  })
+})
+
+test('one server is let in at its measure, whatever networks it sends from', async () => {
+  const pace = inboxPace({ network: 1_000, house: 3 })
+  for (let n = 0; n < 3; n++) await pace.house('w1', 'big.social')
+  await expect(pace.house('w1', 'big.social')).rejects.toMatchObject({ code: 'rate_limited', params: { seconds: expect.any(Number) } })
+  await pace.house('w1', 'small.social')
+  await pace.house('w2', 'big.social')
 })

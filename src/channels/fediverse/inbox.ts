@@ -20,8 +20,11 @@ const window = { minutes: 5 }
 const deepest = 24
 const mostValues = 5_000
 
+/** `house` counts what a server that has proved itself sends; it refuses when that is too much. */
+export interface Taking { readonly now: Date; readonly house: (host: string) => Promise<void> }
+
 /** Takes in one request to an inbox. Everything is checked before anything is done; a refusal leaves no trace. */
-export async function takeIn(request: Request, desk: Desk, now: Date): Promise<'taken' | 'ignored'> {
+export async function takeIn(request: Request, desk: Desk, { now, house }: Taking): Promise<'taken' | 'ignored'> {
   const claim = claimOf(request.headers)
   if (claim === 'missing') throw new Refusal('signature_missing')
   if (claim === 'invalid') throw new Refusal('signature_invalid')
@@ -33,6 +36,7 @@ export async function takeIn(request: Request, desk: Desk, now: Date): Promise<'
   const proof = createHash('sha256').update(request.headers.get('signature') ?? '').digest('base64url')
   const keyId = await verified(request, { body, json, desk })
   if (keyId === undefined) return 'ignored'
+  await house(keyId.host)
   const arrival = await arrivalOf(json, { desk, keyId: claim.keyId, now })
   const known = await desk.database.read(desk.host.workspaceId, (db) => sighted(db, desk.account, { activity: arrival.id.href, proof }))
   if (known === 'proof') throw new Refusal('signature_replayed')

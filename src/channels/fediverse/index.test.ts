@@ -4,7 +4,7 @@ import { newId } from '#kit/id.ts'
 import { plainText } from '#text/html/sanitize.ts'
 import { channelContract, type NetworkUnderTest } from '../../../test/contracts/channel.ts'
 import { fediverse } from './index.ts'
-import { draftOf, eleni, testStoa, type TestStoa } from './test-host.ts'
+import { draftOf, eleni, maria, testStoa, type TestStoa } from './test-host.ts'
 import { signed, testPeer } from './test-peer.ts'
 
 let bakery: TestStoa
@@ -72,6 +72,15 @@ describe('two houses that follow each other', () => {
     expect(last(cafe)).toMatchObject({ does: 'says', ref: { id: back.id }, inReplyTo: { id: reply.id }, text: expect.stringContaining('— Ελένη, από τον φούρνο') })
   })
 
+  test('a part that follows in a thread stands under the one before, and only the first is signed', async () => {
+    const first = await bakery.publish(draftOf('Πρώτα το αλεύρι.'))
+    const second = await bakery.publish(draftOf('Ύστερα το νερό.', { inReplyTo: { channel: 'fediverse', ...first, author: maria } }))
+    await settle()
+    const [one, two] = [first, second].map(({ id }) => cafe.heard.find((item) => item.ref.id === id) as Extract<Incoming, { does: 'says' }>)
+    expect(one!.text).toContain('— Μαρία Δήμου')
+    expect(two).toMatchObject({ text: 'Ύστερα το νερό.', inReplyTo: { id: first.id } })
+  })
+
   test('a new wording and a withdrawal arrive too, each once', async () => {
     const draft = draftOf('Ανοιχτά ως τις 3.')
     const receipt = await bakery.publish(draft)
@@ -97,6 +106,33 @@ describe('two houses that follow each other', () => {
     await bakery.publish(draftOf('Κανείς δεν ακούει.'))
     await settle()
     expect(cafe.heard).toHaveLength(before)
+  })
+})
+
+describe('what is said in private', () => {
+  test('a private answer reaches the one it is for alone, and has no public address; so does its taking back', async () => {
+    const question = await cafe.publish(draftOf('Χρωστάμε κάτι;', { kind: 'message', inReplyTo: { channel: 'fediverse', id: `${actor(bakery)}#hello`, author: { id: actor(bakery), name: 'Φούρνος', handle: '@fournos@fournos.gr' } } }))
+    await settle()
+    const heard = last(bakery)
+    expect(heard).toMatchObject({ does: 'says', ref: { id: question.id }, visibility: 'private', author: { id: actor(cafe) } })
+    const peer = await testPeer()
+    const anna = peer.actor('anna')
+    await fetch(signed({ to: `${bakery.origin}/ap/inbox`, by: anna, body: { id: `${peer.origin}/f/1`, type: 'Follow', actor: anna.uri, object: actor(bakery) } }))
+    await settle()
+    const before = peer.received.length
+    const answer = await bakery.publish(draftOf('Όχι, είμαστε εντάξει.', { kind: 'message', inReplyTo: { ...heard.ref, author: heard.author } }))
+    await settle()
+    expect(last(cafe)).toMatchObject({ does: 'says', ref: { id: answer.id }, visibility: 'private', text: expect.stringContaining('είμαστε εντάξει') })
+    expect((await fetch(answer.id, { headers: { accept: 'application/activity+json' } })).status).toBe(404)
+    await bakery.retract(answer, '')
+    await settle()
+    expect(last(cafe)).toMatchObject({ does: 'withdraws', ref: { id: answer.id } })
+    expect(peer.received).toHaveLength(before)
+    await peer.close()
+  })
+
+  test('a private answer to nobody is refused before it leaves', async () => {
+    await expect(bakery.publish(draftOf('Ψιτ!', { kind: 'message' }))).rejects.toMatchObject({ trouble: { kind: 'refused' } })
   })
 })
 

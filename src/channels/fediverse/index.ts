@@ -25,7 +25,7 @@ export const fediverse = defineChannel<Record<string, never>, Wire, null>({
   },
   limits: () => ({ text: textLimit, media: { max: 4, types: mediaTypes, maxBytes: 8 * 1024 * 1024 } }),
   publish,
-  listen: { hears: ['replies', 'mentions'] },
+  listen: { hears: ['replies', 'mentions', 'messages'] },
   circle: {
     follow: async (target, account, ctx) => {
       const { follow, deskIn } = await circle()

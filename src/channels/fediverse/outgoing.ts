@@ -14,7 +14,9 @@ import type { Way } from './publish.ts'
 export const send: Way['send'] = async (wire, account, ctx) => {
   const desk = await deskIn(ctx, account)
   const answered = await answeredInbox(wire, desk)
-  await putOnItsWay(desk, createOf(wire, desk.places), { key: wire.key, answered, at: ctx.now() })
+  // What nobody was asked to take in would be said to nobody.
+  if (wire.kind === 'message' && answered.length === 0) throw new ChannelError({ kind: 'refused', because: 'A private answer needs the one it is for.' })
+  await putOnItsWay(desk, createOf(wire, desk.places), { wire, answered, at: ctx.now() })
   return { id: noteUri(desk.places.origin, wire.key), url: wire.url ?? noteUri(desk.places.origin, wire.key) }
 }
 
@@ -23,13 +25,13 @@ export const revise: Way['revise'] = async (ref, wire, account, ctx) => {
   const same = { ...wire, key: keyOf(ref, desk) }
   const digest = createHash('sha256').update(JSON.stringify(same)).digest('base64url').slice(0, 22)
   const activity = updateOf(same, desk.places, { digest, at: ctx.now().toISOString() })
-  await putOnItsWay(desk, activity, { key: same.key, answered: await answeredInbox(wire, desk).catch(() => []), at: ctx.now() })
+  await putOnItsWay(desk, activity, { wire: same, answered: await answeredInbox(wire, desk).catch(() => []), at: ctx.now() })
 }
 
 export const retract: Way['retract'] = async (ref, wire, account, ctx) => {
   const desk = await deskIn(ctx, account)
-  const key = keyOf(ref, desk)
-  await putOnItsWay(desk, deleteOf(key, desk.places, ctx.now().toISOString()), { key, answered: await answeredInbox(wire, desk).catch(() => []), at: ctx.now() })
+  const same = { ...wire, key: keyOf(ref, desk) }
+  await putOnItsWay(desk, deleteOf(same, desk.places, ctx.now().toISOString()), { wire: same, answered: await answeredInbox(wire, desk).catch(() => []), at: ctx.now() })
 }
 
 function keyOf(ref: Ref, { places }: Desk): string {
@@ -40,14 +42,15 @@ function keyOf(ref: Ref, { places }: Desk): string {
 
 type Activity = Parameters<typeof jsonOf>[0] & { readonly id: URL | null }
 
-interface Going { readonly key: string; readonly answered: readonly string[]; readonly at: Date }
+interface Going { readonly wire: Wire; readonly answered: readonly string[]; readonly at: Date }
 
-/** To our followers, to the one who is answered, and to whoever got an earlier word on the same thing. Everything fallible comes before the one transaction. */
-async function putOnItsWay(desk: Desk, activity: Activity, { key, answered, at }: Going): Promise<void> {
+/** To our followers, unless it is private, to the one who is answered, and to whoever got an earlier word on the same thing. Everything fallible comes before the one transaction. */
+async function putOnItsWay(desk: Desk, activity: Activity, { wire, answered, at }: Going): Promise<void> {
   const body = await jsonOf(activity, desk.loaders.contexts)
   await desk.database.write(desk.account.workspaceId, async (tx) => {
-    const before = await inboxesOf(tx, desk.account, createUri(desk.places.origin, key))
-    const inboxes = [...await followerInboxes(tx, desk.account), ...answered, ...before]
+    const before = await inboxesOf(tx, desk.account, createUri(desk.places.origin, wire.key))
+    const followers = wire.kind === 'message' ? [] : await followerInboxes(tx, desk.account)
+    const inboxes = [...followers, ...answered, ...before]
     await post(tx, desk.account, { activity: activity.id!.href, keyId: desk.places.keyId, body, inboxes, at })
   })
   ring(desk.database)

@@ -10,7 +10,7 @@ const outgoing = () => import('./outgoing.ts')
 
 export const publish: Publish<Settings, Wire> & Way = {
   idempotency: 'keyed',
-  kinds: ['post', 'reply'],
+  kinds: ['post', 'reply', 'message'], threads: 'one-by-one',
   prepare: wireOf,
   send: async (wire, account, ctx) => (await outgoing()).send(wire, account, ctx),
   revise: async (ref, wire, account, ctx) => (await outgoing()).revise(ref, wire, account, ctx),

@@ -57,9 +57,9 @@ describe('who we are', () => {
 describe('what we said', () => {
   test('a note stands at its own address, whole', async () => {
     expect(await json(post.id)).toMatchObject({
-      type: 'Note', id: post.id, attributedTo: actor, url: `${bakery.origin}/psomi`, to: 'https://www.w3.org/ns/activitystreams#Public', cc: `${actor}/followers`,
+      type: 'Note', id: post.id, attributedTo: actor, url: `${bakery.origin}/psomi`, to: ['https://www.w3.org/ns/activitystreams#Public'], cc: [`${actor}/followers`],
       content: '<p><strong>Νέο</strong></p>\n<p>Ψωμί ζέας</p>\n<p>#ψωμί</p>\n<p>— Ελένη, από τον φούρνο</p>', contentMap: { el: expect.stringContaining('Ψωμί ζέας') },
-      tag: { type: 'Hashtag', name: '#ψωμί', href: `${bakery.origin}/tags/%CF%88%CF%89%CE%BC%CE%AF` },
+      tag: [{ type: 'Hashtag', name: '#ψωμί', href: `${bakery.origin}/tags/%CF%88%CF%89%CE%BC%CE%AF` }],
     })
     expect(await json(`${post.id}/activity`)).toMatchObject({ type: 'Create', id: `${post.id}/activity`, actor, object: { id: post.id } })
   })

@@ -3,11 +3,13 @@ import { allow, type HouseEnv } from '#kit/http.ts'
 import type { Hosts } from '#kit/host.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { nodeInfo, nodeInfoIndex, nodeInfoType } from './node-info.ts'
+import { inboxPace } from './pace.ts'
 import { toolsOf, type Here } from './tools.ts'
 
 /** Everything the fediverse asks of us, at the site's root. */
 export function routes(hosts: Hosts): Hono {
   const tools = toolsOf(hosts)
+  const pace = inboxPace()
   // The vocabulary is large; it is loaded when the first other server asks.
   const work = lazily(async () => {
     const [{ federationOf }, { takeIn }, { note }, { deskOf }] = await Promise.all([import('./federation.ts'), import('./inbox.ts'), import('./note.ts'), import('./house.ts')])
@@ -57,7 +59,9 @@ export function routes(hosts: Hosts): Hono {
     const desk = await deskAt(c)
     const id = c.req.param('id')
     if (id !== undefined && id !== desk.account.id) throw new Refusal('not_found')
-    await (await work()).takeIn(c.req.raw, desk, new Date())
+    await pace.network(desk.host.workspaceId, c.get('ip'), async () => (await work()).takeIn(c.req.raw, desk, {
+      now: new Date(), house: (host) => pace.house(desk.host.workspaceId, host),
+    }))
     return c.body(null, 202)
   }
   app.post('/ap/inbox', allow('anyone'), inbox)

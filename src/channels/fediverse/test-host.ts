@@ -116,8 +116,11 @@ function hostOf({ site, account, heard, standings, lend }: World): Host {
 }
 
 function mount(app: Hono<HouseEnv>, hosts: Hosts): void {
+  let calls = 0
   app.use(async (c, next) => {
-    c.set('member', undefined); c.set('lang', 'en'); c.set('requestId', 'r-1'); c.set('ip', '127.0.0.1')
+    c.set('member', undefined); c.set('lang', 'en'); c.set('requestId', 'r-1')
+    // Each from a place of its own, unless a test says otherwise.
+    c.set('ip', c.req.header('x-test-ip') ?? `198.51.${calls >> 8 & 255}.${calls++ & 255}`)
     await next()
   })
   app.route('/', fediverse.routes!(hosts))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** What is frozen of a draft before the first try. Addresses on our site are paths; the origin is added when it leaves. */
 export const Wire = z.strictObject({
-  key: z.string(), notePath: z.string(), kind: z.enum(['post', 'reply']),
+  key: z.string(), notePath: z.string(), kind: z.enum(['post', 'reply', 'message']),
   html: z.string(), lang: z.enum(['en', 'el']), title: z.string().nullable(), url: z.string().nullable(),
   media: z.array(z.strictObject({ url: z.string(), type: z.string(), alt: z.string(), width: z.number().nullable(), height: z.number().nullable() })),
   tags: z.array(z.string()),

@@ -4,7 +4,7 @@ import type { Draft } from '#kit/channel.ts'
 import { countText } from '#text/count.ts'
 import { nasty } from '#text/html/nasty.ts'
 import { focusOf, heardIn, readingOf, wireOf } from './convert.ts'
-import { plainOf } from './plain.ts'
+import { plainOf } from '#text/plain.ts'
 import { limitsFor } from './server.ts'
 import { account, giorgos, post, settings } from './test-world.ts'
 import { fan } from './test-server.ts'
@@ -64,7 +64,7 @@ test.each([
 ])('%j reads as %j where only plain text is shown', (markdown, text) => { expect(plainOf(markdown)).toBe(text) })
 
 const limits = { characters: 500, perLink: 23, media: 4, alt: 1_500, pictureTypes: ['image/png'], pictureBytes: 1e6, longestSide: 2_000, videoTypes: [], videoBytes: 1e6 }
-const status = { id: '55', url: 'https://allou.gr/@giorgos/55', created_at: '2026-11-23T09:30:00.000Z', content: '<p>Έχετε ψωμί;</p>', spoiler_text: '', visibility: 'public', media_attachments: [], account: { ...fan } }
+const status = { id: '55', url: 'https://allou.gr/@giorgos/55', created_at: '2026-11-23T09:30:00.000Z', content: '<p>Έχετε ψωμί;</p>', spoiler_text: '', visibility: 'public', media_attachments: [], mentions: [], account: { ...fan } }
 const notified = (type: string, over = {}) => heardIn({ id: '9', type, created_at: '2026-11-23T09:31:00.000Z', account: { ...fan }, status: { ...status, ...over } }, { settings: settings(), now })
 
 describe('what comes in', () => {
@@ -82,6 +82,10 @@ describe('what comes in', () => {
   test('a like or a share is about ours, also where the server shows the share in its place', () => {
     expect(notified('favourite', { id: '7' })).toMatchObject({ does: 'likes', about: { channel: 'mastodon', id: '7' }, ref: { id: 'notifications/9' } })
     expect(notified('reblog', { id: 'UPPER', reblog: { ...status, id: 'lower' } })).toMatchObject({ does: 'shares', about: { id: 'lower' } })
+  })
+  test('what somebody we follow says is overheard, unless it is an answer to us', () => {
+    expect(notified('status')).toMatchObject({ does: 'says', overheard: true })
+    for (const over of [{ mentions: [{ id: '7' }] }, { in_reply_to_account_id: '7' }]) expect(notified('status', over)).not.toHaveProperty('overheard')
   })
   test('a new wording is an edit; what does not concern us is nothing', () => {
     expect(notified('update')).toMatchObject({ does: 'edits', ref: { id: '55' }, text: 'Έχετε ψωμί;' })

@@ -5,7 +5,7 @@ import { momentIn } from '#kit/moment.ts'
 import { fits } from '#text/count.ts'
 import { escapeHtml } from '#text/html/escape.ts'
 import { plainText, sanitize } from '#text/html/sanitize.ts'
-import { plainOf } from './plain.ts'
+import { plainOf } from '#text/plain.ts'
 import { limitsFor } from './server.ts'
 import type { Settings } from './settings.ts'
 import type { Notification, Person, Status, Wire } from './wire.ts'
@@ -113,9 +113,11 @@ export function heardIn(notification: Notification, { settings, now }: { readonl
   if (isBlank(said.text)) return undefined
   if (type === 'update') return { ...said, does: 'edits', at: at(notification.created_at, now) }
   if (type !== 'mention' && type !== 'status' && type !== 'quote') return undefined
+  // A post of somebody we follow is overheard, but some servers tell of an answer to us by that name.
+  const toUs = type !== 'status' || status.in_reply_to_account_id === settings.accountId || status.mentions.some(({ id }) => id === settings.accountId)
   const lang = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/.exec(status.language ?? '')?.[0]
   return {
     ...said, does: 'says', at: at(status.created_at, now), ...(lang ? { lang } : {}), visibility: status.visibility === 'private' || status.visibility === 'direct' ? 'private' : 'public',
-    ...(status.in_reply_to_id ? { inReplyTo: refTo(status.in_reply_to_id) } : {}), ...(type === 'status' ? { overheard: true } : {}),
+    ...(status.in_reply_to_id ? { inReplyTo: refTo(status.in_reply_to_id) } : {}), ...(toUs ? {} : { overheard: true }),
   }
 }

@@ -19,7 +19,8 @@ export const Media = z.object({ id: z.string(), url: address, description: z.str
 const Attached = z.array(Media).catch([])
 const Bare = z.object({
   id: z.string(), url: address, uri: address, created_at: text, content: text, spoiler_text: text, visibility: text,
-  language: z.string().nullish().catch(undefined), in_reply_to_id: z.string().nullish().catch(undefined), text: z.string().nullish().catch(undefined),
+  language: z.string().nullish().catch(undefined), in_reply_to_id: z.string().nullish().catch(undefined), in_reply_to_account_id: z.string().nullish().catch(undefined),
+  mentions: z.array(z.object({ id: z.string() })).catch([]), text: z.string().nullish().catch(undefined),
   media_attachments: Attached, application: z.object({ name: z.string() }).nullish().catch(undefined), account: Person,
 })
 export const Status = Bare.extend({ reblog: Bare.nullish().catch(undefined) })

@@ -4,7 +4,7 @@ import type { Challenge } from 'altcha-lib/types'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Standing } from '#kit/host.ts'
-import { networkOf } from './pace.ts'
+import { networkOf } from '#net/addresses.ts'
 import { TestHouse, draft } from './test-host.ts'
 
 type App = ReturnType<TestHouse['app']>

@@ -1,14 +1,6 @@
-import ipaddr from 'ipaddr.js'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { Refusal } from '#kit/refusal.ts'
-
-/** Who is counted together: one IPv4 address, or the /64 an IPv6 reader was given; an address already cut to its network stays as it is. */
-export function networkOf(ip: string): string {
-  if (!ipaddr.isValid(ip)) return ip.slice(0, 64)
-  const address = ipaddr.process(ip)
-  if (address.kind() === 'ipv4') return address.toString()
-  return `${address.toByteArray().slice(0, 8).map((byte) => byte.toString(16).padStart(2, '0')).join('')}/64`
-}
+import { networkOf } from '#net/addresses.ts'
 
 export interface Pace {
   /** One more try from a network. */
