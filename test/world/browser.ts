@@ -66,7 +66,8 @@ export interface Desk {
 /** What a page says of itself that nobody should hear: errors of scripts, of the content policy, of the server. */
 function listen(page: Page, complaints: string[]): void {
   page.on('console', (message) => {
-    const isRefusal = /Failed to load resource: the server responded with a status of 4\d\d/.test(message.text())
+    // A test that cuts the line itself makes ERR_FAILED.
+    const isRefusal = /Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_FAILED)/.test(message.text())
     if (message.type() === 'error' && !isRefusal) complaints.push(`${page.url()}: ${message.text()}`)
   })
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))

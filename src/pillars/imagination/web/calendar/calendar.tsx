@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { Check } from '#kit/pillar.ts'
 import { Empty } from '#ui/empty.tsx'
 import { useLang } from '#ui/lang.tsx'
@@ -9,7 +9,6 @@ import { ProblemNote } from '#ui/problem.tsx'
 import { useSession } from '#ui/session.ts'
 import { useNow } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
-import { Composer } from '../composer/composer.tsx'
 import { Pause, PauseSwitch } from '../composer/pause.tsx'
 import { AgendaList } from './agenda-list.tsx'
 import { weeksOf } from './agenda.ts'
@@ -37,6 +36,9 @@ import { turned, useStretch, type Stretch } from './use-month.ts'
 import { useIsNarrow, useShelfOpen } from './use-screen.ts'
 import { words } from './words/words.ts'
 
+// The page for writing comes in its own chunk, once somebody writes.
+const Composer = lazy(async () => ({ default: (await import('../composer/composer.tsx')).Composer }))
+
 /** What goes out, what went out and what waits for a time; the composer lies over it. */
 export function Calendar({ checks }: { checks: readonly Check[] }) {
   const place = useSearch({ from: '/inside/calendar' })
@@ -47,7 +49,7 @@ export function Calendar({ checks }: { checks: readonly Check[] }) {
   return (
     <>
       <Screen place={place} go={go} />
-      {place.post ? <Composer id={place.post} on={place.on} campaign={place.campaign} checks={checks} onClose={() => go({ post: undefined, on: undefined })} onId={(id, how) => go({ post: id }, how?.replace ?? false)} /> : null}
+      {place.post ? <Suspense><Composer id={place.post} on={place.on} campaign={place.campaign} checks={checks} onClose={() => go({ post: undefined, on: undefined })} onId={(id, how) => go({ post: id }, how?.replace ?? false)} /></Suspense> : null}
     </>
   )
 }
@@ -98,6 +100,7 @@ function Screen({ place, go }: { place: Place; go: Go }) {
             <FilterBar filters={filters} authors={authorsOf(stretch)} go={go} />
             <ZoneNote place={place} zone={zone} now={now} go={go} />
             <span className={css.right}><PauseSwitch />{hasShelf ? null : <ShelfButton onShow={() => showShelf(true)} />}</span>
+            <ChosenBar desk={desk} acts={acts} />
           </div>
           <Pause />
           <ProblemNote error={stretch.error} />
@@ -108,7 +111,6 @@ function Screen({ place, go }: { place: Place; go: Go }) {
           </div>
           <Key items={stretch.items} intent={intent} go={go} />
           <Peek root={root} itemOf={desk.itemOf} />
-          <ChosenBar desk={desk} acts={acts} />
         </div>
         <Dialogs desk={desk} acts={acts} zone={workspace.zone} onOpen={(id) => go({ post: id })} />
       </ChoiceProvider>

@@ -94,13 +94,13 @@ function Body({ post, isNew, on, campaign, checks, accounts, onCreated, onId, on
     setRevising(false)
     if (next.state === 'draft') onDraft(next.id)
   }
-  const name = data?.voices.find((voice) => voice.memberId === post?.authorId)?.name
+  const voice = data?.voices.find((one) => one.memberId === post?.authorId)
   if (post && post.state !== 'draft') {
     return revising
       ? <Revise post={post} accounts={accounts} checks={checks} onDone={take} onStop={() => setRevising(false)} />
-      : <Standing post={post} accounts={accounts} authorName={name} onEdit={() => setRevising(true)} onPost={take} onOpen={onId} />
+      : <Standing post={post} accounts={accounts} voice={voice} onEdit={() => setRevising(true)} onPost={take} onOpen={onId} />
   }
-  if (!may('write')) return post ? <Standing post={post} accounts={accounts} authorName={name} onEdit={() => undefined} onPost={take} onOpen={onId} /> : null
+  if (!may('write')) return post ? <Standing post={post} accounts={accounts} voice={voice} onEdit={() => undefined} onPost={take} onOpen={onId} /> : null
   const now = from?.state === 'draft' || isNew ? from : post
   return <Writer key={now?.state === 'draft' || isNew ? 'page' : 'again'} from={now} start={now ? wordsOf(now) : start} post={post} on={on} checks={checks} accounts={accounts} onCreated={onCreated} onOut={take} />
 }

@@ -7,6 +7,8 @@ import css from './count.module.css'
 import { words } from './words/words.ts'
 
 const around = 2 * Math.PI * 7
+// With more than this left nobody counts.
+const plenty = 5000
 // Room is worth showing as a number once it gets short.
 const isShort = ({ left, max }: Room): boolean => left <= Math.max(20, max * 0.1)
 
@@ -27,7 +29,7 @@ export function Count({ text, accounts }: { text: string; accounts: readonly Acc
   const { lang } = useLang()
   const name = useAccountName()
   const tight = tightestOf(accounts, text)
-  if (!tight) return null
+  if (!tight || tight.room.left > plenty) return null
   const { room, account } = tight
   const number = (value: number) => value.toLocaleString(lang)
   const where = accounts.length > 1 ? name.channel(account) : undefined
@@ -44,6 +46,6 @@ export function Count({ text, accounts }: { text: string; accounts: readonly Acc
 export function Mini({ account, text }: { account: Account; text: string }) {
   const { lang } = useLang()
   const room = roomOf(account, text)
-  if (room.max > 5000 && room.over === 0) return null
+  if (room.left > plenty) return null
   return <span className={css.mini} data-over={room.over > 0 || undefined}><Ring room={room} />{isShort(room) || room.over > 0 ? room.left.toLocaleString(lang) : null}</span>
 }

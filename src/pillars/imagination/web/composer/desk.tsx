@@ -48,7 +48,7 @@ export function Desk({ saving, said, accounts, going, post, at, onAt }: Given) {
           <Notices saving={saving} />
           {going.length > 0 ? <Faces page={page} going={going} at={at} onAt={onAt} onPage={write} /> : null}
           <TitleLine title={face.title} lang={page.lang} onTitle={(title) => onFace({ title })} onDown={() => areas.current[0]?.focus()} />
-          <Sheet face={face} lang={page.lang} said={said} accounts={counted} uploads={uploads} name={name} areas={areas} onFace={onFace} />
+          <Sheet face={face} lang={page.lang} said={said} accounts={counted} uploads={uploads} name={name} at={at} areas={areas} onFace={onFace} />
           <LinkCard page={page} face={face} onPage={write} onFace={onFace} postId={post?.id} />
           <Warnings post={post} />
         </div>

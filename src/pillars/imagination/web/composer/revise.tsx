@@ -51,7 +51,7 @@ export function Revise({ post, accounts, checks, onDone, onStop }: Given) {
           <div className={css.column}>
             {going.length > 1 ? <Faces page={page} going={going} at={at} onAt={setAt} onPage={write} /> : null}
             <TitleLine title={face.title} lang={page.lang} onTitle={(title) => onFace({ title })} onDown={() => areas.current[0]?.focus()} />
-            <Sheet face={face} lang={page.lang} said={said} accounts={at === undefined ? sharing(page, going) : going.filter((account) => account.id === at)} uploads={uploads} name={variantOf(page, at)?.accountId ?? ''} areas={areas} onFace={onFace} />
+            <Sheet face={face} lang={page.lang} said={said} accounts={at === undefined ? sharing(page, going) : going.filter((account) => account.id === at)} uploads={uploads} name={variantOf(page, at)?.accountId ?? ''} at={going.length > 1 ? at : undefined} areas={areas} onFace={onFace} />
           </div>
         </div>
         <aside className={css.side}>

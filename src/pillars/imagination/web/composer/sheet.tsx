@@ -1,11 +1,12 @@
 import { ActionIcon, Button, Menu, Textarea } from '@mantine/core'
 import { IconArrowDown, IconArrowMerge, IconArrowUp, IconDots, IconListTree, IconMessagePlus, IconPlus, IconScissors, IconTrash } from '@tabler/icons-react'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { partsOf, type Face, type Part, type PostMedia } from '#core/posts/rules.ts'
 import type { Finding } from '#kit/pillar.ts'
 import type { Lang } from '#kit/lang.ts'
 import { useWords } from '#ui/words.ts'
 import { WritingArea, type WritingHandle } from '#ui/writing/writing-area.tsx'
+import { useAccountName } from '../account-name.ts'
 import type { Account } from '../calls.ts'
 import { tightestOf } from '../room.ts'
 import { Count } from './count.tsx'
@@ -20,42 +21,47 @@ interface Given {
   readonly face: Face; readonly lang: Lang; readonly said: Said; readonly accounts: readonly Account[]; readonly uploads: Uploads
   /** Names this sheet among all of a post, so that a file finds its part again. */
   readonly name: string
+  /** The account whose tab is open. */
+  readonly at: string | undefined
   readonly areas: { readonly current: (WritingHandle | null)[] }
   readonly onFace: (change: Partial<Face> | ((face: Face) => Partial<Face>)) => void
 }
+
+const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const
 
 /** The words on one sheet: its parts one under the other, and the comment that goes under them. */
 export function Sheet(given: Given) {
   const t = useWords(words)
   const { face, accounts, onFace } = given
+  const [isAsked, setAsked] = useState(false)
   const parts = partsOf(face)
   const set = (next: readonly Part[]) => onFace(faceOfParts(next))
-  const isLong = accounts.some((account) => (account.threads || parts.length > 1) && tightestOf([account], parts[0]?.text ?? '')?.overAt !== undefined)
-  const limited = tightestOf(accounts.filter((account) => account.threads), parts[0]?.text ?? '')
+  const threaded = accounts.filter((account) => account.threads)
+  const tight = parts.map((part) => tightestOf(threaded, part.text)).find((one) => one?.overAt !== undefined)
+  const able = accounts.filter((account) => account.threads || account.kinds.includes('reply'))
+  const hasComment = isAsked || face.firstComment !== ''
   return (
-    <div id="face-sheet" role="tabpanel" aria-labelledby={given.name === '' ? 'face-all' : `face-${given.name}`}>
+    <div id="face-sheet" role="tabpanel" aria-labelledby={given.at === undefined ? 'face-all' : `face-${given.at}`}>
       <ol className={css.parts} data-thread={parts.length > 1 || undefined}>
         {parts.map((part, place) => <OnePart key={place} {...given} part={part} place={place} parts={parts} onParts={set} />)}
       </ol>
       <div className={css.more}>
-        {limited?.overAt !== undefined && isLong ? (
-          <Button size="compact-sm" variant="light" leftSection={<IconListTree size={16} stroke={1.5} aria-hidden />} onClick={() => set(splitToFit(parts, limited.account.limits.text))}>{t('thread.split')}</Button>
-        ) : null}
-        {parts.length < mostParts && parts.at(-1)?.text.trim() !== '' ? (
-          <Button size="compact-sm" variant="subtle" leftSection={<IconPlus size={16} stroke={1.5} aria-hidden />} onClick={() => set(addAfter(parts, parts.length - 1))}>{t('thread.add')}</Button>
-        ) : null}
+        {tight ? <Button size="compact-sm" variant="light" leftSection={<IconListTree {...icon} />} onClick={() => set(splitToFit(parts, tight.account.limits.text))}>{t('thread.split')}</Button> : null}
+        {parts.length < mostParts && parts.at(-1)?.text.trim() !== '' ? <Button size="compact-sm" variant="subtle" leftSection={<IconPlus {...icon} />} onClick={() => set(addAfter(parts, parts.length - 1))}>{t('thread.add')}</Button> : null}
+        {able.length > 0 && !hasComment ? <Button size="compact-sm" variant="subtle" leftSection={<IconMessagePlus {...icon} />} onClick={() => setAsked(true)}>{t('thread.firstComment')}</Button> : null}
       </div>
       {parts.length > 1 ? <ThreadNote accounts={accounts} /> : null}
-      <FirstComment {...given} />
+      {able.length > 0 && hasComment ? <FirstComment face={face} lang={given.lang} accounts={able} onFace={onFace} isAsked={isAsked} onDrop={() => { setAsked(false); onFace({ firstComment: '' }) }} /> : null}
     </div>
   )
 }
 
+/** Where threads are unknown the parts stand as one text: said before anybody wonders. */
 function ThreadNote({ accounts }: Pick<Given, 'accounts'>) {
   const t = useWords(words)
-  const whole = accounts.filter((account) => !account.threads)
-  if (whole.length === 0) return null
-  return <p className={css.note}>{t('thread.joined', { names: [...new Set(whole.map((account) => account.channelName))].join(', ') })}</p>
+  const name = useAccountName()
+  const whole = new Set(accounts.filter((account) => !account.threads).map(name.channel))
+  return whole.size === 0 ? null : <p className={css.note}>{t('thread.joined', { names: [...whole].join(', ') })}</p>
 }
 
 interface PartOf extends Given { readonly part: Part; readonly place: number; readonly parts: readonly Part[]; readonly onParts: (parts: readonly Part[]) => void }
@@ -79,11 +85,11 @@ function OnePart({ part, place, parts, onParts, face, lang, said, accounts, uplo
           overAt={tightestOf(counted, part.text)?.overAt} placeholder={place === 0 ? t('composer.textPlace') : t('thread.place')} aria-label={place === 0 ? t('composer.text') : t('thread.part', { n: place + 1, of: parts.length })}
           onText={(text) => onParts(changeAt(parts, place, { text }))} onFinding={said.setChosen} onBlur={(event) => { caret.current = event.currentTarget.selectionStart }}
         />
-        <Media media={part.media} lang={lang} accounts={counted} onMedia={onMedia} uploads={uploads} place={`${name}/${place}`} />
-        <div className={css.foot}>
+        <Media media={part.media} lang={lang} accounts={counted} onMedia={onMedia} uploads={uploads} place={`${name}/${place}`}>
+          <span className={css.push} />
           <Count text={part.text} accounts={counted} />
           {isThread || part.text.length > 80 ? <PartMenu place={place} parts={parts} onParts={onParts} caret={caret} /> : null}
-        </div>
+        </Media>
       </div>
     </li>
   )
@@ -93,7 +99,6 @@ function PartMenu({ place, parts, onParts, caret }: Pick<PartOf, 'place' | 'part
   const t = useWords(words)
   const isThread = parts.length > 1
   const canSplit = caret.current > 0 && caret.current < (parts[place]?.text.length ?? 0)
-  const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target><ActionIcon aria-label={isThread ? t('thread.actsOf', { n: place + 1 }) : t('thread.acts')}><IconDots {...icon} /></ActionIcon></Menu.Target>
@@ -109,18 +114,18 @@ function PartMenu({ place, parts, onParts, caret }: Pick<PartOf, 'place' | 'part
   )
 }
 
-function FirstComment({ face, lang, accounts, onFace }: Given) {
+type Comment = Pick<Given, 'face' | 'lang' | 'accounts' | 'onFace'> & { readonly isAsked: boolean; readonly onDrop: () => void }
+
+function FirstComment({ face, lang, accounts, onFace, isAsked, onDrop }: Comment) {
   const t = useWords(words)
-  const box = useRef<HTMLTextAreaElement>(null)
-  const able = accounts.filter((account) => account.threads || account.kinds.includes('reply'))
-  if (able.length === 0) return null
-  const isOpen = face.firstComment !== ''
   return (
-    <details className={css.comment} open={isOpen || undefined} onToggle={(event) => { if (event.currentTarget.open && !isOpen) box.current?.focus() }}>
-      <summary><IconMessagePlus size={16} stroke={1.5} aria-hidden />{t('thread.firstComment')}</summary>
-      <Textarea ref={box} mt={8} size="sm" minRows={2} lang={lang} maxLength={10_000} aria-label={t('thread.firstComment')} placeholder={t('thread.firstCommentPlace')} description={t('thread.firstCommentAbout')} inputWrapperOrder={['label', 'input', 'description']} value={face.firstComment} onChange={(event) => onFace({ firstComment: event.currentTarget.value })} />
-      {isOpen ? <div className={css.foot}><Count text={face.firstComment} accounts={able} /></div> : null}
-    </details>
+    <div className={css.comment}>
+      <Textarea
+        size="sm" minRows={2} lang={lang} maxLength={10_000} autoFocus={isAsked} label={t('thread.firstComment')} placeholder={t('thread.firstCommentPlace')} description={t('thread.firstCommentAbout')}
+        inputWrapperOrder={['label', 'input', 'description']} value={face.firstComment} onChange={(event) => onFace({ firstComment: event.currentTarget.value })}
+      />
+      <div className={css.foot}><Count text={face.firstComment} accounts={accounts} /><ActionIcon aria-label={t('thread.dropComment')} onClick={onDrop}><IconTrash {...icon} /></ActionIcon></div>
+    </div>
   )
 }
 

@@ -72,7 +72,7 @@ function DeskSide({ page, face, write, said, onUse, onGoTo, accounts }: Given) {
       </section>
       {said.ground ? <Ratio ground={said.ground} page={page} /> : null}
       <Accounts accounts={accounts} page={page} write={write} />
-      <Labels page={page} write={write} />
+      <Labels page={page} write={write} accounts={accounts} />
       <Details page={page} write={write} />
     </>
   )

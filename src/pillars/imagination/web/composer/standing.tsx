@@ -14,6 +14,7 @@ import css from './composer.module.css'
 import { Clicks } from './links/clicks.tsx'
 import { isWrong } from './outcomes.ts'
 import { Previews } from './preview/previews.tsx'
+import type { Shown } from './preview/shown.ts'
 import { Publications } from './publications.tsx'
 import { PublishDialog } from './publish.tsx'
 import { Staying } from './staying.tsx'
@@ -21,15 +22,15 @@ import { Team } from './team/team.tsx'
 import { words } from './words/words.ts'
 import { wordsOf } from './writing.ts'
 
-interface Given { readonly post: Post; readonly accounts: readonly Account[]; readonly authorName: string | undefined; readonly onEdit: () => void; readonly onPost: (post: Post) => void; readonly onOpen: (id: string) => void }
+interface Given { readonly post: Post; readonly accounts: readonly Account[]; readonly voice: Shown['voice']; readonly onEdit: () => void; readonly onPost: (post: Post) => void; readonly onOpen: (id: string) => void }
 
 /** A post that is planned, out or taken down: how it reads, where it stands, and what can be done. */
-export function Standing({ post, accounts, authorName, onEdit, onPost, onOpen }: Given) {
+export function Standing({ post, accounts, voice, onEdit, onPost, onOpen }: Given) {
   const going = accounts.filter((account) => post.accountIds.includes(account.id))
   return (
     <>
       <div className={css.main} tabIndex={0}>
-        <div className={css.page} tabIndex={0}><div className={css.column}><Previews page={wordsOf(post)} going={going} author={authorName} /></div></div>
+        <div className={css.page} tabIndex={0}><div className={css.column}><Previews page={wordsOf(post)} going={going} voice={voice} /></div></div>
         <aside className={css.side}><div className={css.stack}>
           <Moment post={post} />
           <Proposed post={post} onPost={onPost} />
@@ -76,7 +77,7 @@ function Moment({ post }: { post: Post }) {
   )
 }
 
-function Acts({ post, accounts, onEdit, onPost, onOpen }: Omit<Given, 'authorName'>) {
+function Acts({ post, accounts, onEdit, onPost, onOpen }: Omit<Given, 'voice'>) {
   const t = useWords(words)
   const { may, workspace } = useSession()
   const queries = useQueryClient()

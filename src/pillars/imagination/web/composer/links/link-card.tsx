@@ -24,10 +24,12 @@ export function LinkCard({ page, face, postId, onPage, onFace }: Given) {
   if (link === undefined && url === undefined) return null
   return (
     <section className={css.links} aria-label={t('links.title')}>
-      {url === undefined ? (
-        <Button size="compact-sm" variant="subtle" leftSection={<IconLink size={16} stroke={1.5} aria-hidden />} onClick={() => onPage({ card: { url: link! } })}>{t('links.addCard', { host: hostOf(link!) || shownLink(link!) })}</Button>
-      ) : <Shown url={url} isStale={link !== undefined && link !== url} onTake={() => onPage({ card: { url: link! } })} onDrop={() => onPage({ card: null })} />}
-      {link === undefined ? null : <LinkTools link={link} page={page} face={face} postId={postId} onFace={onFace} />}
+      {url === undefined ? null : <Shown url={url} isStale={link !== undefined && link !== url} onTake={() => onPage({ card: { url: link! } })} onDrop={() => onPage({ card: null })} />}
+      {link === undefined ? null : (
+        <LinkTools link={link} page={page} face={face} postId={postId} onFace={onFace}>
+          {url === undefined ? <Button size="compact-sm" variant="subtle" leftSection={<IconLink size={16} stroke={1.5} aria-hidden />} onClick={() => onPage({ card: { url: link } })}>{t('links.addCard', { host: hostOf(link) || shownLink(link) })}</Button> : null}
+        </LinkTools>
+      )}
     </section>
   )
 }

@@ -1,7 +1,7 @@
 import { Button, Group, Popover, Stack, Text, TextInput } from '@mantine/core'
 import { IconChartBar, IconScissors } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { partsOf, type Face } from '#core/posts/rules.ts'
 import { utmOf, withoutUtm, withUtm, type Utm } from '#text/utm.ts'
 import { ProblemNote } from '#ui/problem.tsx'
@@ -22,7 +22,7 @@ export const relinked = (face: Face, from: string, to: string): Partial<Face> =>
 })
 
 /** Marks an address so that its visits can be told apart, and makes a short one of our own whose clicks are counted. */
-export function LinkTools({ link, page, face, postId, onFace }: Given) {
+export function LinkTools({ link, page, face, postId, onFace, children }: Given & { children?: ReactNode }) {
   const t = useWords(words)
   const short = useMutation({
     mutationFn: () => shorten({ target: link, ...(postId ? { postId } : {}), ...(page.campaignId ? { campaignId: page.campaignId } : {}) }),
@@ -31,7 +31,8 @@ export function LinkTools({ link, page, face, postId, onFace }: Given) {
   const isShort = /\/l\/[\w-]+$/.test(link)
   return (
     <>
-      <Group gap={4} mt={6}>
+      <Group gap={4} mt={6} ml={-8}>
+        {children}
         <Marks link={link} page={page} face={face} onFace={onFace} />
         {isShort ? <Text span size="sm" c="dimmed">{t('links.isShort', { link: shownLink(link, 40) })}</Text>
           : <Button size="compact-sm" variant="subtle" loading={short.isPending} leftSection={<IconScissors size={16} stroke={1.5} aria-hidden />} onClick={() => short.mutate()}>{t('links.shorten')}</Button>}

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, FileButton, Textarea } from '@mantine/core'
 import { IconArrowLeft, IconArrowRight, IconFocus2, IconPhotoPlus, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { isVideo, mediaTroubles, sayBytes } from '#core/media/rules.ts'
 import type { PostMedia } from '#core/posts/rules.ts'
 import { useLang } from '#ui/lang.tsx'
@@ -25,10 +25,12 @@ interface Given {
   readonly uploads: Uploads
   /** Which sheet and part new files belong to. */
   readonly place: string
+  /** What stands in the same row as the button that adds files. */
+  readonly children?: ReactNode
 }
 
 /** The pictures and the video of a part, each with what it shows. */
-export function Media({ media, lang, accounts, onMedia, uploads, place }: Given) {
+export function Media({ media, lang, accounts, onMedia, uploads, place, children }: Given) {
   const t = useWords(words)
   const { data } = useQuery({ ...picturesQuery, enabled: media.length > 0 })
   const coming = uploads.coming.filter((one) => one.place === place)
@@ -36,7 +38,7 @@ export function Media({ media, lang, accounts, onMedia, uploads, place }: Given)
   const missing = media.filter((one) => one.alt.trim() === '').length
   const change = (at: number, how: (one: PostMedia) => PostMedia) => onMedia((all) => all.map((one, here) => (here === at ? how(one) : one)))
   return (
-    <section aria-label={t('composer.pictures')}>
+    <div role="group" aria-label={t('composer.pictures')}>
       {media.length > 0 ? (
         <div className={css.list}>
           {media.map((one, at) => (
@@ -55,8 +57,9 @@ export function Media({ media, lang, accounts, onMedia, uploads, place }: Given)
           {(props) => <Button {...props} size="compact-sm" variant="subtle" leftSection={<IconPhotoPlus size={16} stroke={1.5} aria-hidden />}>{t('composer.addPicture')}</Button>}
         </FileButton>
         {missing > 0 ? <span role="status" className={css.missing}>{t('composer.altMissing', { count: missing })}</span> : null}
+        {children}
       </div>
-    </section>
+    </div>
   )
 }
 

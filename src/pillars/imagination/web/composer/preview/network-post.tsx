@@ -9,7 +9,8 @@ import { words } from '../words/words.ts'
 import { facetsOf, hostOf, shownLink } from './facets.ts'
 import css from './preview.module.css'
 import { Pictures } from './pictures.tsx'
-import { atHandle, lookOf, rulesOf, type Shown } from './shown.ts'
+import { shortText, tagName } from './short-text.ts'
+import { atHandle, lookOf, rulesOf, signed, type Shown } from './shown.ts'
 import { Icons } from './icons.tsx'
 
 const Article = lazy(async () => ({ default: (await import('./article.tsx')).Article }))
@@ -32,7 +33,7 @@ function Thread({ shown }: { shown: Shown }) {
 
 function Short({ shown, part, place, isLast }: { shown: Shown; part: Part; place: number; isLast: boolean }) {
   const t = useWords(words)
-  const { account, labels } = shown
+  const { account } = shown
   return (
     <article className={css.short} data-follows={!isLast || undefined}>
       <div className={css.who}>
@@ -41,14 +42,25 @@ function Short({ shown, part, place, isLast }: { shown: Shown; part: Part; place
         <time>{t('preview.now')}</time>
       </div>
       <div className={css.said}>
-        {place === 0 && shown.title ? <p className={css.titleLine} lang={shown.lang}>{shown.title}</p> : null}
-        <Rich shown={shown} text={part.text} />
-        {place === 0 && labels.length > 0 ? <p className={css.labels}>{labels.map((label) => t(`labels.${label}`)).join(' · ')}</p> : null}
+        {account.channel === 'fediverse' ? <Formatted shown={shown} text={part.text} isFirst={place === 0} /> : <Rich shown={shown} text={place === 0 ? shortText({ ...shown, text: part.text, author: signed(shown.voice), limit: account.limits.text }) : part.text} />}
         <Pictures media={part.media} />
         {place === 0 && part.media.length === 0 ? <Card shown={shown} /> : null}
         <Icons network={lookOf(account.channel)} />
       </div>
     </article>
+  )
+}
+
+/** A text with its headings and emphasis, as other servers of the fediverse get it from ours. */
+function Formatted({ shown, text, isFirst }: { shown: Shown; text: string; isFirst: boolean }) {
+  const t = useWords(words)
+  return (
+    <div className={css.prose} lang={shown.lang}>
+      {isFirst && shown.title ? <p><b>{shown.title}</b></p> : null}
+      <Suspense fallback={<p>{t('composer.previewLoading')}</p>}><Article text={text} lang={shown.lang} /></Suspense>
+      {isFirst && shown.tags.length > 0 ? <p className={css.facet}>{shown.tags.map((tag) => `#${tagName(tag)}`).join(' ')}</p> : null}
+      {isFirst && shown.voice ? <p>— {signed(shown.voice)}</p> : null}
+    </div>
   )
 }
 
@@ -90,17 +102,15 @@ function Body({ shown }: { shown: Shown }) {
 
 /** A page of a blog: the porch or WordPress. */
 function Blog({ shown }: { shown: Shown }) {
-  const t = useWords(words)
   const { lang } = useLang()
   const today = new Intl.DateTimeFormat(lang, { dateStyle: 'long' }).format(new Date())
   return (
     <article className={css.blog} lang={shown.lang}>
       <div className={css.siteName}>{shown.account.name || shown.account.handle}</div>
-      {shown.title ? <h4>{shown.title}</h4> : null}
-      <p className={css.byline} lang={lang}>{[shown.author, today].filter(Boolean).join(' · ')}</p>
-      {shown.labels.length > 0 ? <p className={css.labels} lang={lang}>{shown.labels.map((label) => t(`labels.${label}`)).join(' · ')}</p> : null}
+      {shown.title ? <h3>{shown.title}</h3> : null}
+      <p className={css.byline} lang={lang}>{[shown.voice?.name, today].filter(Boolean).join(' · ')}</p>
       <Body shown={shown} />
-      {shown.firstComment ? <blockquote className={css.under}><b>{shown.author}</b><br />{shown.firstComment}</blockquote> : null}
+      {shown.firstComment ? <blockquote className={css.under}><b>{shown.voice?.name}</b><br />{shown.firstComment}</blockquote> : null}
     </article>
   )
 }
@@ -111,7 +121,7 @@ function Wiki({ shown }: { shown: Shown }) {
   return (
     <article className={css.wiki} lang={shown.lang}>
       <div className={css.wikiTabs} aria-hidden><span>{t('preview.wikiPage')}</span><span>{t('preview.wikiTalk')}</span><i /><span>{t('preview.wikiRead')}</span><span>{t('preview.wikiEdit')}</span></div>
-      <h4>{shown.title || t('untitled')}</h4>
+      <h3>{shown.title || t('untitled')}</h3>
       <Body shown={shown} />
     </article>
   )

@@ -11,12 +11,12 @@ import { words } from '../words/words.ts'
 import { isBlankPage, type Words } from '../writing.ts'
 import css from './preview.module.css'
 import { NetworkPost } from './network-post.tsx'
-import { shownOn } from './shown.ts'
+import { shownOn, type Shown } from './shown.ts'
 
-interface Given { readonly page: Words; readonly at?: string | undefined; readonly going: readonly Account[]; readonly author?: string | undefined }
+interface Given { readonly page: Words; readonly at?: string | undefined; readonly going: readonly Account[]; readonly voice?: Shown['voice'] }
 
 /** The post as it will stand on each account, each in the look of its network. */
-export function Previews({ page, at, going, author }: Given) {
+export function Previews({ page, at, going, voice }: Given) {
   const t = useWords(words)
   const { me } = useSession()
   const scheme = useComputedColorScheme('light')
@@ -29,10 +29,10 @@ export function Previews({ page, at, going, author }: Given) {
     <div className={css.previews}>
       <SegmentedControl size="xs" aria-label={t('preview.look')} value={look} onChange={(value) => setLook(value as 'light' | 'dark')} data={[{ value: 'light', label: t('preview.light') }, { value: 'dark', label: t('preview.dark') }]} />
       {accounts.map((account) => {
-        const shown = shownOn(account, page, author ?? me.voice?.name)
+        const shown = shownOn(account, page, voice ?? me.voice ?? undefined)
         return (
           <section key={account.id} aria-label={t('preview.on', { name: name.whole(account) })}>
-            <h3 className={css.where}><NetworkMark channel={account.channel} />{name.channel(account)}{shown.parts.length > 1 ? <small>{t('preview.parts', { count: shown.parts.length })}</small> : <small><Count text={shown.parts[0]?.text ?? ''} accounts={[account]} /></small>}</h3>
+            <h2 className={css.where}><NetworkMark channel={account.channel} />{name.channel(account)}{shown.parts.length > 1 ? <small>{t('preview.parts', { count: shown.parts.length })}</small> : <small><Count text={shown.parts[0]?.text ?? ''} accounts={[account]} /></small>}</h2>
             <NetworkPost shown={shown} look={look} />
           </section>
         )

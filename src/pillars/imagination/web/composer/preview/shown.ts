@@ -9,11 +9,16 @@ const looks: Readonly<Record<string, Look>> = { porch: 'porch', fediverse: 'mast
 export const lookOf = (channel: string): Look => looks[channel] ?? 'plain'
 
 /** How a post stands on one account: its words as that network carries them. */
-export interface Shown extends Shape { readonly account: Pick<Account, 'id' | 'channel' | 'channelName' | 'name' | 'handle' | 'limits'>; readonly lang: Words['lang']; readonly labels: Words['labels']; readonly cardUrl: string | undefined; readonly author: string | undefined }
+export interface Shown extends Shape {
+  readonly account: Pick<Account, 'id' | 'channel' | 'channelName' | 'name' | 'handle' | 'limits'>;
+  readonly lang: Words['lang']; readonly labels: Words['labels']; readonly tags: Words['tags']; readonly cardUrl: string | undefined
+  /** Who speaks, and how they sign. */
+  readonly voice: { readonly name: string; readonly signOff?: string } | undefined
+}
 
-export function shownOn(account: Account, words: Words, author: string | undefined): Shown {
+export function shownOn(account: Account, words: Words, voice: Shown['voice']): Shown {
   const shape = shapeOn(faceOn(words, account.id), { threads: account.threads !== null, replies: account.kinds.includes('reply') })
-  return { ...shape, account, lang: words.lang, labels: words.labels, cardUrl: words.card?.url, author }
+  return { ...shape, account, lang: words.lang, labels: words.labels, tags: words.tags, cardUrl: words.card?.url, voice }
 }
 
 /** What a network makes clickable; the fediverse reads as Mastodon does. */
@@ -21,3 +26,8 @@ export const rulesOf = (channel: string): Pick<NetworkFacts, 'hashtags' | 'menti
 
 /** '@fournos@patra.social' for a handle as a network shows it. */
 export const atHandle = (handle: string): string => (handle.startsWith('@') || handle === '' ? handle : `@${handle}`)
+
+/** Networks on which a label stands as a line of its own above the text. */
+export const showsLabels = (channel: string): boolean => channel === 'mastodon' || channel === 'bluesky'
+
+export const signed = (voice: Shown['voice']): string => voice?.signOff?.trim() || voice?.name || ''

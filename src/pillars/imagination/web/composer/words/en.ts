@@ -73,7 +73,7 @@ export const en = {
   thread: {
     part: 'Part {n, number} of {of, number}', place: 'And then …', add: 'Add a part', split: 'Split into a thread', joined: '{names} knows no threads: the parts go out there as one text.',
     acts: 'Do more with the text', actsOf: 'Do more with part {n, number}', up: 'Move up', down: 'Move down', merge: 'Join to the part before', splitHere: 'Split at the caret', addHere: 'Add a part after it', remove: 'Remove the part',
-    firstComment: 'First comment', firstCommentPlace: 'A link, a source, a word of thanks', firstCommentAbout: 'Goes out right under the post, where the network has answers.',
+    dropComment: 'Remove the first comment', firstComment: 'First comment', firstCommentPlace: 'A link, a source, a word of thanks', firstCommentAbout: 'Goes out right under the post, where the network has answers.',
   },
   media: {
     focus: 'What must stay in view', focusAbout: 'Networks crop pictures. Click on what matters, or move the point with the arrow keys.', focusAt: '{x, number} % from the left, {y, number} % from the top', focusMiddle: 'Back to the middle', focusKeep: 'Keep it',
@@ -88,7 +88,7 @@ export const en = {
     shorten: 'Make it short', isShort: '{link} counts its clicks', clicks: 'Short links', count: '{count, plural, one {{shown} click} other {{shown} clicks}}', clicksAbout: 'Counted without cookies; robots are left out.',
   },
   labels: {
-    title: 'Said openly', sponsored: 'Paid for by somebody', 'ai-made': 'Made with AI',
+    title: 'Said openly', sponsored: 'Paid for by somebody', 'ai-made': 'Made with AI', line: 'A line above the text says so on {names}.', none: '{names} shows no mark: say it in the text as well.',
   },
   warnings: { label: 'Worth a second look', look: 'Look at it' },
   preview: {
