@@ -2,6 +2,7 @@ import type { Channel } from '#kit/channel.ts'
 import type { Pillar } from '#kit/pillar.ts'
 import type { House } from '#core/house.ts'
 import type { Tx } from '#db/database.ts'
+import { bluesky } from '#channels/bluesky/index.ts'
 import { feeds } from '#channels/feeds/index.ts'
 import { fediverse } from '#channels/fediverse/index.ts'
 import { mastodon } from '#channels/mastodon/index.ts'
@@ -15,4 +16,4 @@ import { personality } from '#pillars/personality/index.ts'
 
 export const pillars: readonly Pillar<House, Tx>[] = [connectivity, generosity, honesty, personality, imagination]
 // Each channel knows its own settings and wires; to the house they are opaque.
-export const channels = [porch, fediverse, mastodon, feeds, webmention] as unknown as readonly Channel[]
+export const channels = [porch, fediverse, mastodon, bluesky, feeds, webmention] as unknown as readonly Channel[]
