@@ -21,8 +21,8 @@ export function put(queries: QueryClient, changed: readonly Item[], gone: readon
   queries.setQueryData<Shelf>(shelfKey, (shelf) => shelf && { items: [...changed.filter((item) => item.at === null), ...shelf.items.filter((item) => !out.has(item.id))] })
 }
 
-const afterwards = (items: readonly Item[], done: Done): readonly Item[] => items.flatMap((item) => {
-  const now = done.items.find((one) => one.id === item.id)
+const afterwards = (items: readonly Item[], changed: Done['items']): readonly Item[] => items.flatMap((item) => {
+  const now = changed.find((one) => one.id === item.id)
   return now ? [{ ...item, version: now.version, state: now.state, wallTime: now.wallTime, zone: now.zone, ...(now.wallTime === null ? { at: null } : now.dueAt ? { at: now.dueAt } : {}) }] : []
 })
 
@@ -34,7 +34,11 @@ export function guess(items: readonly Item[], goal: Goal, zone: string): readonl
     return movedTo(item, `${goal.to.day}T${(item.wallTime ?? '2000-01-01T10:00').slice(11, 16)}`, item.zone ?? zone)
   })
 }
-const refs = (items: readonly Item[]): readonly Ref[] => items.map(({ id, version }) => ({ id, version }))
+/** The items in the version this browser last heard of: an act may wait for the one before it. */
+function refs(queries: QueryClient, items: readonly Item[]): readonly Ref[] {
+  const kept = [...queries.getQueriesData<Month>({ queryKey: calendarKey }).map(([, month]) => month), queries.getQueryData<Shelf>(shelfKey)].flatMap((list) => list?.items ?? [])
+  return items.map(({ id, version }) => ({ id, version: kept.reduce((newest, item) => (item.id === id ? Math.max(newest, item.version) : newest), version) }))
+}
 
 interface Doing { readonly items: readonly Item[]; readonly guessed?: readonly Item[]; readonly gone?: readonly string[]; readonly call: (refs: readonly Ref[]) => Promise<Done>; readonly says: string; readonly otherwise?: (error: Problem) => boolean }
 export interface Acts {
@@ -50,13 +54,20 @@ export function useActs(zone: string): Acts {
   const queries = useQueryClient()
   const t = useWords(words)
   const last = useRef<() => void>(undefined)
+  // One act after the other: each is told in the version the one before it made.
+  const line = useRef<Promise<unknown>>(Promise.resolve())
   return useMemo(() => {
     const fresh = () => queries.invalidateQueries({ queryKey: ['posts'] })
+    const inLine = <T,>(act: () => Promise<T>): Promise<T> => {
+      const turn = line.current.then(act, act)
+      line.current = turn.catch(() => undefined)
+      return turn
+    }
     const offer = (done: Done, before: readonly Item[], { says, made }: { readonly says: string; readonly made: readonly string[] }) => {
       const takeBack = () => {
         last.current = undefined
         put(queries, before, made)
-        undo(done.undo.token).then(() => told(t('acts.undone')), (error: unknown) => wrong(error, t('acts.failed'))).finally(fresh)
+        inLine(() => undo(done.undo.token)).then(({ items }) => { put(queries, afterwards(before, items), made); told(t('acts.undone')) }, (error: unknown) => wrong(error, t('acts.failed'))).finally(fresh)
       }
       last.current = takeBack
       undoable({ says, undoLabel: t('acts.undo'), undo: takeBack })
@@ -65,9 +76,11 @@ export function useActs(zone: string): Acts {
       await queries.cancelQueries({ queryKey: calendarKey })
       if (guessed || gone) put(queries, guessed ?? [], gone)
       try {
-        const items = await ensurePosts(given)
-        const done = await call(refs(items))
-        put(queries, afterwards(guessed ?? items, done), gone)
+        const done = await inLine(async () => {
+          const said = await call(refs(queries, await ensurePosts(given)))
+          put(queries, afterwards(guessed ?? given, said.items), gone)
+          return said
+        })
         offer(done, given, { says, made: done.items.map((one) => one.id).filter((id) => !given.some((item) => item.id === id)) })
         return true
       } catch (error) {

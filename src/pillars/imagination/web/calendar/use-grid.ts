@@ -22,7 +22,7 @@ export function useGrid(given: Given) {
   const latest = useRef(given)
   useLayoutEffect(() => { latest.current = given })
   const anchor = useRef<string>(undefined)
-  const wanted = useWanted(given)
+  const { wanted, stood } = useWanted(given)
   useDrag(latest)
   useGridKeys(given, { anchor, wanted })
   const choose = (id: string, event: { readonly shiftKey: boolean }) => {
@@ -73,13 +73,15 @@ export function useGrid(given: Given) {
     onFocus: (event: FocusEvent<HTMLDivElement>) => {
       const target = event.target as HTMLElement
       if (given.root.current && target.matches('[data-item], [data-cell]')) stopAt(given.root.current, target)
+      stood.current = target.dataset['item']
     },
+    onPointerDown: () => { stood.current = undefined },
   }
 }
 
 interface Wanted { readonly day?: string; readonly id?: string }
 /** Where the keyboard should stand once what it asked for is drawn; something always is a stop of the Tab key. */
-function useWanted({ root, look, day }: Given): RefObject<Wanted> {
+function useWanted({ root, look, day }: Given): { readonly wanted: RefObject<Wanted>; readonly stood: RefObject<string | undefined> } {
   const wanted = useRef<Wanted>({})
   const stood = useRef<string>(undefined)
   useLayoutEffect(() => {
@@ -91,10 +93,9 @@ function useWanted({ root, look, day }: Given): RefObject<Wanted> {
     const lost = at === document.body && stood.current ? chipOf(grid, stood.current) : null
     const element = (id ? chipOf(grid, id) : null) ?? (on ? cellOf(grid, on) : null) ?? lost
     if (element) { wanted.current = {}; focusOn(element); return }
-    stood.current = at instanceof HTMLElement && grid.contains(at) ? at.dataset['item'] : undefined
     if (!grid.querySelector('[data-item][tabindex="0"], [data-cell][tabindex="0"]')) stopAt(grid, cellOf(grid, day.startsWith(look.today.slice(0, 7)) ? look.today : day) ?? grid.querySelector<HTMLElement>('[data-at]'))
   })
-  return wanted
+  return { wanted, stood }
 }
 
 function useDrag(latest: RefObject<Given>): void {
