@@ -25,22 +25,24 @@ export async function startPeerStoa(host: string): Promise<PeerStoa> {
   mkdirSync(dataDir, { mode: 0o711 })
   const origin = `https://${host}`
   let program = await run({ host, origin, dataDir })
-  const call = (cookie: string) => async (method: string, path: string, body?: unknown) => {
+  const jar = new Map<string, string>()
+  const call = async (method: string, path: string, body?: unknown) => {
+    const cookie = Array.from(jar, ([name, value]) => `${name}=${value}`).join('; ')
     const response = await fetch(`${origin}${path.startsWith('/') ? path : `/api/v1/${path}`}`, {
       method, redirect: 'manual', headers: { ...(cookie ? { cookie } : {}), ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
     })
+    for (const [name, value] of response.headers.getSetCookie().map((line) => line.split(';')[0]!.split(/=(.*)/s))) jar.set(name!, value ?? '')
     const text = await response.text()
-    return { status: response.status, headers: response.headers, body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) as unknown : text }
+    return { status: response.status, body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) as unknown : text }
   }
   const code = readFileSync(join(dataDir, 'setup-code'), 'utf8').trim()
-  const founded = await call('')('POST', 'setup', { ...owner, code })
+  const founded = await call('POST', 'setup', { ...owner, code })
   if (founded.status !== 201) throw new Error(`The bakery could not be founded: ${JSON.stringify(founded.body)}`)
-  const asEleni = call(founded.headers.getSetCookie().map((line) => line.split(';')[0]).join('; '))
   return {
-    origin, dataDir, try: asEleni,
+    origin, dataDir, try: call,
     ask: async <T>(method: string, path: string, body?: unknown) => {
-      const said = await asEleni(method, path, body)
+      const said = await call(method, path, body)
       if (said.status >= 400) throw new Error(`${method} ${path}: ${said.status} ${JSON.stringify(said.body)}`)
       return said.body as T
     },

@@ -7,7 +7,7 @@ import { List, Notification } from './wire.ts'
 /** The newest notification taken in. */
 export type Cursor = { readonly last: string }
 
-export const listen: Listen<Settings, Cursor> = { hears: ['mentions', 'replies', 'messages'], everySeconds: 30, open }
+export const listen: Listen<Settings, Cursor> = { hears: ['mentions', 'replies', 'messages'], everySeconds: 15, open }
 
 const pageSize = 40
 const mostPages = 25

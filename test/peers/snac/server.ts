@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { groundHere, placeOf, soon, start, type Program } from '../here.ts'
 import { openLane, type Lane } from '../lane.ts'
@@ -46,6 +46,8 @@ export interface Snac {
   run(...args: string[]): string
   /** snac asks its own files what it holds of an object, by the object's address. */
   holds(uri: string): unknown
+  /** Every token it gave out. */
+  tokens(): readonly string[]
   stop(): Promise<void>
 }
 
@@ -70,6 +72,7 @@ export async function startSnac(users: readonly string[]): Promise<Snac> {
   return {
     origin, passwords, lane,
     run: (name, ...given) => run(name!, '/srv/site', ...given),
+    tokens: () => readdirSync(join(data, 'site', 'token')).map((name) => name.replace(/\.json$/, '')),
     holds: (uri) => objectAt(join(data, 'site'), uri),
     stop: async () => { await httpd.stop(); await lane.close() },
   }
