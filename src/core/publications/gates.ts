@@ -24,6 +24,11 @@ export function gateAfter(gate: Gate, trouble: Trouble['kind'], { now, until }: 
 export interface Admission { /** How many may go now. */ readonly now: number; /** When the n-th of the others may. */ readonly later: (n: number) => Date; readonly because: 'paced' | 'breaker'; readonly gate: Gate }
 interface Asking { readonly gate: Gate; readonly pace: Pace | undefined; /** When the last ones left, newest first, as far as the pace reaches. */ readonly recent: readonly Date[]; readonly wanted: number; readonly now: Date }
 
+// A call reaches its network a little after its intent was written; so much later than its window ends, the next may be.
+const slack = 1_000
+/** How long a place in the pace is taken, in milliseconds. */
+export const windowOf = (pace: Pace): number => pace.perMinutes * minute + slack
+
 /** Pure: how many of an account's publications may leave now. No window of the pace ever holds more than it allows. */
 export function admit({ gate, pace, recent, wanted, now }: Asking): Admission {
   const { closedUntil, because } = gate
@@ -34,7 +39,7 @@ export function admit({ gate, pace, recent, wanted, now }: Asking): Admission {
     return { now: Math.min(1, wanted), later: () => until, because: because ?? 'paced', gate: { ...gate, closedUntil: until } }
   }
   if (!pace) return { now: wanted, later: () => now, because: 'paced', gate }
-  const window = pace.perMinutes * minute
+  const window = windowOf(pace)
   const within = recent.filter((at) => now.getTime() - at.getTime() < window)
   const room = Math.max(0, Math.min(wanted, pace.sends - within.length))
   // Places come free in the order in which they were taken, those of this moment last.

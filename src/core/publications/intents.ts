@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import { newId } from '#kit/id.ts'
 import { mine, type Tx } from '#db/database.ts'
-import { admit, open, type Gate } from './gates.ts'
+import { admit, open, windowOf, type Gate } from './gates.ts'
 import type { Intent, Pace } from './ledger.ts'
 import { deadlineOf, type State } from './states.ts'
 import { lockPublication, type Publication } from './store.ts'
@@ -20,7 +20,7 @@ async function lockGates(tx: Tx, wanting: readonly Wanting[]): Promise<Map<strin
   return new Map(rows.map((row) => [row.accountId, row]))
 }
 async function lately(tx: Tx, accountId: string, { pace, now }: { readonly pace: Pace; readonly now: Date }): Promise<Date[]> {
-  const since = new Date(now.getTime() - pace.perMinutes * 60_000)
+  const since = new Date(now.getTime() - windowOf(pace))
   const rows = await tx.select({ at: attempts.startedAt }).from(attempts).where(and(mine(tx, attempts), eq(attempts.accountId, accountId), gt(attempts.startedAt, since))).orderBy(desc(attempts.startedAt)).limit(pace.sends)
   return rows.map((row) => row.at)
 }
