@@ -8,6 +8,7 @@ import { fediverse } from '#channels/fediverse/index.ts'
 import { mastodon } from '#channels/mastodon/index.ts'
 import { porch } from '#channels/porch/index.ts'
 import { webmention } from '#channels/webmention/index.ts'
+import { wordpress } from '#channels/wordpress/index.ts'
 import { connectivity } from '#pillars/connectivity/index.ts'
 import { generosity } from '#pillars/generosity/index.ts'
 import { honesty } from '#pillars/honesty/index.ts'
@@ -16,4 +17,4 @@ import { personality } from '#pillars/personality/index.ts'
 
 export const pillars: readonly Pillar<House, Tx>[] = [connectivity, generosity, honesty, personality, imagination]
 // Each channel knows its own settings and wires; to the house they are opaque.
-export const channels = [porch, fediverse, mastodon, bluesky, feeds, webmention] as unknown as readonly Channel[]
+export const channels = [porch, fediverse, mastodon, bluesky, feeds, webmention, wordpress] as unknown as readonly Channel[]
