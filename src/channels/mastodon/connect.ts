@@ -4,6 +4,7 @@ import { ChannelError, ConnectError, type Ctx, type Login, type Verified } from 
 import { ask } from './ask.ts'
 import { limitsOf, originOf, softwareAt } from './server.ts'
 import type { Settings } from './settings.ts'
+import { streamingAt } from './stream.ts'
 import { App, Instance, Myself, Registered, Token } from './wire.ts'
 import { wrong } from './words.ts'
 
@@ -51,12 +52,13 @@ export async function verify(settings: Settings, ctx: Ctx): Promise<Verified<Set
   if (app?.scopes?.length && !app.scopes.some((scope) => scope === 'write' || scope === 'write:statuses')) throw new ConnectError(wrong.rights, 'token')
   const software = await softwareAt(server, ctx)
   const [name = me.acct, home] = me.acct.split('@')
+  const streaming = streamingAt(instance.configuration?.urls?.streaming ?? instance.urls?.streaming_api)
   const domain = home ?? hostIn(instance.domain ?? instance.uri ?? server)
   return {
     id: me.id, handle: `@${name}@${domain}`, name: me.display_name.trim() || name,
     settings: {
       ...settings, server, domain, accountId: me.id, limits: limitsOf(instance),
-      ...(software ? { software: software.name, version: software.version } : {}), ...(app?.name ? { app: app.name } : {}),
+      ...(streaming ? { streaming } : {}), ...(software ? { software: software.name, version: software.version } : {}), ...(app?.name ? { app: app.name } : {}),
     },
   }
 }

@@ -2,20 +2,22 @@ import type { Account, Ctx, Listen } from '#kit/channel.ts'
 import { ask } from './ask.ts'
 import { heardIn } from './convert.ts'
 import type { Settings } from './settings.ts'
+import { streamed } from './stream.ts'
 import { List, Notification } from './wire.ts'
 
-/** The newest notification taken in. */
-export type Cursor = { readonly last: string }
+/** The newest notification taken in; and until when a server that streams only in name is not asked to. */
+export type Cursor = { readonly last: string; readonly quietUntil?: string }
 
 export const listen: Listen<Settings, Cursor> = { hears: ['mentions', 'replies', 'messages'], everySeconds: 15, open }
 
 const pageSize = 40
 const mostPages = 25
+const day = 24 * 3_600_000
 
-/** From where we were to now, a page at a time, oldest first. The first time, what the newest page holds. */
+/** From where we were to now, a page at a time, oldest first, and then as it happens where the server streams. The first time, what the newest page holds. */
 async function* open(account: Account<Settings>, cursor: Cursor | undefined, ctx: Ctx) {
   const batch = (page: readonly Notification[]) => ({
-    items: page.flatMap((each) => heardIn(each, { settings: account.settings, now: ctx.now() }) ?? []), cursor: { last: page.at(-1)!.id },
+    items: page.flatMap((each) => heardIn(each, { settings: account.settings, now: ctx.now() }) ?? []), cursor: { ...cursor, last: page.at(-1)!.id },
   })
   if (cursor === undefined) {
     const page = await pageOf(account.settings, {}, ctx)
@@ -25,9 +27,15 @@ async function* open(account: Account<Settings>, cursor: Cursor | undefined, ctx
   let { last } = cursor
   for (let n = 0; n < mostPages; n++) {
     const page = await pageAfter(account.settings, last, ctx)
-    if (page.length === 0) return
+    if (page.length === 0) break
     yield batch(page)
     last = page.at(-1)!.id
+  }
+  const { streaming } = account.settings
+  if (streaming === undefined || (cursor.quietUntil ?? '') > ctx.now().toISOString()) return
+  for await (const each of streamed({ ...account.settings, streaming }, ctx)) {
+    if (each === 'refused') yield { items: [], cursor: { last, quietUntil: new Date(ctx.now().getTime() + day).toISOString() } }
+    else if (isAfter(each.id, last)) { yield batch([each]); last = each.id }
   }
 }
 

@@ -23,6 +23,8 @@ export const Settings = z.strictObject({
   software: z.string().optional(), version: z.string().optional(),
   /** The name our posts carry there, where the server tells it. */
   app: z.string().optional(),
+  /** Where it streams from, if it says it does. */
+  streaming: z.string().optional(),
   limits: ServerLimits.optional(),
 })
 export type Settings = z.infer<typeof Settings>

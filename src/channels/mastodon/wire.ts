@@ -45,7 +45,9 @@ const count = z.number().optional().catch(undefined)
 export const Instance = z.object({
   domain: z.string().optional().catch(undefined), uri: z.string().optional().catch(undefined),
   max_toot_chars: count, description_limit: count,
+  urls: z.object({ streaming_api: z.string().optional().catch(undefined) }).optional().catch(undefined),
   configuration: z.object({
+    urls: z.object({ streaming: z.string().optional().catch(undefined) }).optional().catch(undefined),
     statuses: z.object({ max_characters: count, max_media_attachments: count, characters_reserved_per_url: count }).optional().catch(undefined),
     media_attachments: z.object({
       supported_mime_types: z.array(z.string()).optional().catch(undefined), description_limit: count,
