@@ -33,7 +33,7 @@ function onKey(event: KeyboardEvent) {
   const sequence = pending && event.timeStamp - pendingSince < sequenceMs ? `${pending} ${name}` : name
   pending = ''
   const all = layers.toReversed().flatMap((layer) => layer.keys)
-  const hit = all.find((key) => key.keys === sequence) ?? (event.shiftKey ? all.find((key) => key.keys === `shift+${name}`) : undefined) ?? all.find((key) => key.keys === name)
+  const hit = (event.shiftKey ? all.find((key) => key.keys === `shift+${name}`) : undefined) ?? all.find((key) => key.keys === sequence) ?? all.find((key) => key.keys === name)
   if (hit) {
     event.preventDefault()
     hit.run(event)
