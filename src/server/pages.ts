@@ -46,7 +46,7 @@ export function appPages(folder: string): Hono<HouseEnv> {
     const asked = normalize(decoded(path)).replace(/^([/\\.])+/, '')
     if (asked.includes('..') || asked.includes('\0')) throw new Refusal('not_found')
     const there = asked !== '' && await stat(join(folder, asked)).then((found) => found.isFile(), () => false)
-    if (!there && /\.[a-z0-9]+$/i.test(asked)) throw new Refusal('not_found')
+    if (!there && /\.[a-z0-9]{1,11}$/i.test(asked)) throw new Refusal('not_found')
     return await answer(there ? asked : 'index.html', accepts)
   }
   return new Hono<HouseEnv>()

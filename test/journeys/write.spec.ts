@@ -95,7 +95,7 @@ test.each(langs)('a picture needs a word on what it shows, and everything surviv
   expect(await page.getByLabel(t('composer.alt')).inputValue()).toBe(alt)
   await isSaved(page, lang).waitFor()
   await page.getByText(t('composer.preview'), { exact: true }).click()
-  await page.getByRole('img', { name: alt }).waitFor()
+  await page.locator('[data-network]').getByRole('img', { name: alt }).first().waitFor()
   await desk.shot(`write-${lang}-preview`)
   await expect.poll(async () => (await eleni.ask('GET', `posts/${id}`)).body['text']).toBe(text + last)
 })

@@ -20,7 +20,8 @@ export function Previews({ page, at, going, voice }: Given) {
   const t = useWords(words)
   const { me } = useSession()
   const scheme = useComputedColorScheme('light')
-  const [look, setLook] = useState<'light' | 'dark'>(scheme)
+  const [chosen, setLook] = useState<'light' | 'dark'>()
+  const look = chosen ?? scheme
   const name = useAccountName()
   const accounts = at === undefined ? byStrictness(going) : going.filter((account) => account.id === at)
   if (isBlankPage(page)) return <p className={css.quiet}>{t('composer.previewEmpty')}</p>
