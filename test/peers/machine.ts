@@ -27,9 +27,11 @@ export function objection(): string | undefined {
   return undefined
 }
 
+const isInstalled = (name: string): boolean => { try { return /^Status: .* installed$/m.test(sh('dpkg', ['-s', name])) } catch { return false } }
+
 /** Brings the Debian packages that are missing; says what it installs. */
 export function ensurePackages(names: readonly string[]): void {
-  const missing = [...new Set(names)].filter((name) => spawnSync('dpkg', ['-s', name], { stdio: 'ignore' }).status !== 0)
+  const missing = [...new Set(names)].filter((name) => !isInstalled(name))
   if (missing.length === 0) return
   console.log(`Installing ${missing.join(', ')} …`)
   // A server that is installed must not be started by its package on the machine itself.

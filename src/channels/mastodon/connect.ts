@@ -5,7 +5,7 @@ import { ask } from './ask.ts'
 import { limitsOf, originOf, softwareAt } from './server.ts'
 import type { Settings } from './settings.ts'
 import { streamingAt } from './stream.ts'
-import { App, Instance, Myself, Registered, Token } from './wire.ts'
+import { App, Instance, Person, Registered, Token } from './wire.ts'
 import { wrong } from './words.ts'
 
 const appName = 'Stoa'
@@ -43,7 +43,7 @@ export async function verify(settings: Settings, ctx: Ctx): Promise<Verified<Set
   const { server, instance } = await instanceAt(settings.server, ctx)
   if (!settings.token) throw new ConnectError(wrong.noToken, 'token')
   const door = { server, token: settings.token }
-  const { body: me } = await ask(door, { path: '/api/v1/accounts/verify_credentials' }, { ctx, answer: Myself }).catch((error: unknown) => {
+  const { body: me } = await ask(door, { path: '/api/v1/accounts/verify_credentials' }, { ctx, answer: Person }).catch((error: unknown) => {
     const kind = troubleOf(error)?.kind
     if (kind === 'expired' || kind === 'refused') throw new ConnectError(wrong.token, 'token', error)
     throw new ConnectError(kind === 'paced' ? wrong.busy : wrong.unreached, 'server', error)

@@ -33,7 +33,6 @@ export type Notification = z.infer<typeof Notification>
 /** Each is read by itself: one of a new kind does not take the others with it. */
 export const List = z.array(z.unknown())
 
-export const Myself = Person
 export const App = z.object({ name: z.string().optional(), scopes: z.array(z.string()).optional().catch(undefined) })
 export const Registered = z.object({ client_id: z.string().min(1), client_secret: z.string().min(1) })
 export const Token = z.object({ access_token: z.string().min(1) })
