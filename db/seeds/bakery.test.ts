@@ -154,7 +154,7 @@ describe('the bakery’s story', () => {
     await seedBakery(house, { ...again, now: NOON })
     const [one, other] = await Promise.all([workspaceId, again.workspaceId].map((id) => database.read(id, (db) => scorecard(db, pillars, standing))))
     expect(other).toEqual(one)
-  })
+  }, 60_000)
 })
 
 test('a campaign of one’s own begins with the house’s own places and nothing else', async () => {

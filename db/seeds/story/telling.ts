@@ -11,8 +11,8 @@ import { publishPost } from '#core/posts/publish.ts'
 import { editPublished, retractPost } from '#core/posts/revise.ts'
 import { createPost, postById, type Post } from '#core/posts/store.ts'
 import { dueAt } from '#core/posts/wall-time.ts'
-import { confirm } from '#core/publications/endings.ts'
-import { beginAttempt } from '#core/publications/intents.ts'
+import { confirmIn } from '#core/publications/endings.ts'
+import { intendIn } from '#core/publications/intents.ts'
 import { publicationById, publicationsOf, retracted, revised, type Publication } from '#core/publications/store.ts'
 import type { Tx } from '#db/database.ts'
 import { people } from './talks.ts'
@@ -59,10 +59,10 @@ async function receiptOf({ house, now }: Stage, row: Publication, account: Accou
   return await channelOf(house, row.channel).publish!.send(row.wire, account, { fetch: nobody, now: () => now, signal: AbortSignal.timeout(60_000), log: house.log, host: house.hosts.of(account.workspaceId), renew: nobody })
 }
 
-async function goOut(stage: Stage, row: Publication, at: Date): Promise<void> {
-  const account = Object.values(stage.accounts).find((one) => one.id === row.accountId)
-  const begun = account && await beginAttempt(stage.tx, row.id, at)
-  if (begun) await confirm(stage.tx, row.id, { receipt: await receiptOf(stage, begun, account), at })
+async function goOut(stage: Stage, rows: readonly Publication[], at: Date): Promise<void> {
+  const accounts = new Map(Object.values(stage.accounts).map((account) => [account.id, account]))
+  const begun = await intendIn(stage.tx, rows.filter((row) => accounts.has(row.accountId)).map((row) => ({ row, pace: undefined })), { now: at, until: at })
+  await confirmIn(stage.tx, await Promise.all(begun.map(async ({ row }) => ({ row, receipt: await receiptOf(stage, row, accounts.get(row.accountId)!) }))), at)
 }
 
 function inputOf(stage: Stage, { title, text, lang, intent, format, tags, campaign, picture }: ToldPost) {
@@ -82,7 +82,7 @@ export async function draft(stage: Stage, post: ToldPost, at: Date): Promise<Pos
 export async function publish(stage: Stage, post: ToldPost, at: Date): Promise<void> {
   const begun = await draft(stage, post, new Date(at.getTime() - 0.7 * HOUR))
   await publishPost(stage.tx, then(stage, at), { member: stage.team[post.by], id: begun.id, version: begun.version, dueAt: at, reasons: {} })
-  for (const row of await publicationsOf(stage.tx, [begun.id])) await goOut(stage, row, at)
+  await goOut(stage, await publicationsOf(stage.tx, [begun.id]), at)
   stage.told.set(post.key, { ...await postById(stage.tx, begun.id), copies: await publicationsOf(stage.tx, [begun.id]) })
 }
 
@@ -146,7 +146,7 @@ export async function turn({ stage, at }: Moment, talk: ToldTalk, spoken: Turn &
   if (by in stage.team) {
     const message = await answer(then(stage, at), { member: stage.team[by as Teammate], conversationId: thread.conversationId! }, { text: says, seen: thread.seen ?? null, reasons: spoken.reasons ?? {} })
     const row = await publicationById(stage.tx, message.publicationId!)
-    if (row) await goOut(stage, row, at)
+    if (row) await goOut(stage, [row], at)
     const sent = await messageById(stage.tx, message.id)
     Object.assign(thread, { seen: message.id, last: { channel: talk.on, id: sent!.remoteId!, ...(sent!.remoteUrl ? { url: sent!.remoteUrl } : {}) } })
     return

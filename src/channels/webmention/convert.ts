@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto'
 import type { Incoming, Person, Ref } from '#kit/channel.ts'
 import { momentIn } from '#kit/moment.ts'
 import { plainText } from '#text/html/sanitize.ts'
 import { entryIn, titleOf, type Entry } from './microformats.ts'
 
-export interface Mention { readonly source: string; readonly target: string }
+/** `id`: one page about one post is one thing, however often it is told. */
+export interface Mention { readonly id: string; readonly source: string; readonly target: string }
 export interface Page extends Mention { readonly html: string; readonly url: string; readonly about: Ref; readonly now: Date }
 
 const same = (one: string, other: string): boolean => one.replace(/#.*$/, '') === other.replace(/#.*$/, '')
 const longest = 5_000
-
-/** One page about one post is one thing, however often it is told. */
-export const idOf = ({ source, target }: Mention): string => `webmention ${createHash('sha256').update(`${source}\n${target}`).digest('base64url').slice(0, 32)}`
 
 function authorOf(entry: Entry | undefined, source: string): Person {
   const { author } = entry ?? {}
@@ -22,10 +19,10 @@ function authorOf(entry: Entry | undefined, source: string): Person {
 
 /** What their page does to our post. */
 export function heard(page: Page): Incoming & { readonly does: 'says' | 'likes' | 'shares' } {
-  const { source, target, html, url, about, now } = page
+  const { id, source, target, html, url, about, now } = page
   const entry = entryIn(html, url)
   const at = entry?.published === undefined ? undefined : momentIn(entry.published)
-  const here = { ref: { channel: about.channel, id: idOf(page), url: source }, at: (at && at < now ? at : now).toISOString(), author: authorOf(entry, source) }
+  const here = { ref: { channel: about.channel, id, url: source }, at: (at && at < now ? at : now).toISOString(), author: authorOf(entry, source) }
   if (entry?.likeOf.some((one) => same(one, target))) return { ...here, does: 'likes', about }
   if (entry?.repostOf.some((one) => same(one, target))) return { ...here, does: 'shares', about }
   const text = (entry?.content?.text || entry?.summary || entry?.name || plainText(titleOf(html)) || source).slice(0, longest)
@@ -41,9 +38,9 @@ export function again(page: Page, author: Person): Incoming | undefined {
   return { does: 'edits', ref: said.ref, at: page.now.toISOString(), author, text: said.text, ...(said.html === undefined ? {} : { html: said.html }) }
 }
 /** It is gone, or speaks of us no more. */
-export function taken({ source, target }: Mention, given: { readonly does: 'says' | 'likes' | 'shares'; readonly author: Person; readonly about: Ref; readonly now: Date }): Incoming {
+export function taken({ id, source }: Omit<Mention, 'target'>, given: { readonly does: 'says' | 'likes' | 'shares'; readonly author: Person; readonly about: Ref; readonly now: Date }): Incoming {
   const { does, author, about, now } = given
-  const here = { ref: { channel: about.channel, id: idOf({ source, target }), url: source }, at: now.toISOString(), author }
+  const here = { ref: { channel: about.channel, id, url: source }, at: now.toISOString(), author }
   if (does === 'says') return { ...here, does: 'withdraws' }
   return { ...here, does: does === 'likes' ? 'unlikes' : 'unshares', about }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Account, Incoming, Log } from '#kit/channel.ts'
 import type { Hosts, Standing } from '#kit/host.ts'
 import { NetError } from '#net/net-error.ts'
@@ -13,6 +14,8 @@ export const slugIn = (target: string): string | undefined => {
   const found = /^\/p\/([^/]+)\/?$/.exec(new URL(target).pathname)?.[1]
   try { return found === undefined ? undefined : decodeURIComponent(found) } catch { return undefined }
 }
+
+const idOf = ({ source, target }: Pick<MentionIn, 'source' | 'target'>): string => `webmention ${createHash('sha256').update(`${source}\n${target}`).digest('base64url').slice(0, 32)}`
 
 type Seen = { readonly is: 'page'; readonly html: string; readonly url: string } | { readonly is: 'gone' | 'away' | 'refused'; readonly word: string }
 const typed = /^(?:text\/html|application\/xhtml\+xml)\b/i
@@ -33,17 +36,17 @@ async function see(source: string, tools: Tools): Promise<Seen> {
 
 interface About { readonly row: MentionIn; readonly standing: Standing; readonly account: Account }
 async function takeBack(tools: Tools, { row, standing, account }: About, word: string): Promise<void> {
-  if (row.stands && row.author) await tools.hosts.of(row.workspaceId).hear(account, [taken(row, { does: row.does ?? 'says', author: row.author, about: standing.ref, now: tools.now() })])
+  if (row.stands && row.author) await tools.hosts.of(row.workspaceId).hear(account, [taken({ id: idOf(row), source: row.source }, { does: row.does ?? 'says', author: row.author, about: standing.ref, now: tools.now() })])
   await settleIn(tools.database, row, { state: row.stands ? 'gone' : 'refused', stands: false, lastWord: word })
 }
 
 async function takeIn(tools: Tools, { row, standing, account }: About, page: { readonly html: string; readonly url: string }): Promise<void> {
   const now = tools.now()
-  const whole = { ...page, source: row.source, target: row.target, about: standing.ref, now }
+  const whole = { ...page, id: idOf(row), source: row.source, target: row.target, about: standing.ref, now }
   const said = heard(whole)
   const items: Incoming[] = []
   const same = row.stands && row.does === said.does
-  if (row.stands && !same && row.author) items.push(taken(row, { does: row.does ?? 'says', author: row.author, about: standing.ref, now }))
+  if (row.stands && !same && row.author) items.push(taken({ id: idOf(row), source: row.source }, { does: row.does ?? 'says', author: row.author, about: standing.ref, now }))
   const edit = same && row.author ? again(whole, row.author) : undefined
   items.push(...(edit ? [edit] : same ? [] : [said]))
   await tools.hosts.of(row.workspaceId).hear(account, items)

@@ -126,7 +126,8 @@ describe('two members at one conversation', () => {
     expect(await happened('conversation.claimed')).toHaveLength(1)
   })
   test('of two who send at the same moment exactly one is let through', async () => {
-    const results = await Promise.allSettled([say(bakery.maria, 'Ναι, από τις οκτώ.'), say(bakery.nikos, 'Ναι, έχουμε!')])
+    const { lastMessageId } = await talk()
+    const results = await Promise.allSettled([say(bakery.maria, 'Ναι, από τις οκτώ.', lastMessageId), say(bakery.nikos, 'Ναι, έχουμε!', lastMessageId)])
     expect(results.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected'])
     expect(results.find((one) => one.status === 'rejected')?.reason).toMatchObject({ code: 'answered_meanwhile' })
     expect(await bakery.write((tx) => tx.$count(messages, eq(messages.direction, 'out')))).toBe(1)
