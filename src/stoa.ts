@@ -6,6 +6,7 @@ import { bluesky } from '#channels/bluesky/index.ts'
 import { feeds } from '#channels/feeds/index.ts'
 import { fediverse } from '#channels/fediverse/index.ts'
 import { mastodon } from '#channels/mastodon/index.ts'
+import { mediawiki } from '#channels/mediawiki/index.ts'
 import { porch } from '#channels/porch/index.ts'
 import { webmention } from '#channels/webmention/index.ts'
 import { wordpress } from '#channels/wordpress/index.ts'
@@ -17,4 +18,4 @@ import { personality } from '#pillars/personality/index.ts'
 
 export const pillars: readonly Pillar<House, Tx>[] = [connectivity, generosity, honesty, personality, imagination]
 // Each channel knows its own settings and wires; to the house they are opaque.
-export const channels = [porch, fediverse, mastodon, bluesky, feeds, webmention, wordpress] as unknown as readonly Channel[]
+export const channels = [porch, fediverse, mastodon, bluesky, feeds, webmention, wordpress, mediawiki] as unknown as readonly Channel[]

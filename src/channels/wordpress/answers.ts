@@ -48,9 +48,9 @@ async function listed(settings: Settings, query: Readonly<Record<string, string 
 export async function send(wire: AnswerWire, { settings }: At, ctx: Ctx): Promise<Receipt> {
   if (wire.staged === null) return await sayAtOnce(wire, settings, ctx)
   const path = `${comments}/${wire.staged}`
-  return receiptOf(await ask(settings, { method: 'POST', path, json: { status: 'approved' } }, { ctx, answer: Comment }).catch(async (error: unknown) => {
+  return receiptOf(await ask(settings, { method: 'POST', path, json: { status: 'approved', author_user_agent: stageMark(wire.key) } }, { ctx, answer: Comment }).catch(async (error: unknown) => {
     if (isGone(error)) throw new ChannelError({ kind: 'stale' }, error)
-    // WordPress calls it a mistake of its own to let out what is out.
+    // It may call it a mistake of its own to let out what is out.
     if (saysIn(error)?.code !== 'rest_comment_failed_edit') throw error
     const now = await ask(settings, { path, query: { context: 'edit' } }, { ctx, answer: Comment })
     if (!isOut(now)) throw error

@@ -71,7 +71,6 @@ function accessError(error: unknown, { password }: Settings): ConnectError {
   if (says?.code.startsWith('application_passwords_disabled')) return new ConnectError(wrong.passwordsOff, 'password', error)
   if (says?.code === 'invalid_username' || says?.code === 'invalid_email') return new ConnectError(wrong.user, 'user', error)
   if (says?.status === 401 && !looksLikeApplicationPassword(password)) return new ConnectError(wrong.plainPassword, 'password', error)
-  if (says?.code === 'rest_not_logged_in') return new ConnectError(wrong.header, 'site', error)
   if (says?.status === 401) return new ConnectError(wrong.password, 'password', error)
   if (says?.status === 403 || says?.status === 404) return new ConnectError(wrong.closed, 'site', error)
   if (says?.status === 429) return new ConnectError(wrong.busy, 'site', error)

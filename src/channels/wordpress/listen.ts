@@ -9,7 +9,7 @@ type Known = { readonly id: number; readonly mark: string; readonly by: string }
 /** `floor`: whatever has a lower number was there before we listened. */
 export type Cursor = { readonly floor: number; readonly known: readonly Known[] }
 
-export const listen: Listen<Settings, Cursor> = { hears: ['replies'], everySeconds: 60, open }
+export const listen: Listen<Settings, Cursor> = { hears: ['replies'], everySeconds: 30, open }
 
 const pageSize = 100
 const overlap = 10

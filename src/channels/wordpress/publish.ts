@@ -63,7 +63,7 @@ async function revise(ref: Ref, wire: Wire, { settings }: At, ctx: Ctx): Promise
   const at = placeIn(ref.id)
   if (!at) throw new ChannelError({ kind: 'refused', because: gone })
   const path = `/wp/v2/${at.in}/${at.id}`
-  if (wire.is === 'answer') return void await ask(settings, { method: 'POST', path, json: { content: wire.html } }, { ctx, answer: Comment })
+  if (wire.is === 'answer') return void await ask(settings, { method: 'POST', path, json: { content: wire.html, author_user_agent: stageMark(wire.key) } }, { ctx, answer: Comment })
   const before = await ask(settings, { path, query: { context: 'edit' } }, { ctx, answer: Post })
   if (before.status === 'trash') throw new ChannelError({ kind: 'refused', because: gone })
   const media = kept(wire, before)
