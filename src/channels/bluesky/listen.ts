@@ -4,7 +4,7 @@ import type { Account, Ctx, Incoming, Listen } from '#kit/channel.ts'
 import { heardIn, saidIn } from './reading.ts'
 import { didOf, homeOf, type Home } from './session.ts'
 import type { Settings } from './settings.ts'
-import { Feed, Notice, Notices, Own, Thread, ThreadPost } from './wire.ts'
+import { Feed, Notice, Notices, Own, Replies, Thread, ThreadPost } from './wire.ts'
 
 /**
  * `at`: the newest moment of what was taken in. Networks tell late and out of order, so each pull reads some way further back,
@@ -92,6 +92,5 @@ async function answersUnder({ home, account, ctx }: Listening, before: Cursor['r
 
 /** All posts under another, as far as they were told. */
 function below(thread: unknown): z.infer<typeof ThreadPost>[] {
-  const read = ThreadPost.safeParse(thread)
-  return read.success ? readEach(read.data.replies ?? [], ThreadPost).flatMap((one) => [one, ...below(one)]) : []
+  return readEach(Replies.safeParse(thread).data?.replies ?? [], ThreadPost).flatMap((one) => [one, ...below(one)])
 }

@@ -63,7 +63,7 @@ export class TestServer {
 
   /** Somebody says something to us; the address of it. */
   speak(text: string, given: { readonly reason?: string; readonly under?: string; readonly record?: Value; readonly told?: boolean; readonly at?: string } = {}): string {
-    const uri = `at://${fanDid}/${collection}/3k${String(++this.#count).padStart(11, '2')}`
+    const uri = `at://${fanDid}/${collection}/3k2${String(++this.#count).padStart(10, '0')}`
     const above = given.under ? { reply: { root: { uri: given.under, cid: 'bafy' }, parent: { uri: given.under, cid: 'bafy' } } } : {}
     const record: Value = { $type: collection, text, createdAt: this.now().toISOString(), langs: ['el'], ...above, ...given.record }
     this.theirs.set(uri, record)
@@ -73,7 +73,7 @@ export class TestServer {
   }
   act(reason: string, subject: string, given: { readonly author?: Json; readonly record?: Value } = {}): void {
     const kind = reason === 'follow' ? 'graph.follow' : `feed.${reason}`
-    this.notices.push({ uri: `at://${fanDid}/app.bsky.${kind}/3a${String(++this.#count).padStart(11, '2')}`, at: new Date(this.clock += 1_000).toISOString(), author: given.author ?? fan, reason, reasonSubject: subject, record: given.record ?? { subject: { uri: subject, cid: 'bafy' } } })
+    this.notices.push({ uri: `at://${fanDid}/app.bsky.${kind}/3a2${String(++this.#count).padStart(10, '0')}`, at: new Date(this.clock += 1_000).toISOString(), author: given.author ?? fan, reason, reasonSubject: subject, record: given.record ?? { subject: { uri: subject, cid: 'bafy' } } })
   }
 
   #wrong(fault: Fault | undefined, work: () => Response, url: URL): Response | Promise<Response> {

@@ -83,9 +83,11 @@ export type Notice = z.infer<typeof Notice>
 export const Notices = z.object({ notifications: z.array(z.unknown()), cursor: z.string().optional() })
 export const Feed = z.object({ feed: z.array(z.unknown()) })
 export const Own = z.object({ post: z.object({ uri: z.string(), author: Actor, replyCount: z.number().optional() }), reason: z.unknown().optional() })
+const replies = z.array(z.unknown()).optional().catch(undefined)
+export const Replies = z.object({ replies })
 export const ThreadPost = z.object({
   post: z.object({ uri: z.string(), author: Actor, record: z.unknown(), indexedAt: z.string(), labels: z.array(Label).optional().catch(undefined) }),
-  replies: z.array(z.unknown()).optional().catch(undefined),
+  replies,
 })
 export const Thread = z.object({ thread: z.unknown() })
 
