@@ -318,6 +318,9 @@ ALTER TABLE "attempts" ADD COLUMN "key" uuid;--> statement-breakpoint
 ALTER TABLE "attempts" ADD COLUMN "hash" text;--> statement-breakpoint
 ALTER TABLE "attempts" ADD COLUMN "lease_no" integer;--> statement-breakpoint
 ALTER TABLE "attempts" ADD COLUMN "approved_by" uuid;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "change_asked_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "change_because" text;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "change_alerted_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "publications" ADD COLUMN "draft" jsonb;--> statement-breakpoint
 ALTER TABLE "publications" ADD COLUMN "prepared_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "publications" ADD COLUMN "part" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
@@ -333,6 +336,8 @@ ALTER TABLE "publications" ADD COLUMN "looks" integer DEFAULT 0 NOT NULL;--> sta
 ALTER TABLE "publications" ADD COLUMN "approvals" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "publications" ADD COLUMN "approved_by" uuid;--> statement-breakpoint
 ALTER TABLE "publications" ADD COLUMN "alerted_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "read_back_due" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "read_back_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "campaigns" ADD COLUMN "zone" text;--> statement-breakpoint
 ALTER TABLE "link_clicks" ADD CONSTRAINT "link_clicks_link_id_short_links_id_fk" FOREIGN KEY ("link_id") REFERENCES "public"."short_links"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "series_occurrences" ADD CONSTRAINT "series_occurrences_series_id_series_id_fk" FOREIGN KEY ("series_id") REFERENCES "public"."series"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -365,6 +370,7 @@ CREATE INDEX "taken_items_post" ON "taken_items" USING btree ("workspace_id","po
 CREATE INDEX "undos_until" ON "undos" USING btree ("workspace_id","until");--> statement-breakpoint
 CREATE INDEX "attempts_pace" ON "attempts" USING btree ("account_id","started_at");--> statement-breakpoint
 CREATE INDEX "publications_wake" ON "publications" USING btree ("wake_at") WHERE wake_at is not null;--> statement-breakpoint
+CREATE INDEX "publications_read_back" ON "publications" USING btree ("read_back_due") WHERE read_back_due is not null;--> statement-breakpoint
 CREATE INDEX "publications_parent" ON "publications" USING btree ("parent_id") WHERE parent_id is not null;--> statement-breakpoint
 CREATE INDEX "publications_open" ON "publications" USING btree ("workspace_id","deadline") WHERE state not in ('confirmed', 'refused', 'cancelled', 'gone');
 --> statement-breakpoint
@@ -377,6 +383,10 @@ update publications set wake_at = now() where state in ('sending', 'unknown') or
 update publications set prepared_at = written_at where state in ('confirmed', 'gone', 'refused', 'cancelled');
 --> statement-breakpoint
 update attempts a set account_id = p.account_id, key = p.key, hash = p.wire_hash from publications p where p.id = a.publication_id;
+--> statement-breakpoint
+update publications set unsure_since = coalesce(first_tried_at, due_at) where (state = 'unknown' or (state = 'needs-person' and because = 'outcome-unknown')) and unsure_since is null;
+--> statement-breakpoint
+update publications set change_asked_at = now() where pending is not null;
 --> statement-breakpoint
 CREATE FUNCTION stoa_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ begin raise exception 'What was kept is not changed.'; end $$;
 --> statement-breakpoint
