@@ -28,7 +28,7 @@ async function plan(title: string, wall?: string): Promise<Written> {
 }
 const wallOf = async (id: string): Promise<string | null> => ((await eleni.ask('GET', `posts/${id}`)).body as unknown as { wallTime: string | null }).wallTime?.slice(0, 16) ?? null
 /** What the server and the screen come to, on a machine that has other things to do as well. */
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 15_000 })
+const patient = { timeout: 15_000 }
 const chip = (page: Page, title: string): Locator => page.locator('[role=gridcell] [data-item]').filter({ hasText: title })
 const cell = (page: Page, day: string): Locator => page.locator(`[data-cell="${day}"]`)
 /** Leads the mouse from the middle of one thing to the middle of another, as a hand does. */
@@ -56,19 +56,19 @@ test.each(langs)('a post is led to another day by hand, brought back, and led ag
   await desk.shot(`calendar-${lang}-drag`)
   await page.mouse.up()
   await cell(page, `${year}-02-17`).locator('[data-item]').waitFor()
-  await soon(() => wallOf(id)).toBe(`${year}-02-17T09:30`)
+  await expect.poll(() => wallOf(id), patient).toBe(`${year}-02-17T09:30`)
   await undo(page, lang).click()
-  await soon(() => wallOf(id)).toBe(`${year}-02-09T09:30`)
+  await expect.poll(() => wallOf(id), patient).toBe(`${year}-02-09T09:30`)
   await cell(page, `${year}-02-09`).locator('[data-item]').waitFor()
 
   // By keys alone: to the day, into it, and one day on; the keyboard goes with what it moves.
   await cell(page, `${year}-02-08`).focus()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowDown')
-  await soon(() => page.evaluate(() => document.activeElement?.textContent)).toContain(title)
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), patient).toContain(title)
   await page.keyboard.press(']')
-  await soon(() => wallOf(id)).toBe(`${year}-02-10T09:30`)
-  await soon(() => page.evaluate(() => document.activeElement?.closest('[data-cell]')?.getAttribute('data-cell'))).toBe(`${year}-02-10`)
+  await expect.poll(() => wallOf(id), patient).toBe(`${year}-02-10T09:30`)
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[data-cell]')?.getAttribute('data-cell')), patient).toBe(`${year}-02-10`)
 
   await page.keyboard.press('Shift+M')
   const dialog = page.getByRole('dialog', { name: t('move.title', { count: 1 }) })
@@ -80,7 +80,7 @@ test.each(langs)('a post is led to another day by hand, brought back, and led ag
   expect(await wallOf(id)).toBe(`${year}-02-20T17:45`)
   await cell(page, `${year}-02-20`).getByText('17:45').waitFor()
   await page.keyboard.press('z')
-  await soon(() => wallOf(id)).toBe(`${year}-02-10T09:30`)
+  await expect.poll(() => wallOf(id), patient).toBe(`${year}-02-10T09:30`)
   expect(await violations(page)).toEqual([])
 })
 
@@ -101,7 +101,7 @@ test.each(langs)('an hour the clocks skip or repeat is never guessed: the form h
   expect(await asked.getByRole('button').allInnerTexts()).toEqual([expect.stringContaining('02:30'), expect.stringContaining('04:30')])
   expect(await wallOf(id)).toBe('2027-03-27T03:30')
   await asked.getByRole('button').nth(1).click()
-  await soon(() => wallOf(id)).toBe('2027-03-28T04:30')
+  await expect.poll(() => wallOf(id), patient).toBe('2027-03-28T04:30')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 
   await chip(page, title).focus()
@@ -134,20 +134,20 @@ test.each(langs)('several are chosen and moved, held back and thrown away togeth
   await desk.shot(`calendar-${lang}-chosen`)
   await lead(page, chip(page, names[0]), cell(page, `${year}-05-11`))
   await page.mouse.up()
-  await soon(async () => [await wallOf(one.id), await wallOf(two.id), await wallOf(three.id)]).toEqual([`${year}-05-11T09:00`, `${year}-05-12T18:15`, `${year}-05-06T12:00`])
+  await expect.poll(async () => [await wallOf(one.id), await wallOf(two.id), await wallOf(three.id)], patient).toEqual([`${year}-05-11T09:00`, `${year}-05-12T18:15`, `${year}-05-06T12:00`])
   await undo(page, lang).click()
-  await soon(async () => [await wallOf(one.id), await wallOf(two.id)]).toEqual([`${year}-05-04T09:00`, `${year}-05-05T18:15`])
+  await expect.poll(async () => [await wallOf(one.id), await wallOf(two.id)], patient).toEqual([`${year}-05-04T09:00`, `${year}-05-05T18:15`])
 
   await bar.getByRole('button', { name: t('acts.pause') }).click()
-  await soon(() => chip(page, names[0]).getAttribute('data-state')).toBe('paused')
+  await expect.poll(() => chip(page, names[0]).getAttribute('data-state'), patient).toBe('paused')
   await bar.getByRole('button', { name: t('acts.resume') }).click()
-  await soon(() => chip(page, names[1]).getAttribute('data-state')).toBe('scheduled')
+  await expect.poll(() => chip(page, names[1]).getAttribute('data-state'), patient).toBe('scheduled')
   await bar.getByRole('button', { name: t('acts.delete') }).click()
   await chip(page, names[0]).waitFor({ state: 'detached' })
-  await soon(async () => (await eleni.ask('GET', `posts/${one.id}`)).status).toBe(404)
+  await expect.poll(async () => (await eleni.ask('GET', `posts/${one.id}`)).status, patient).toBe(404)
   await undo(page, lang).click()
   await chip(page, names[0]).waitFor()
-  await soon(() => wallOf(one.id)).toBe(`${year}-05-04T09:00`)
+  await expect.poll(() => wallOf(one.id), patient).toBe(`${year}-05-04T09:00`)
 
   await bar.getByRole('button', { name: t('acts.clear') }).click()
   await chip(page, names[0]).focus()
@@ -182,13 +182,13 @@ test.each(langs)('what waits on the shelf is dropped on a day and on a free plac
   const shelf = page.getByRole('complementary', { name: t('shelf.title') })
   await lead(page, shelf.locator('[data-item]').filter({ hasText: title }), place)
   await page.mouse.up()
-  await soon(() => wallOf(id)).toBe(wall)
+  await expect.poll(() => wallOf(id), patient).toBe(wall)
   await chip(page, title).waitFor()
-  await soon(() => page.locator(`[data-slot="${wall}"]`).count()).toBe(0)
+  await expect.poll(() => page.locator(`[data-slot="${wall}"]`).count(), patient).toBe(0)
   await lead(page, chip(page, title), shelf)
   await page.mouse.up()
   await shelf.locator('[data-item]').filter({ hasText: title }).waitFor()
-  await soon(() => wallOf(id)).toBeNull()
+  await expect.poll(() => wallOf(id), patient).toBeNull()
 })
 
 test.each(langs)('a post comes again by a rule that is read back in words, and one of them moves alone (%s)', async (lang) => {
@@ -209,7 +209,7 @@ test.each(langs)('a post comes again by a rule that is read back in words, and o
   expect(await dialog.getByRole('status').innerText()).toContain('10:00')
   await dialog.getByRole('button', { name: t('repeat.go') }).click()
   await dialog.waitFor({ state: 'detached' })
-  await soon(() => chip(page, title).count()).toBeGreaterThanOrEqual(3)
+  await expect.poll(() => chip(page, title).count(), patient).toBeGreaterThanOrEqual(3)
   await desk.shot(`calendar-${lang}-series`)
   const next = new Date(Date.UTC(Number(year), 0, 19)).toISOString().slice(0, 10)
   await lead(page, cell(page, next).locator('[data-item]').filter({ hasText: title }), cell(page, `${year}-01-21`))

@@ -31,11 +31,11 @@ export function Board({ label, corner, columns, rows, cellOf, cells, free, size,
     <div ref={box} role="grid" aria-label={label} className={css.board} data-scroll data-size={size} data-tall={isTall ? '' : undefined} style={{ gridTemplateColumns: `${size === 'mark' ? 132 : rows[0]?.key.length === 2 ? 54 : 148}px repeat(${columns.length}, minmax(${size === 'mark' ? 26 : 104}px, 1fr))` }}>
       <div role="row" className={css.row}>
         <div role="columnheader" className={`${css.head} ${css.corner}`}><span className={css.heard}>{corner}</span></div>
-        {columns.map((column) => <div key={column.key} role="columnheader" className={css.head} data-today={column.key === today ? '' : undefined} aria-label={column.name}>{column.head}</div>)}
+        {columns.map((column) => <div key={column.key} role="columnheader" className={css.head} data-today={column.key === today ? '' : undefined}>{column.head}</div>)}
       </div>
       {rows.map((row, y) => (
         <div key={row.key} role="row" className={css.row} data-row={row.key}>
-          <div role="rowheader" className={css.side} data-quiet={row.quiet ? '' : undefined} aria-label={row.name}>{row.head}</div>
+          <div role="rowheader" className={css.side} data-quiet={row.quiet ? '' : undefined}>{row.head}</div>
           {columns.map((column, x) => {
             const { key, drop } = cellOf(row, column)
             return (
@@ -61,10 +61,11 @@ const Cell = memo(function Cell({ at, drop, label, items, places, size, room, is
   const { shown, more } = fitting(items, room)
   const day = drop.slice(0, 10)
   return (
-    <div role="gridcell" tabIndex={-1} className={css.cell} data-cell={drop} data-at={at} data-drop={drop} data-quiet={isQuiet ? '' : undefined} data-today={isToday ? '' : undefined} aria-label={`${label}: ${t('calendar.count', { count: items.length })}`}>
+    <div role="gridcell" tabIndex={-1} className={css.cell} data-cell={drop} data-at={at} data-drop={drop} data-quiet={isQuiet ? '' : undefined} data-today={isToday ? '' : undefined}>
+      <span className={css.heard}>{`${label}: ${t('calendar.count', { count: items.length })}`}</span>
       {now === undefined ? null : <i className={css.now} style={{ top: `${now * 100}%` }} aria-hidden />}
       {inOrder(shown, size === 'mark' ? nothing : places).map((thing) => <Thing key={thingKey(thing)} thing={thing} size={size} />)}
-      {more > 0 ? <button type="button" tabIndex={-1} className={css.more} data-day={day} aria-label={t('calendar.moreOf', { count: String(more), day: label })}>{size === 'mark' ? `+${more}` : t('calendar.more', { count: String(more) })}</button> : null}
+      {more > 0 ? <button type="button" tabIndex={-1} className={css.more} data-day={day} >{size === 'mark' ? <><span aria-hidden>+{more}</span><span className={css.heard}>{t('calendar.moreOf', { count: String(more), day: label })}</span></> : t('calendar.more', { count: String(more) })}</button> : null}
       {mayWrite && size === 'card' && !isQuiet ? <button type="button" tabIndex={-1} className={css.write} data-write={day} aria-label={t('calendar.writeFor', { day: label })}>+</button> : null}
     </div>
   )

@@ -1,5 +1,6 @@
 import { daysFrom, mondayOf, monthDays } from './agenda.ts'
 import { Board, type Line } from './board.tsx'
+import css from './board.module.css'
 import { accountName } from './chip.tsx'
 import { lanesOf, nowhere, type Placed } from './item.ts'
 import { keeping, layOut, type Cells, type FreePlace } from './layout.ts'
@@ -44,7 +45,7 @@ export function HourBoard({ view, day, items, free, nowWall }: Omit<Given, 'lane
 
 const dayLines = (days: readonly string[], lang: Look['lang'], view: View): readonly Line[] => days.map((day) => ({
   key: day, name: dayWords(lang, day),
-  head: <button type="button" data-day={day} tabIndex={-1}><span>{weekday(lang, day, view === 'month' ? 'narrow' : view === 'day' ? 'long' : 'short')}</span><b>{Number(day.slice(8))}</b></button>,
+  head: <button type="button" data-day={day} tabIndex={-1}><span aria-hidden>{weekday(lang, day, view === 'month' ? 'narrow' : view === 'day' ? 'long' : 'short')}</span><b aria-hidden>{Number(day.slice(8))}</b><span className={css.heard}>{dayWords(lang, day)}</span></button>,
 }))
 
 /** The lanes that are shown: all that hold something, in the order of the workspace, and those without at the end. */

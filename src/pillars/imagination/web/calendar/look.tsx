@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react'
 import type { Lang } from '#kit/lang.ts'
 import type { Say } from '#ui/words.ts'
 import type { Account } from './calls.ts'
-import { words } from './words/words.ts'
+import type { words } from './words/words.ts'
 
 /** What every chip and cell needs to know of the whole; it changes seldom, so that they are drawn seldom. */
 export interface Look {

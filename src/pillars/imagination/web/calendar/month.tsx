@@ -56,9 +56,10 @@ const Day = memo(function Day({ day, at, items, places, room, isToday, isOther }
   return (
     <div
       role="gridcell" tabIndex={-1} className={css.day} data-cell={day} data-at={at} data-drop={day} data-other={isOther ? '' : undefined} data-past={day < today ? '' : undefined}
-      aria-current={isToday ? 'date' : undefined} aria-label={`${name}: ${t('calendar.count', { count: items.length })}`}
+      aria-current={isToday ? 'date' : undefined}
     >
       <div className={css.date}>
+        <span className={css.heard}>{`${name}: ${t('calendar.count', { count: items.length })}`}</span>
         <span className={css.number} data-today={isToday ? '' : undefined} aria-hidden>{day.endsWith('-01') ? monthShort(lang, day) : Number(day.slice(8))}</span>
         {mayWrite && day >= today ? <button type="button" tabIndex={-1} className={css.write} data-write={day} aria-label={t('calendar.writeFor', { day: name })}>+</button> : null}
       </div>
