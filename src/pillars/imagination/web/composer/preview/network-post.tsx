@@ -9,8 +9,8 @@ import { words } from '../words/words.ts'
 import { facetsOf, hostOf, shownLink } from './facets.ts'
 import css from './preview.module.css'
 import { Pictures } from './pictures.tsx'
-import { shortText, tagName } from './short-text.ts'
-import { atHandle, lookOf, rulesOf, signed, type Shown } from './shown.ts'
+import { labelLines, shortText, tagName } from './short-text.ts'
+import { atHandle, lookOf, rulesOf, showsLabels, signed, type Shown } from './shown.ts'
 import { Icons } from './icons.tsx'
 
 const Article = lazy(async () => ({ default: (await import('./article.tsx')).Article }))
@@ -90,6 +90,7 @@ function Body({ shown }: { shown: Shown }) {
   const t = useWords(words)
   return (
     <>
+      {shown.labels.length > 0 && showsLabels(shown.account.channel) ? <p className={css.labels}><em>{labelLines(shown.labels, shown.lang)}</em></p> : null}
       {shown.parts.map((part, place) => (
         <div key={place} className={css.prose}>
           <Suspense fallback={<p>{t('composer.previewLoading')}</p>}><Article text={part.text} lang={shown.lang} /></Suspense>

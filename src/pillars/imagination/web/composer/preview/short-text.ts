@@ -7,6 +7,10 @@ const marks: Readonly<Record<Label, Readonly<Record<Lang, string>>>> = {
   sponsored: { en: '#ad · Paid partnership', el: '#διαφήμιση · Χορηγούμενο' },
   'ai-made': { en: 'Made with AI', el: 'Φτιαγμένο με τεχνητή νοημοσύνη' },
 }
+/** On a page of its own no sign for a tag is needed. */
+const pageMarks: typeof marks = { ...marks, sponsored: { en: 'Advertisement · paid partnership', el: 'Διαφήμιση · χορηγούμενο' } }
+export const labelLines = (labels: readonly Label[], lang: Lang): string => labels.map((label) => pageMarks[label][lang]).join('\n')
+
 const order = ['labels', 'title', 'body', 'tags', 'signed'] as const
 type Piece = (typeof order)[number]
 
