@@ -23,6 +23,7 @@ export const has = (program: string): boolean => spawnSync('sh', ['-c', `command
 export function objection(): string | undefined {
   if (process.platform !== 'linux') return 'The real servers need Linux: they live in a network namespace.'
   if (process.getuid?.() !== 0) return 'The real servers need root: they live in a network namespace of their own. Run it as root, for example in a container.'
+  if (spawnSync('unshare', ['--net', '--mount', 'true'], { stdio: 'ignore' }).status !== 0) return 'This machine lets nobody make a network namespace. In a container, it takes the right CAP_SYS_ADMIN.'
   if (!has('apt-get')) return 'The real servers come from Debian: this machine has no apt-get.'
   return undefined
 }
