@@ -8,8 +8,8 @@ const undoMs = 8000
 // Notifications live outside the tree of words; the page knows its language.
 const closing = () => ({ closeButtonProps: { 'aria-label': words[document.documentElement.lang === 'el' ? 'el' : 'en'].close } })
 
-/** Says what was done and lets it be taken back for eight seconds. */
-export function undoable({ says, undoLabel, undo, after }: Done): void {
+/** Says what was done and lets it be taken back for eight seconds. Returns how to leave off saying so sooner. */
+export function undoable({ says, undoLabel, undo, after }: Done): () => void {
   let undone = false
   const id = notifications.show({
     ...closing(), autoClose: undoMs, withCloseButton: true, color: 'sea',
@@ -21,6 +21,7 @@ export function undoable({ says, undoLabel, undo, after }: Done): void {
       </Group>
     ),
   })
+  return () => { notifications.hide(id) }
 }
 
 /** A short word that something is done. */

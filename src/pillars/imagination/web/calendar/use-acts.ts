@@ -53,7 +53,8 @@ export interface Acts {
 export function useActs(zone: string): Acts {
   const queries = useQueryClient()
   const t = useWords(words)
-  const last = useRef<() => void>(undefined)
+  // What can be taken back, the newest last; only the newest says so, the others answer to the key.
+  const done = useRef<readonly { readonly takeBack: () => void; readonly hide: () => void }[]>([])
   // One act after the other: each is told in the version the one before it made.
   const line = useRef<Promise<unknown>>(Promise.resolve())
   return useMemo(() => {
@@ -63,25 +64,26 @@ export function useActs(zone: string): Acts {
       line.current = turn.catch(() => undefined)
       return turn
     }
-    const offer = (done: Done, before: readonly Item[], { says, made }: { readonly says: string; readonly made: readonly string[] }) => {
+    const offer = (said: Done, before: readonly Item[], { says, made }: { readonly says: string; readonly made: readonly string[] }) => {
       const takeBack = () => {
-        last.current = undefined
+        done.current = done.current.filter((one) => one !== act)
         put(queries, before, made)
-        inLine(() => undo(done.undo.token)).then(({ items }) => { put(queries, afterwards(before, items), made); told(t('acts.undone')) }, (error: unknown) => wrong(error, t('acts.failed'))).finally(fresh)
+        inLine(() => undo(said.undo.token)).then(({ items }) => { put(queries, afterwards(before, items), made); told(t('acts.undone')) }, (error: unknown) => wrong(error, t('acts.failed'))).finally(fresh)
       }
-      last.current = takeBack
-      undoable({ says, undoLabel: t('acts.undo'), undo: takeBack })
+      done.current.at(-1)?.hide()
+      const act = { takeBack, hide: undoable({ says, undoLabel: t('acts.undo'), undo: takeBack }) }
+      done.current = [...done.current, act]
     }
     const run = async ({ items: given, guessed, gone, call, says, otherwise }: Doing): Promise<boolean> => {
       await queries.cancelQueries({ queryKey: calendarKey })
       if (guessed || gone) put(queries, guessed ?? [], gone)
       try {
-        const done = await inLine(async () => {
+        const answer = await inLine(async () => {
           const said = await call(refs(queries, await ensurePosts(given)))
-          put(queries, afterwards(guessed ?? given, said.items), gone)
+          put(queries, gone ? [] : afterwards(guessed ?? given, said.items), gone)
           return said
         })
-        offer(done, given, { says, made: done.items.map((one) => one.id).filter((id) => !given.some((item) => item.id === id)) })
+        offer(answer, given, { says, made: answer.items.map((one) => one.id).filter((id) => !given.some((item) => item.id === id)) })
         return true
       } catch (error) {
         put(queries, given)
@@ -98,7 +100,7 @@ export function useActs(zone: string): Acts {
         ...(name === 'delete' ? { gone: items.map((item) => item.id) } : name === 'unschedule' ? { guessed: items.map((item) => ({ ...item, at: null, wallTime: null, state: 'draft' as const })) }
           : name === 'pause' ? { guessed: items.map((item) => ({ ...item, state: 'paused' as const })) } : {}),
       }),
-      back: () => last.current?.(),
+      back: () => { const newest = done.current.at(-1); newest?.hide(); newest?.takeBack() },
     }
   }, [queries, t, zone])
 }
