@@ -65,9 +65,9 @@ function answerOf(draft: Draft): AnswerWire {
 
 /** Comments know words, links and emphasis; paragraphs are empty lines. */
 const commentText = (draft: Draft): string => markdownToHtml(draft.text, { lang: draft.lang })
-  .replace(/<img[^>]*alt="([^"]*)"[^>]*>/g, '$1').replace(/<br ?\/?>\n?/g, '\n').replace(/<li[^>]*>/g, '• ').replace(/<\/li>\n?/g, '\n')
+  .replace(/<img[^>]*alt="([^"]*)"[^>]*>/g, '$1').replace(/<br ?\/?>\n?/g, '\n').replace(/<li[^>]*>/g, '• ').replace(/<\/li>\n?/g, '\n').replace(/<\/(?:p|h[2-6]|ul|ol|pre|table)>\n?/g, '\n\n')
   .replace(/<(?!\/?(?:a|strong|em|code|del|blockquote)\b)[^>]*>/g, '').replace(/ rel="[^"]*"/g, '').replace(/<\/?(?:a|strong|em|code|del|blockquote)\b[^>]*>/g, (tag) => tag.replace(/ lang="[^"]*"/, ''))
-  .replace(/(?<=\S)\n(?=\n|$)/g, '\n').replace(/\n{3,}/g, '\n\n').trim()
+  .replace(/\n{3,}/g, '\n\n').trim()
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16)
 const shown = (text: string, max: number): string => plainText(text).replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069\u200e\u200f]/gu, '').replace(/\s+/g, ' ').toWellFormed().trim().slice(0, max)

@@ -45,8 +45,14 @@ async function* open(account: Account<Settings>, cursor: Cursor | undefined, ctx
   for (let n = 0; n < changes.length; n += batchSize) {
     const batch = changes.slice(n, n + batchSize)
     for (const { id, keep } of batch) { if (keep) known.set(id, keep); else known.delete(id) }
-    yield { items: batch.flatMap(({ item }) => item ?? []), cursor: { floor, known: [...known.values()].sort((a, b) => a.id - b.id).slice(-watched) } }
+    yield { items: batch.flatMap(({ item }) => item ?? []), cursor: cursorOf(floor, [...known.values()]) }
   }
+}
+
+/** What is no longer watched is not taken for new. */
+function cursorOf(floor: number, known: Known[]): Cursor {
+  const all = known.sort((a, b) => a.id - b.id)
+  return { floor: Math.max(floor, all.at(-watched - 1)?.id ?? 0), known: all.slice(-watched) }
 }
 
 /** Newest first, down to what is known or watched; the first time one page. Pages overlap, so that what is deleted meanwhile hides nothing. */

@@ -38,8 +38,8 @@ export async function startMediaWiki(): Promise<MediaWiki> {
   const behind = port + 100
   const home = join(folder, 'wiki')
   const origin = `https://${hosts.wiki}`
-  sh('cp', ['-rL', '/usr/share/mediawiki', home])
-  sh('rm', ['-f', join(home, 'LocalSettings.php')])
+  // Its settings are a link to where nothing is yet.
+  sh('sh', ['-c', 'mkdir "$1" && tar -C /usr/share/mediawiki --exclude=./LocalSettings.php -chf - . | tar -C "$1" -xf -', 'copy', home])
   const database = await startMariadb()
   const run = (script: string, args: readonly string[], input?: string) => sh('php', [...phpOptions(), `maintenance/${script}.php`, ...args], { cwd: home, ...(input === undefined ? {} : { input }) })
   run('install', ['--dbtype=mysql', `--dbserver=localhost:${database.socket}`, '--dbname=wiki', '--dbuser=root', '--dbpass=', `--installdbuser=root`, '--installdbpass=', `--server=${origin}`, '--scriptpath=', '--lang=el', '--pass=Adm1n-pass-long', 'Ζυμωτήριο', 'Admin'])
