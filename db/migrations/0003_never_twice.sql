@@ -292,6 +292,7 @@ CREATE TABLE "undos" (
 	"used_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
+DROP INDEX "publications_unsettled";--> statement-breakpoint
 ALTER TABLE "accounts" ADD COLUMN "remote_id" text;--> statement-breakpoint
 ALTER TABLE "accounts" ADD COLUMN "ends_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "accounts" ADD COLUMN "removed_at" timestamp (3) with time zone;--> statement-breakpoint
@@ -338,6 +339,7 @@ ALTER TABLE "publications" ADD COLUMN "approved_by" uuid;--> statement-breakpoin
 ALTER TABLE "publications" ADD COLUMN "alerted_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "publications" ADD COLUMN "read_back_due" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "publications" ADD COLUMN "read_back_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "publications" ADD COLUMN "read_backs" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "campaigns" ADD COLUMN "zone" text;--> statement-breakpoint
 ALTER TABLE "link_clicks" ADD CONSTRAINT "link_clicks_link_id_short_links_id_fk" FOREIGN KEY ("link_id") REFERENCES "public"."short_links"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "series_occurrences" ADD CONSTRAINT "series_occurrences_series_id_series_id_fk" FOREIGN KEY ("series_id") REFERENCES "public"."series"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
