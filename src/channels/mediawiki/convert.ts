@@ -29,7 +29,7 @@ export function wireOf(draft: Draft, { settings }: Account<Settings>): Wire {
   if (isBlank(draft.author.name)) throw new Error('A public text needs a named human.')
   const is = draft.kind === 'reply' ? 'answer' : settings.place === 'section' && settings.page ? 'section' : 'page'
   const mark = markOf(draft.key)
-  const common = { key: draft.key, mark, lang: draft.lang, base: null, whole: null, text: textOf(draft, is), summary: `${summaries[is][draft.lang]} ${speaker(draft).replace(/[\[\]{}]/g, '')} (stoa:${mark})` }
+  const common = { key: draft.key, mark, lang: draft.lang, base: null, whole: null, text: textOf(draft, is), summary: `${summaries[is][draft.lang]} ${speaker(draft).replace(/[[\]{}]/g, '')} (stoa:${mark})` }
   if (is === 'answer') return { ...common, is, inReplyTo: draft.inReplyTo?.id ?? '', page: null }
   const title = titleOf(draft.title?.trim() || excerpt(draft.text, 80))
   return is === 'page' ? { ...common, is, title } : { ...common, is, title: settings.page!, heading: wikiText(title) }

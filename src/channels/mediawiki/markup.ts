@@ -24,7 +24,7 @@ function opens(writing: Writing, name: string, attributes: string): void {
   if (signs[name]) writing.out += signs[name]
   else if (level) { breakLine(writing, 2); writing.out += `${'='.repeat(Number(level))} ` }
   else if (name === 'ul' || name === 'ol') { breakLine(writing, writing.lists.length > 0 ? 1 : 2); writing.lists.push(name === 'ul' ? '*' : '#') }
-  else if (name === 'li') { breakLine(writing, 1); writing.out += `${writing.lists.join('') || '*'} ` }
+  else if (name === 'li') { if (!writing.out.endsWith('\n')) breakLine(writing, 1); writing.out += `${writing.lists.join('') || '*'} ` }
   else if (name === 'p' && writing.lists.length === 0) breakLine(writing, 2)
   else if (name === 'br') writing.out += '<br>'
   else if (name === 'hr') { breakLine(writing, 2); writing.out += '----\n\n' }
@@ -57,8 +57,9 @@ export function markdownToWiki(markdown: string, lang: Lang): string {
 
 function say(writing: Writing, html: string): void {
   if (writing.raw > 0) { writing.out += wikiText(html); return }
-  const words = html.replace(/\s*\n\s*/g, ' ')
-  if (words.trim() === '' && /(^|\n|<br>)$/.test(writing.out)) return
+  const spaced = html.replace(/\s*\n\s*/g, ' ')
+  const words = /(^|\n|<br>)$/.test(writing.out) ? spaced.trimStart() : spaced
+  if (words === '') return
   const fresh = /(^|\n)$/.test(writing.out)
   writing.out += fresh ? atStart(wikiText(words)) : wikiText(words)
 }

@@ -90,7 +90,7 @@ async function send(wire: Wire, { settings }: At, ctx: Ctx): Promise<Receipt> {
     if (now.base !== wire.base) throw new ChannelError({ kind: 'stale' })
     token = now.token
   } catch (error) { throw unwritten(error) }
-  const edit = { page: { ...('titles' in which ? { title: which.titles } : { pageid: which.pageids }) }, text: wire.whole, summary: wire.summary, base: wire.base }
+  const edit = { page: 'titles' in which ? { title: which.titles } : { pageid: which.pageids }, text: wire.whole, summary: wire.summary, base: wire.base }
   try { return receiptOf(wire, await write({ ...edit, token }, settings, ctx), settings) } catch (error) {
     if (codeIn(error) === 'badtoken') return receiptOf(wire, await write({ ...edit, token: (await look(which, settings, ctx)).token }, settings, ctx), settings)
     if (!(error instanceof ChannelError) || error.trouble.kind !== 'stale') throw error

@@ -15,13 +15,35 @@ export interface Said {
   readonly mark: string | undefined
 }
 
-const signature = /\[\[\s*:?\s*([^[\]|\n:]+):([^[\]|\n]+?)(?:\|[^[\]\n]*)?\]\](?:(?!\[\[[^[\]|\n:]+:[^[\]|\n]+\|?[^[\]\n]*\]\][^\n]*\[\[).)*?(\d{1,2}:\d{2}[^[\]\n]{4,60}\([\p{L}+\-\d:]{2,10}\))/u
 const markIn = /<!--\s*stoa:([0-9a-f]{12})\s*-->/
 export const markComment = (mark: string): string => `<!-- stoa:${mark} -->`
 export const markOf = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 12)
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12)
-const userIn = (title: string): string => (title.split('/').at(-1) ?? '').replaceAll('_', ' ').trim()
+
+const time = /\d{1,2}:\d{2}[^[\]\n]{4,60}\([\p{L}+\-\d:]{2,10}\)/gu
+const linked = /\[\[\s*:?[^[\]|\n:]+:([^[\]|\n]+?)(?:\|[^[\]\n]*)?\]\]/g
+interface Signed { readonly by: string; readonly at: string; readonly from: number }
+/** Users without an account are named behind the page of what they wrote. */
+function userIn(title: string): string {
+  const [name = '', ...rest] = title.replaceAll('_', ' ').split('/')
+  const last = rest.at(-1)?.trim() ?? ''
+  return /^[\d.]+$|^[\da-fA-F:]{3,}$/.test(last) ? last : name.trim()
+}
+/** Who signed a line, and where the signature begins: a link to a user, perhaps more about the same, and the time with its zone. */
+function signatureIn(line: string): Signed | undefined {
+  const at = Array.from(line.matchAll(time)).at(-1)
+  if (!at) return undefined
+  const links = Array.from(line.slice(0, at.index).matchAll(linked), (one) => ({ name: userIn(one[1]!), from: one.index, to: one.index + one[0].length }))
+  const last = links.at(-1)
+  if (!last || !/^(?:[\s()·•|/,.—–-]|<[^<>]*>)*$/.test(line.slice(last.to, at.index))) return undefined
+  let { from } = last
+  for (const one of links.toReversed().slice(1)) {
+    if (one.name !== last.name || line.slice(one.to, from).length > 40) break
+    from = one.from
+  }
+  return { by: last.name, at: at[0], from }
+}
 const headingOf = (line: string): string | undefined => /^(={1,6})\s*(.+?)\s*\1\s*(?:<!--.*-->)?\s*$/.exec(line)?.[2]
 const indentOf = (line: string): number => /^[:*#]*/.exec(line)![0].length
 
@@ -34,17 +56,17 @@ export function saidIn(wikitext: string): readonly Said[] {
   for (const [n, line] of lines.entries()) {
     const title = headingOf(line)
     if (title !== undefined) { [start, heading, headed] = [n + 1, title, n]; continue }
-    const signed = signature.exec(line)
+    const signed = signatureIn(line)
     if (!signed) continue
     while (start < n && lines[start]!.trim() === '') start++
-    const body = [...lines.slice(start, n), line.slice(0, signed.index)].join('\n')
-    const name = `${userIn(signed[2]!)} ${signed[3]!}`
+    const body = [...lines.slice(start, n), line.slice(0, signed.from)].join('\n')
+    const name = `${signed.by} ${signed.at}`
     const again = times.get(name) ?? 0
     times.set(name, again + 1)
     const mark = markIn.exec(lines.slice(start, n + 1).join('\n'))?.[1]
     found.push({
-      id: mark ?? hash(again === 0 ? name : `${name} ${again}`), by: userIn(signed[2]!), indent: indentOf(lines[start] ?? line), start, end: n + 1, heading, headed: found.some((one) => one.headed === headed) ? undefined : headed,
-      text: body.replace(/(?:--|—|–)?\s*(?:\[\[[^[\]\n]*\]\][^[\]\n]*)*$/u, '').trim(), mark,
+      id: mark ?? hash(again === 0 ? name : `${name} ${again}`), by: signed.by, indent: indentOf(lines[start] ?? line), start, end: n + 1, heading, headed: found.some((one) => one.headed === headed) ? undefined : headed,
+      text: body.replace(/\s*(?:--|—|–)?\s*$/, '').trim(), mark,
     })
     start = n + 1
   }
@@ -87,7 +109,7 @@ export const firstOf = (all: readonly Said[], one: Said): Said | undefined => {
 /** Lines that came with a change and that nobody signed; headings and what is left of other lines are not among them. */
 export function unsignedIn(before: string, after: string): readonly string[] {
   const old = new Set(before.split('\n').map((line) => line.trim()))
-  return after.split('\n').filter((line) => line.trim() !== '' && !old.has(line.trim()) && headingOf(line) === undefined && !signature.test(line) && !markIn.test(line) && !/^\s*(?:\{\{|\[\[[^\]]*\]\]\s*$|__)/.test(line))
+  return after.split('\n').filter((line) => line.trim() !== '' && !old.has(line.trim()) && headingOf(line) === undefined && !signatureIn(line) && !markIn.test(line) && !/^\s*(?:\{\{|\[\[[^\]]*\]\]\s*$|__)/.test(line))
 }
 /** What nobody signed, found again by its lines. */
 export function placeOfLines(wikitext: string, wanted: readonly string[]): { readonly line: number; readonly indent: number } | undefined {

@@ -130,7 +130,8 @@ test('a word on our own talk page comes in, and so do new words in its place', a
   wiki.writes('Katerina', 'Συζήτηση χρήστη:Eleni', '== Κουλούρια ==\nΈχετε και κουλούρια; ~~~~')
   const heard = await eleni.conversation('Έχετε και κουλούρια', 120)
   wiki.writes('Katerina', 'Συζήτηση χρήστη:Eleni', wiki.text('Συζήτηση χρήστη:Eleni').replace('και κουλούρια', 'και λαγάνες'))
-  await soon('the new words are heard', async () => (await eleni.thread(heard.id)).messages.find(({ text }) => text.includes('και λαγάνες')), 120)
+  const changed = await soon('the new words are heard', async () => (await eleni.thread(heard.id)).messages.find(({ text }) => text.includes('και λαγάνες')), 120)
+  expect(changed).toMatchObject({ direction: 'in', withdrawn: false })
 }, 300_000)
 
 test('a new wording takes the place of the old one, and what is taken down leaves a note', async () => {
