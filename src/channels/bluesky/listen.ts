@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Account, Ctx, Incoming, Listen } from '#kit/channel.ts'
-import { heardIn, saidIn } from './reading.ts'
+import { heardFrom, heardIn } from './reading.ts'
 import { didOf, homeOf, type Home } from './session.ts'
 import type { Settings } from './settings.ts'
 import { Feed, Notice, Notices, Own, Replies, Thread, ThreadPost } from './wire.ts'
@@ -85,7 +85,7 @@ async function answersUnder({ home, account, ctx }: Listening, before: Cursor['r
   const events: Event[] = []
   for (const uri of grown) {
     const { thread } = await home.ask({ method: 'app.bsky.feed.getPostThread', query: { uri, depth: '3', parentHeight: '0' } }, Thread)
-    for (const { post } of below(thread)) if (post.author.did !== own) events.push({ id: post.uri, at: momentOf(post.indexedAt, ctx), item: saidIn(post, { now: ctx.now() }) })
+    for (const { post } of below(thread)) if (post.author.did !== own) events.push({ id: post.uri, at: momentOf(post.indexedAt, ctx), item: heardFrom(post, { now: ctx.now() }) })
   }
   return { replies, events }
 }

@@ -8,7 +8,7 @@ import { revise, rkeyIn } from './revise.ts'
 import { homeOf, type Home } from './session.ts'
 import { web, type Settings } from './settings.ts'
 import { stage } from './stage.ts'
-import { tidAfter } from './tid.ts'
+import { isTid, tidAfter } from './tid.ts'
 import { collection, Uploaded, Written, WrittenAll, type Wire } from './wire.ts'
 
 export const publish: Publish<Settings, Wire> = {
@@ -16,9 +16,9 @@ export const publish: Publish<Settings, Wire> = {
   prepare: wireOf, stage, upload, send, revise,
   retract: async (ref, wire, account, ctx) => {
     const home = homeOf(account, ctx)
-    const first = rkeyIn(ref)
+    const first = rkeyIn(ref, wire)
     // The last part first, so that nothing hangs in the air; what is not there is as good as taken down.
-    const rkeys = wire.tid === first ? wire.records.map((_, place) => tidAfter(first, place)).toReversed() : [first]
+    const rkeys = isTid(first) ? wire.records.map((_, place) => tidAfter(first, place)).toReversed() : [first]
     for (const rkey of rkeys) await home.ask({ method: 'com.atproto.repo.deleteRecord', json: { repo: home.did, collection, rkey } }, z.unknown())
   },
 }

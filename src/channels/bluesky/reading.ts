@@ -43,7 +43,7 @@ const holdFor = (labels: Notice['labels']): string | undefined => labels?.find((
 
 type Told = Pick<Notice, 'uri' | 'author' | 'record' | 'indexedAt' | 'labels'>
 /** A post of somebody as said to us; `about` is what of ours it quotes. */
-export function saidIn({ uri, author, record, indexedAt, labels }: Told, given: { readonly now: Date; readonly about?: string | undefined }): Incoming | undefined {
+export function heardFrom({ uri, author, record, indexedAt, labels }: Told, given: { readonly now: Date; readonly about?: string | undefined }): Incoming | undefined {
   const read = HeardPost.safeParse(record)
   if (!read.success) return undefined
   const text = textIn(read.data)
@@ -67,8 +67,8 @@ export function heardIn(notice: Notice, now: Date): Incoming | undefined {
     case 'follow': return { ...event, does: 'follows' }
     case 'like': return about ? { ...event, does: 'likes', about: refTo(about) } : undefined
     case 'repost': return about ? { ...event, does: 'shares', about: refTo(about) } : undefined
-    case 'reply': case 'mention': return saidIn(notice, { now })
-    case 'quote': return saidIn(notice, { now, about: reasonSubject })
+    case 'reply': case 'mention': return heardFrom(notice, { now })
+    case 'quote': return heardFrom(notice, { now, about: reasonSubject })
     default: return undefined
   }
 }

@@ -10,17 +10,14 @@ import { collection, Post, type Wire } from './wire.ts'
 
 const mostParts = 100
 
-export function rkeyIn(ref: Ref): string {
-  const place = placeOf(ref.id)
-  if (!place) throw new ChannelError({ kind: 'refused', because: 'This is no record of Bluesky.' })
-  return place.rkey
-}
+/** The name of the first record: that of the receipt, or the one it was made under when nobody knows another. */
+export const rkeyIn = (ref: Ref, wire: Wire): string => placeOf(ref.id)?.rkey ?? wire.tid
 
 /** Puts the new words in the place of the old, all parts in one write: those that differ, those that are new, and what is left over of a longer thread. */
 export async function revise(ref: Ref, wire: Wire, account: Account<Settings>, ctx: Ctx): Promise<void> {
   checkWhole(wire)
   const home = homeOf(account, ctx)
-  const tid = rkeyIn(ref)
+  const tid = rkeyIn(ref, wire)
   const standing = await partsFrom(home, tid, wire.records.length)
   if (!standing[0]) throw new ChannelError({ kind: 'refused', because: 'It is no longer there.' })
   const told = await named(wire, home)

@@ -64,7 +64,7 @@ export class TestServer {
   /** Somebody says something to us; the address of it. */
   speak(text: string, given: { readonly reason?: string; readonly under?: string; readonly record?: Value; readonly told?: boolean; readonly at?: string } = {}): string {
     const uri = `at://${fanDid}/${collection}/3k2${String(++this.#count).padStart(10, '0')}`
-    const above = given.under ? { reply: { root: { uri: given.under, cid: 'bafy' }, parent: { uri: given.under, cid: 'bafy' } } } : {}
+    const above: Value = given.under ? { reply: { root: { uri: given.under, cid: 'bafy' }, parent: { uri: given.under, cid: 'bafy' } } } : {}
     const record: Value = { $type: collection, text, createdAt: this.now().toISOString(), langs: ['el'], ...above, ...given.record }
     this.theirs.set(uri, record)
     const event = { uri, at: given.at ?? new Date(this.clock += 1_000).toISOString(), author: fan, reason: given.reason ?? (given.under ? 'reply' : 'mention'), ...(given.under ? { reasonSubject: given.under } : {}), record };

@@ -98,9 +98,10 @@ async function channelAlone(): Promise<{ account: OnChannel<never>; ctx: Ctx }> 
   const verified = await bluesky.verify({ ...settings(), service: `https://${hosts.pds}` }, ctx)
   return { ctx, account: { id: 'alone', workspaceId: 'w', channel: 'bluesky', handle: verified.handle, name: 'Φούρνος', settings: verified.settings as never } }
 }
+const begun = new Date().toISOString()
 const draft = (key: string, text: string, more: readonly string[] = []): Draft => ({
-  key, writtenAt: new Date().toISOString(), kind: 'post', text, lang: 'el', media: [], tags: [], author: { id: 'm1', name: 'Ελένη' },
-  ...(more.length > 0 ? { more: more.map((each, n) => ({ key: `${key}-${n}`, writtenAt: new Date().toISOString(), kind: 'post' as const, text: each, lang: 'el' as const, media: [], tags: [], author: { id: 'm1', name: 'Ελένη' } })) } : {}),
+  key, writtenAt: begun, kind: 'post', text, lang: 'el', media: [], tags: [], author: { id: 'm1', name: 'Ελένη' },
+  ...(more.length > 0 ? { more: more.map((each, n) => ({ key: `${key}-${n}`, writtenAt: begun, kind: 'post' as const, text: each, lang: 'el' as const, media: [], tags: [], author: { id: 'm1', name: 'Ελένη' } })) } : {}),
 })
 
 test.each([['a post', [], 'Οκτώ φορές το ίδιο'], ['a thread', ['Και δεύτερο από οκτώ', 'Και τρίτο από οκτώ'], 'Οκτώ φορές το ίδιο νήμα']] as const)('the same send of %s eight times at once is one thing and one write', async (what, more, text) => {
@@ -115,6 +116,44 @@ test.each([['a post', [], 'Οκτώ φορές το ίδιο'], ['a thread', ['�
   await soon('the stream tells of it', () => (writesOf(receipts[0]!.id) > 0 ? true : undefined))
   expect(standing.map(({ uri }) => writesOf(uri))).toEqual(standing.map(() => 1))
   figure(more.length > 0 ? 'writesOfEightThreads' : 'writesOfEightSends', writesOf(receipts[0]!.id), { max: 1, min: 1 })
+})
+
+test('in new words a thread grows and shrinks under its names, in one write each, and is taken down whole', async () => {
+  const { account, ctx } = await channelAlone()
+  const publishing = bluesky.publish!
+  const wireOf = (text: string, more: readonly string[]) => publishing.prepare(draft('grows', text, more), account)
+  const { id } = await publishing.send(await publishing.stage!(wireOf('Βήμα ένα', ['Βήμα δύο', 'Βήμα τρία']), account, ctx), account, ctx)
+  const ref = { channel: 'bluesky', id }
+  const standing = async () => (await records()).filter(({ value }) => value.text.startsWith('Βήμα ')).toReversed()
+  const [created] = await standing()
+  await publishing.revise!(ref, wireOf('Βήμα ένα, αλλιώς', ['Βήμα δύο', 'Βήμα τρία', 'Βήμα τέσσερα']), account, ctx)
+  const grown = await standing()
+  expect(grown.map(({ value }) => value.text.split('\n')[0])).toEqual(['Βήμα ένα, αλλιώς', 'Βήμα δύο', 'Βήμα τρία', 'Βήμα τέσσερα'])
+  expect(grown[0]!.value.createdAt).toBe(created!.value.createdAt)
+  expect(grown.slice(1).map(({ value }) => value.reply)).toEqual(grown.slice(0, -1).map(({ uri, cid }) => ({ root: { uri: grown[0]!.uri, cid: grown[0]!.cid }, parent: { uri, cid } })))
+  await publishing.revise!(ref, wireOf('Βήμα ένα, αλλιώς', ['Βήμα δύο']), account, ctx)
+  expect(await standing()).toHaveLength(2)
+  for (let time = 0; time < 2; time++) await publishing.retract!(ref, wireOf('Βήμα ένα, αλλιώς', ['Βήμα δύο']), account, ctx)
+  expect(await standing()).toHaveLength(0)
+})
+
+test('what stands under our name already is never written over', async () => {
+  const { account, ctx } = await channelAlone()
+  const publishing = bluesky.publish!
+  const wire = await publishing.stage!(publishing.prepare(draft('theirs', 'Τα δικά μας λόγια'), account), account, ctx)
+  const record = { $type: collection, text: 'Άλλα λόγια', createdAt: new Date().toISOString() }
+  await brand.ask('com.atproto.repo.putRecord', { json: { repo: brand.did, collection, rkey: (wire as { tid: string }).tid, record } })
+  await expect(publishing.send(wire, account, ctx)).rejects.toMatchObject({ trouble: { kind: 'refused' } })
+  expect(await saying('Τα δικά μας λόγια')).toHaveLength(0)
+  expect(await saying('Άλλα λόγια')).toHaveLength(1)
+})
+
+test('a text that ends with the address of a post shows that post', async () => {
+  const { uri, cid } = await alice.say('Το καλύτερο ψωμί της Πάτρας!')
+  await eleni.settled(await publish({ title: '', text: `Ευχαριστούμε, Αλίκη! https://bsky.app/profile/${alice.handle}/post/${rkeyOf(uri)}` }))
+  const [quoting] = await saying('Ευχαριστούμε, Αλίκη!')
+  expect(quoting!.value.embed).toEqual({ $type: 'app.bsky.embed.record', record: { uri, cid } })
+  expect(quoting!.value.text).not.toContain('bsky.app')
 })
 
 test.each([['cut', 'post'], ['half', 'post'], ['cut', 'thread'], ['half', 'thread']] as const)('an answer that is %s on its way back settles: one %s, written once', async (loss, what) => {
