@@ -1,7 +1,7 @@
 import { ChannelError, type Account, type Ctx, type Publish, type Receipt, type Ref } from '#kit/channel.ts'
 import { ask, codeIn } from './ask.ts'
 import { answerLines, idOf, placeIn, sectionLines, wireOf, withdrawn } from './convert.ts'
-import { isDone, look, write, type Look, type Which, type Written } from './pages.ts'
+import { isDone, look, write, type Edit, type Look, type Which, type Written } from './pages.ts'
 import { urlOf, type Settings } from './settings.ts'
 import { markOf, placeOfLines, placeUnder, replaced, saidIn, unsignedIn, withLines, type Said } from './talk.ts'
 import { Done, Pages, type AnswerWire, type PageWire, type SectionWire, type Wire } from './wire.ts'
@@ -90,7 +90,8 @@ async function send(wire: Wire, { settings }: At, ctx: Ctx): Promise<Receipt> {
     if (now.base !== wire.base) throw new ChannelError({ kind: 'stale' })
     token = now.token
   } catch (error) { throw unwritten(error) }
-  const edit = { page: 'titles' in which ? { title: which.titles } : { pageid: which.pageids }, text: wire.whole, summary: wire.summary, base: wire.base }
+  const page: Edit['page'] = 'titles' in which ? { title: which.titles } : { pageid: which.pageids }
+  const edit = { page, text: wire.whole, summary: wire.summary, base: wire.base }
   try { return receiptOf(wire, await write({ ...edit, token }, settings, ctx), settings) } catch (error) {
     if (codeIn(error) === 'badtoken') return receiptOf(wire, await write({ ...edit, token: (await look(which, settings, ctx)).token }, settings, ctx), settings)
     if (!(error instanceof ChannelError) || error.trouble.kind !== 'stale') throw error

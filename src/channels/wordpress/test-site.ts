@@ -3,7 +3,7 @@ import { appPassword } from './test-world.ts'
 
 export const faults = ['answer-lost', 'never-reached', 'refused', 'expired', 'paced', 'late', 'broken', 'page', 'half'] as const
 export type Fault = (typeof faults)[number]
-interface Options { readonly role?: 'editor' | 'author' | 'contributor'; readonly plain?: boolean; readonly closed?: boolean; readonly passwordsOff?: boolean; readonly telling?: boolean; readonly noBin?: boolean; readonly insecure?: boolean }
+interface Options { readonly role?: 'editor' | 'author' | 'contributor'; readonly plain?: boolean; readonly closed?: boolean; readonly passwordsOff?: boolean; readonly telling?: boolean; readonly noHeader?: boolean; readonly noBin?: boolean; readonly insecure?: boolean }
 interface Post { readonly id: number; status: string; title: string; content: string; slug: string; featured: number; tags: readonly number[] }
 interface Comment { readonly id: number; readonly post: number; readonly parent: number; readonly author: number; readonly name: string; readonly mail: string; agent: string; readonly at: string; content: string; status: string }
 

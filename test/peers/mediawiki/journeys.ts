@@ -3,6 +3,7 @@ import type { Account, Ctx, Draft } from '#kit/channel.ts'
 import { verify } from '#channels/mediawiki/connect.ts'
 import { publish } from '#channels/mediawiki/publish.ts'
 import type { Settings } from '#channels/mediawiki/settings.ts'
+import { plainText } from '#text/html/sanitize.ts'
 import { deskOf, type Desk } from '../desk.ts'
 import { figure, soon } from '../here.ts'
 import type { Loss } from '../lane.ts'
@@ -51,7 +52,7 @@ test('a post with a Greek title becomes a page, signed, in wikitext', async () =
   const text = wiki.text('Προζύμι για αρχάριους')
   for (const part of ['=== Υλικά ===', "* αλεύρι '''ολικής'''", '[https://fournos.gr/ εδώ]', '— Ελένη Παπαδάτου', '[[Category:Ψωμί]]']) expect(text).toContain(part)
   expect(text).not.toContain('{{')
-  const page = await (await fetch(publications[0]!.url!)).text()
+  const page = plainText(await (await fetch(publications[0]!.url!)).text())
   expect(page).toContain('{{ξέρει}}')
   expect(page).toContain('Προζύμι για αρχάριους')
 })
