@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Account, Draft, Incoming, Label, Person, Ref } from '#kit/channel.ts'
 import type { Lang } from '#kit/lang.ts'
 import { momentIn } from '#kit/moment.ts'
@@ -7,6 +6,7 @@ import { escapeHtml } from '#text/html/escape.ts'
 import { excerpt, markdownToHtml } from '#text/html/markdown.ts'
 import { plainText, sanitize } from '#text/html/sanitize.ts'
 import { slug } from '#text/slug.ts'
+import { hashOf } from './mark.ts'
 import { personId, placeOf, type Settings } from './settings.ts'
 import type { AnswerWire, Comment, Picture, PostWire, Wire } from './wire.ts'
 
@@ -69,18 +69,17 @@ const commentText = (draft: Draft): string => markdownToHtml(draft.text, { lang:
   .replace(/<(?!\/?(?:a|strong|em|code|del|blockquote)\b)[^>]*>/g, '').replace(/ rel="[^"]*"/g, '').replace(/<\/?(?:a|strong|em|code|del|blockquote)\b[^>]*>/g, (tag) => tag.replace(/ lang="[^"]*"/, ''))
   .replace(/\n{3,}/g, '\n\n').trim()
 
-const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16)
 const shown = (text: string, max: number): string => plainText(text).replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069\u200e\u200f]/gu, '').replace(/\s+/g, ' ').toWellFormed().trim().slice(0, max)
 
 /** Visitors have no account there: they are told apart by the name and the mail they gave, of which only a mark is kept. */
 export function authorOf(comment: Comment, settings: Settings): Person {
   const name = shown(comment.author_name, 200)
   const mail = comment.author_email || Object.values(comment.author_avatar_urls)[0]?.replace(/[?&].*$/, '') || ''
-  const id = comment.author > 0 ? personId(settings, comment.author) : `${placeOf(settings)}/guests/${hash(`${mail}\n${name}`)}`
+  const id = comment.author > 0 ? personId(settings, comment.author) : `${placeOf(settings)}/guests/${hashOf(`${mail}\n${name}`)}`
   return { id, name: isBlank(name) ? '·' : name, ...(/^https?:\/\//.test(comment.author_url) ? { url: comment.author_url.slice(0, 2_000) } : {}) }
 }
 
-export const markOf = (comment: Comment): string => hash(comment.content.rendered)
+export const markOf = (comment: Comment): string => hashOf(comment.content.rendered)
 const underOf = ({ post, parent }: Comment): Ref => (parent > 0 ? refTo('comments', parent) : refTo('posts', post))
 
 export function readingOf(comment: Comment): { readonly text: string; readonly html: string } {
