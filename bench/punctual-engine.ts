@@ -1,5 +1,5 @@
 // One engine of bench/punctual.ts in a process of its own: takes what is due and says how late each of it began.
-// node punctual-engine.ts (stoa|pg-boss) URL COUNT CHANNEL_MS DUE_MS PACE
+// node punctual-engine.ts (stoa|pg-boss) URL COUNT CHANNEL_MS DUE_MS PACE SHIFT_MS
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,13 +14,13 @@ import { inArray } from 'drizzle-orm'
 import { houseOf } from '../test/world/bakery.ts'
 import { percentile } from './percentile.ts'
 
-const [engine = '', url = '', countText = '', channelMs = '0', dueText = '', pace = '0'] = process.argv.slice(2)
+const [engine = '', url = '', countText = '', channelMs = '0', dueText = '', pace = '0', shift = '0'] = process.argv.slice(2)
 const count = Number(countText)
 /** When each begun call was due and began, in milliseconds since 1970. */
 const begun: { readonly due: number; readonly at: number }[] = []
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
 const callOut = async (due: number): Promise<void> => {
-  begun.push({ due, at: Date.now() })
+  begun.push({ due: due + Number(shift), at: Date.now() })
   if (Number(channelMs) > 0) await wait(Number(channelMs))
 }
 

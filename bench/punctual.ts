@@ -5,12 +5,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { sql } from 'drizzle-orm'
 import { PgBoss } from 'pg-boss'
 import { accountById, accountOf } from '#core/accounts/store.ts'
 import { personOf } from '#core/members/store.ts'
 import { planPublication } from '#core/publications/plan.ts'
 import { startCluster } from '#db/cluster.ts'
-import { openDatabase, type Database } from '#db/database.ts'
+import { EVERY, openDatabase, type Database } from '#db/database.ts'
 import { bringUpToDate } from '#db/migrate.ts'
 import { bakery, houseOf } from '../test/world/bakery.ts'
 import type { Channel } from '#kit/channel.ts'
@@ -53,11 +54,17 @@ async function queued(dues: readonly number[]): Promise<void> {
 
 /** Fills, lets the engine stand ready, and hears what it measured. */
 async function measure({ engine, dues, channelMs = 0, pace = 0 }: Order): Promise<Measured> {
-  // Planning takes its time: what is due is due once the slower of the two has been filled and started.
-  const wanted = dues(Date.now() + 6_000 + posts / 1_000 * 900)
-  await (engine === 'stoa' ? planned(database, wanted) : queued(wanted))
+  // Planning takes its time: it is planned for tomorrow, and then brought forward to a few seconds from now.
+  const planned_ = dues(Date.now() + 86_400_000)
+  await (engine === 'stoa' ? planned(database, planned_) : queued(planned_))
+  const shift = Date.now() + 6_000 - planned_[0]!
+  const by = sql`make_interval(secs => ${shift / 1000})`
+  await database.write(EVERY, (tx) => tx.execute(engine === 'stoa'
+    ? sql`update publications set due_at = due_at + ${by}, wake_at = wake_at + ${by} where state = 'scheduled'`
+    : sql`update pgboss.job set start_after = start_after + ${by} where name = 'punctual' and state = 'created'`))
   await database.pool.query('vacuum (analyze)').catch(() => undefined)
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'punctual-engine.ts'), engine, cluster.url, String(wanted.length), String(channelMs), String(wanted[0]), String(pace)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const wanted = planned_.map((due) => due + shift)
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'punctual-engine.ts'), engine, cluster.url, String(wanted.length), String(channelMs), String(wanted[0]), String(pace), String(shift)], { stdio: ['ignore', 'pipe', 'inherit'] })
   let last = ''
   for await (const line of createInterface({ input: child.stdout })) {
     last = line

@@ -1,7 +1,7 @@
 import type { Ref } from '#kit/channel.ts'
 import { limited } from '#kit/limited.ts'
 import type { Around, Rest } from '#core/publications/ledger.ts'
-import { backoff, decide } from '#core/publications/rules.ts'
+import { backoff, clamped, decide } from '#core/publications/rules.ts'
 import type { Publication } from '#core/publications/store.ts'
 import { factsOf, happened, leaseFrom, rest, standingOf, stumbled, troubleOf, type Desk, type Errand, type Held, type SendingChannel, type Tools } from './errand.ts'
 import { gathered } from './gathered.ts'
@@ -21,7 +21,7 @@ export interface Publisher {
 }
 
 // Underway at once, claimed in one go, confirmed in one go, and readied at once: the last upload and decode files.
-const most = { underway: 2000, claimed: 500, confirmed: 300, readied: 6 }
+const most = { underway: 2000, claimed: 1000, confirmed: 500, readied: 6 }
 
 /** An edit or removal of something that is out: both may be repeated without harm. */
 async function change({ desk, row, channel: { publish }, account }: Errand): Promise<void> {
@@ -32,8 +32,9 @@ async function change({ desk, row, channel: { publish }, account }: Errand): Pro
   } catch (error) {
     const trouble = troubleOf(error)
     desk.house.log('a change did not go through', { publication: row.id, channel: row.channel, error: String(error) })
-    const until = trouble.kind === 'paced' ? trouble.retryAt : backoff(row.looks + 2, desk.house.now())
-    return await desk.ledger.changeFailed(row, trouble.kind === 'refused' ? { because: trouble.because } : { until }, desk.house.now())
+    const now = desk.house.now()
+    const until = trouble.kind === 'paced' ? clamped(trouble.retryAt, now) : backoff(row.looks + 2, now)
+    return await desk.ledger.changeFailed(row, trouble.kind === 'refused' ? { because: trouble.because } : { until, word: trouble.kind }, now)
   }
   await (row.pending === 'revise' ? desk.ledger.revised : desk.ledger.retracted)(row, desk.house.now())
 }

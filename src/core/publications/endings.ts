@@ -39,9 +39,10 @@ async function nameMessages(tx: Tx, done: readonly Confirmed[]): Promise<Map<str
 }
 
 async function closeAttempts(tx: Tx, rows: readonly Publication[], { outcome, detail, at }: { readonly outcome: string; readonly detail?: string | undefined; readonly at: Date }): Promise<void> {
+  // By a list of ids, as above: a join alone is planned as if the table were all but empty, and then compares each with each.
   await tx.execute(sql`update attempts a set ended_at = ${at.toISOString()}::timestamptz, outcome = ${outcome}, detail = ${detail?.slice(0, 500) ?? null}
-    from unnest(${param(rows.map((row) => row.id))}::uuid[], ${param(rows.map((row) => row.attempts))}::int[]) as g(id, number)
-    where a.workspace_id = ${tx.workspace} and a.publication_id = g.id and a.number = g.number and a.ended_at is null`)
+    where a.workspace_id = ${tx.workspace} and a.publication_id = any(${param(rows.map((row) => row.id))}::uuid[]) and a.ended_at is null
+      and a.number = (select p.attempts from publications p where p.id = a.publication_id)`)
 }
 
 /** The parts that stand under these may go now: they know what they stand under. */
@@ -62,13 +63,15 @@ async function openGates(tx: Tx, accountIds: readonly string[], now: Date): Prom
   await ringDue(tx)
 }
 
+// The list of ids says twice what the join says: a join alone is planned as if the table were all but empty.
 /** The network has them: the one transaction that says so. What was settled meanwhile is left as it is. */
 export async function confirmIn(tx: Tx, all: readonly Confirmed[], now: Date): Promise<Publication[]> {
   const { rows } = await tx.execute<{ id: string }>(sql`update publications p set state = 'confirmed', because = null, remote_id = g.remote_id, remote_url = g.remote_url, more = g.more, confirmed_at = ${now.toISOString()}::timestamptz,
-      wake_at = null, lease_owner = null, lease_until = null, looks = 0, alerted_at = null, version = p.version + 1
+      wake_at = null, lease_owner = null, lease_until = null, looks = 0, alerted_at = null, read_back_due = g.look_at, read_back_at = g.seen_at, read_backs = 0, version = p.version + 1
     from unnest(${param(all.map(({ row }) => row.id))}::uuid[], ${param(all.map(({ row }) => row.version))}::int[], ${param(all.map(({ receipt }) => receipt.id))}::text[],
-      ${param(all.map(({ receipt }) => receipt.url ?? null))}::text[], ${param(all.map(({ receipt }) => (receipt.more ? JSON.stringify(receipt.more) : null)))}::jsonb[]) as g(id, version, remote_id, remote_url, more)
-    where p.workspace_id = ${tx.workspace} and p.id = g.id and p.version = g.version and p.state in ('sending', 'unknown', 'needs-person', 'auth-needed', 'held') returning p.id`)
+      ${param(all.map(({ receipt }) => receipt.url ?? null))}::text[], ${param(all.map(({ receipt }) => (receipt.more ? JSON.stringify(receipt.more) : null)))}::jsonb[],
+      ${param(all.map(({ lookAt }) => lookAt?.toISOString() ?? null))}::timestamptz[], ${param(all.map(({ seenAt }) => seenAt?.toISOString() ?? null))}::timestamptz[]) as g(id, version, remote_id, remote_url, more, look_at, seen_at)
+    where p.workspace_id = ${tx.workspace} and p.id = any(${param(all.map(({ row }) => row.id))}::uuid[]) and p.id = g.id and p.version = g.version and p.state in ('sending', 'unknown', 'needs-person', 'auth-needed', 'held') returning p.id`)
   const settled = new Set(rows.map((row) => row.id))
   const done = all.filter(({ row }) => settled.has(row.id))
   if (done.length === 0) return []
@@ -93,7 +96,8 @@ export async function confirm(tx: Tx, id: string, { receipt, at }: { readonly re
   return row && (await confirmIn(tx, [{ row, receipt }], at))[0]
 }
 
-async function noteCall(tx: Tx, row: Publication, { trouble, until, at }: { readonly trouble: NonNullable<Ending['trouble']>; readonly until: Date | null; readonly at: Date }): Promise<void> {
+/** What a call told of how we stand towards its account. */
+export async function noteCall(tx: Tx, row: Pick<Publication, 'accountId'>, { trouble, until, at }: { readonly trouble: NonNullable<Ending['trouble']>; readonly until: Date | null; readonly at: Date }): Promise<void> {
   const of = and(mine(tx, accountGates), eq(accountGates.accountId, row.accountId))
   // One row for all who meet the same wall at once: each is counted.
   if (['paced', 'unreached', 'unknown'].includes(trouble)) await tx.insert(accountGates).values({ accountId: row.accountId }).onConflictDoNothing()

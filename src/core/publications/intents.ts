@@ -54,7 +54,7 @@ async function putOff(tx: Tx, later: readonly Later[], now: Date): Promise<void>
     await tx.execute(sql`update publications p set state = ${to}, because = l.because, wake_at = l.until, version = p.version + 1, lease_owner = null, lease_until = null, alerted_at = null,
         deadline = coalesce(l.until, ${now.toISOString()}::timestamptz) + ${`${patience} milliseconds`}::interval
       from unnest(${param(rows.map((one) => one.row.id))}::uuid[], ${param(rows.map((one) => one.row.version))}::int[], ${param(rows.map((one) => one.because))}::text[], ${param(rows.map((one) => one.until?.toISOString() ?? null))}::timestamptz[]) as l(id, version, because, until)
-      where p.workspace_id = ${tx.workspace} and p.id = l.id and p.version = l.version`)
+      where p.workspace_id = ${tx.workspace} and p.id = any(${param(rows.map((one) => one.row.id))}::uuid[]) and p.id = l.id and p.version = l.version`)
   }
 }
 
@@ -67,7 +67,7 @@ export async function intendIn(tx: Tx, wanting: readonly Wanting[], { now, until
   const begun = await tx.update(publications).set({
     state: 'sending', because: null, attempts: sql`${publications.attempts} + 1` as never, version: sql`${publications.version} + 1` as never, deadline, alertedAt: null,
     firstTriedAt: sql`coalesce(${publications.firstTriedAt}, ${now.toISOString()}::timestamptz)` as never, wakeAt: until, leaseUntil: until,
-  }).where(and(mine(tx, publications), inArray(publications.state, ['scheduled', 'claimed', 'prepared', 'retry-wait', 'unknown', 'held']),
+  }).where(and(mine(tx, publications), inArray(publications.id, go.map((row) => row.id)), inArray(publications.state, ['scheduled', 'claimed', 'prepared', 'retry-wait', 'unknown', 'held']),
     sql`(${publications.id}, ${publications.version}) in (select * from unnest(${param(go.map((row) => row.id))}::uuid[], ${param(go.map((row) => row.version))}::int[]))`))
     .returning({ id: publications.id, attempts: publications.attempts, version: publications.version, firstTriedAt: publications.firstTriedAt })
   const known = new Map(go.map((row) => [row.id, row]))

@@ -36,6 +36,8 @@ export const publications = pgTable('publications', {
   pending: text('pending').$type<'revise' | 'retract'>(),
   nextWire: jsonb('next_wire').$type<Json>(),
   note: text('note'),
+  /** Since when the change is asked for, what stands in its way, and whether somebody was told that it takes too long. */
+  changeAskedAt: instant('change_asked_at'), changeBecause: text('change_because'), changeAlertedAt: instant('change_alerted_at'),
   /** What is to be said, until it is fitted to the network and frozen; kept for a preparation from the beginning. */
   draft: jsonb('draft').$type<Draft>(),
   /** From here on the wire is final: every attempt sends these bytes and no others. */
@@ -61,13 +63,16 @@ export const publications = pgTable('publications', {
   alertedAt: instant('alerted_at'),
   editedAt: instant('edited_at'), editNote: text('edit_note'),
   goneAt: instant('gone_at'),
+  /** Once it is out it is looked for on its network: when next, and when it was known. */
+  readBackDue: instant('read_back_due'), readBackAt: instant('read_back_at'),
+  readBacks: integer('read_backs').notNull().default(0),
 }, (t) => [
   uniqueIndex('publications_key').on(t.workspaceId, t.key),
   uniqueIndex('publications_remote').on(t.workspaceId, t.accountId, t.remoteId),
   index('publications_standing').on(t.accountId, t.kind, t.confirmedAt, t.id).where(sql`state = 'confirmed'`),
   index('publications_post').on(t.postId), index('publications_message').on(t.messageId),
-  index('publications_unsettled').on(t.state, t.dueAt).where(sql`state in ('scheduled', 'sending', 'retry-wait', 'unknown') or pending is not null`),
   index('publications_wake').on(t.wakeAt).where(sql`wake_at is not null`),
+  index('publications_read_back').on(t.readBackDue).where(sql`read_back_due is not null`),
   index('publications_parent').on(t.parentId).where(sql`parent_id is not null`),
   index('publications_open').on(t.workspaceId, t.deadline).where(sql`state not in ('confirmed', 'refused', 'cancelled', 'gone')`),
 ])
