@@ -15,8 +15,8 @@ const origin = `https://${hosts.pds}`
 async function call<T>(method: string, { token, query, json }: { readonly token?: string | undefined; readonly query?: Readonly<Record<string, string>> | undefined; readonly json?: unknown }): Promise<T> {
   const url = new URL(`/xrpc/${method}`, origin)
   url.search = new URLSearchParams(query).toString()
-  const headers = { 'user-agent': 'a person', ...(token ? { authorization: `Bearer ${token}` } : {}), ...(json === undefined ? {} : { 'content-type': 'application/json' }) }
-  const answer = await fetch(url, { headers, ...(json === undefined ? {} : { method: 'POST', body: JSON.stringify(json) }) })
+  const headers = { 'user-agent': 'a person', ...(token ? { authorization: `Bearer ${token}` } : {}), ...(json === undefined || json === null ? {} : { 'content-type': 'application/json' }) }
+  const answer = await fetch(url, { headers, ...(json === undefined ? {} : { method: 'POST', body: json === null ? null : JSON.stringify(json) }) })
   const text = await answer.text()
   if (!answer.ok) throw new Error(`${method}: ${answer.status} ${text.slice(0, 300)}`)
   return (text === '' ? {} : JSON.parse(text)) as T

@@ -211,6 +211,20 @@ test('a new wording takes the place of the old under the same name, and taking d
   await soon('it is gone', async () => ((await saying('ψωμί ζέας')).length === 0 ? true : undefined), 40)
 })
 
+test.each([
+  ['deactivated', () => brand.ask('com.atproto.server.deactivateAccount', { json: {} }), () => brand.ask('com.atproto.server.activateAccount', { json: null }), 'is deactivated'],
+  ['taken down', () => network.takeDown(brand.did, true), () => network.takeDown(brand.did, false), 'has taken this account down'],
+] as const)('a post of an account that is %s is refused with a sentence; once it is open again, posts go out', async (what, close, open, words) => {
+  await close()
+  const id = await publish({ title: '', text: `Δεν βγαίνει: ${what}` })
+  const { publications } = await eleni.settled(id, 'refused')
+  expect(publications[0]!.because).toContain(words)
+  await open()
+  await eleni.settled(await publish({ title: '', text: `Βγαίνει πάλι: ${what}` }))
+  expect(await saying(`Βγαίνει πάλι: ${what}`)).toHaveLength(1)
+  expect(await saying(`Δεν βγαίνει: ${what}`)).toHaveLength(0)
+})
+
 test('when every access has ended at once, the app password brings a new one', async () => {
   await network.endSessions()
   await eleni.settled(await publish({ title: '', text: 'Μετά την αλλαγή κλειδιών.' }))

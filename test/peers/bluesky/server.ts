@@ -19,6 +19,8 @@ export interface Bluesky {
   writes(path: string): number
   /** Ends every access and renewal there is; names and passwords stay. */
   endSessions(): Promise<void>
+  /** As the moderators of its server do, and take back. */
+  takeDown(did: string, applied: boolean): Promise<void>
   stop(): Promise<void>
 }
 
@@ -49,6 +51,13 @@ export async function startBluesky(): Promise<Bluesky> {
   return {
     origin, lane, writes: stream.writes,
     endSessions: async () => { await fetch(`http://127.0.0.1:${control}/`) },
+    takeDown: async (did, applied) => {
+      const answer = await fetch(`http://127.0.0.1:${behind}/xrpc/com.atproto.admin.updateSubjectStatus`, {
+        method: 'POST', headers: { 'content-type': 'application/json', authorization: `Basic ${btoa('admin:admin-pass')}` },
+        body: JSON.stringify({ subject: { $type: 'com.atproto.admin.defs#repoRef', did }, takedown: { applied } }),
+      })
+      if (!answer.ok) throw new Error(await answer.text())
+    },
     stop: async () => { stream.close(); await network.stop(); await redis.stop(); await lane.close(); await cluster.stop() },
   }
 }
