@@ -44,11 +44,13 @@ const Template = z.strictObject({
 })
 const walls = z.array(wall).max(1_000)
 const rule = z.string().min(1).max(1_000)
-export const Rhythm = z.strictObject({ rule, startWall: wall, zone: zone.optional(), exdates: walls.default([]), rdates: walls.default([]) })
+// What comes again is counted from its beginning: no further back than any calendar of posts goes.
+const begins = wall.refine((text) => text >= '1970', '1970-01-01T00:00')
+export const Rhythm = z.strictObject({ rule, startWall: begins, zone: zone.optional(), exdates: walls.default([]), rdates: walls.default([]) })
 export const SeriesInput = Rhythm.extend({ template: Template.optional(), fromPostId: z.uuid().optional(), reasons: z.record(z.string().max(60), said(500)).default({}) })
   .refine((given) => (given.template === undefined) !== (given.fromPostId === undefined), { path: ['template'], message: 'template, fromPostId' })
 export const SeriesChange = z.strictObject({
-  version, rule: rule.optional(), startWall: wall.optional(), zone: zone.optional(), exdates: walls.optional(), rdates: walls.optional(), template: Template.optional(),
+  version, rule: rule.optional(), startWall: begins.optional(), zone: zone.optional(), exdates: walls.optional(), rdates: walls.optional(), template: Template.optional(),
   reasons: z.record(z.string().max(60), said(500)).optional(), from: wall.optional(),
 })
 export const OneTimeBody = z.strictObject({ occurrence: wall, do: z.enum(['skip', 'restore', 'make']) })

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { isId } from '#kit/id.ts'
 import { Refusal } from '#kit/refusal.ts'
+import { isBlank } from '#kit/text.ts'
 import { fold } from '#text/fold.ts'
 import { utf8 } from '../imports/read.ts'
 import { dateOrderOf, type DateOrder } from '../imports/rules.ts'
@@ -26,6 +28,9 @@ export function suggestCsv(columns: readonly string[]): CsvMapping {
 interface Line { readonly line: number; readonly fields: readonly string[] }
 interface Table { readonly columns: readonly string[]; readonly lines: readonly (Line | { readonly line: number; readonly wrong: string; readonly value: string })[] }
 
+/** Taken at once, in one transaction; a longer file comes in pieces. */
+const most = 5_000
+
 function delimiterOf(text: string): string {
   const header = text.slice(0, text.indexOf('\n') < 0 ? text.length : text.indexOf('\n')).replace(/"[^"]*"/g, '')
   return [',', ';', '\t', '|'].reduce((best, sign) => (header.split(sign).length > header.split(best).length ? sign : best), ',')
@@ -37,6 +42,7 @@ export function tableOf(given: string): Table {
   const newline = text.includes('\n') ? 10 : 13
   const split = new Splitter({ byte: 0, line: 1 }, { delimiter: delimiter.charCodeAt(0), newline })
   const records = [...split.push(Buffer.from(text)), ...split.end()]
+  if (records.length > most + 1) throw new Refusal('too_many_rows', { params: { count: records.length - 1, limit: most }, field: 'csv' })
   const header = records.shift()
   if (!header || !('bytes' in header)) throw new Refusal('file_broken', { field: 'csv' })
   const columns = fieldsOf(utf8(header.bytes) ?? '', delimiter).map((name, place) => name.trim() || `column ${place + 1}`)
@@ -85,7 +91,7 @@ export function readCsv({ table, mapping, zone, dateOrder }: CsvReading): Found[
     const of = (field: CsvField): string => cell(row, field)
     const { line } = row
     const bad = (wrong: string, field: CsvField): Found => ({ line, wrong, column: mapping[field] ?? field, value: of(field).slice(0, 80) })
-    if (of('text') === '' && of('title') === '') return bad('no-text', 'text')
+    if (isBlank(of('text')) && isBlank(of('title'))) return bad('no-text', 'text')
     if (of('text').length > 60_000) return bad('too-long', 'text')
     const wall = wallIn(of('date'), of('time'), order)
     if (!wall) return bad('bad-time', 'date')
@@ -93,9 +99,9 @@ export function readCsv({ table, mapping, zone, dateOrder }: CsvReading): Found[
     const intent = of('intent') === '' ? undefined : intents[fold(of('intent'))]
     if (of('intent') !== '' && !intent) return bad('bad-intent', 'intent')
     const which = whiches[fold(of('which'))]
-    const key = of('id') || `row:${createHash('sha256').update(JSON.stringify([wall, of('zone'), of('title'), of('text'), of('accounts')])).digest('base64url').slice(0, 32)}`
+    const key = (isId(of('id')) ? of('id').toLowerCase() : of('id')) || `row:${createHash('sha256').update(JSON.stringify([wall, of('zone'), of('title'), of('text'), of('accounts')])).digest('base64url').slice(0, 32)}`
     return {
-      line, key: key.slice(0, 300), title: of('title').replace(/\s+/g, ' ').slice(0, 200), text: of('text'), wall, zone: of('zone') || zone, tags: of('tags').split(/[,;|]/).map((tag) => tag.trim().replace(/^#/, '')).filter(Boolean),
+      line, key: key.slice(0, 300), title: of('title').replace(/\s+/g, ' '), text: of('text'), wall, zone: of('zone') || zone, tags: of('tags').split(/[,;|]/).map((tag) => tag.trim().replace(/^#/, '')).filter((tag) => !isBlank(tag)),
       ...(which ? { which } : {}), ...(intent ? { intent } : {}), lang: fold(of('lang')).slice(0, 2), format: of('format'), accounts: of('accounts').split(/[,;|]/).map((name) => name.trim()).filter(Boolean), campaign: of('campaign'),
     }
   })

@@ -78,6 +78,18 @@ describe('a file of rows', () => {
     expect((await its.ask('POST', '/calendar/import', { csv: 'a,b\n2026-10-27 09:30,x\n', mapping: { date: 'a', text: 'c' }, dryRun: true })).body).toMatchObject({ code: 'import_columns' })
     expect((await its.ask('POST', '/calendar/import', { csv: 'a,b\n2026-10-27 09:30,x\n', mapping: { date: 'a', text: 'b' }, dryRun: true })).body).toMatchObject({ made: 1 })
   })
+  test.each([['-'.repeat(36)], ['0'.repeat(28) + '-0000000'], ['ΚΩΔ-17'], ['k\0\ud800']])('whose rows carry the id %j, which is none of ours, is taken in once', async (id) => {
+    const given = { csv: `id,date,time,text\n${id},2026-11-03,09:30,Σίκαλη\n`, dryRun: false }
+    expect([(await its.ask('POST', '/calendar/import', given)).body, (await its.ask('POST', '/calendar/import', given)).body]).toMatchObject([{ made: 1 }, { made: 0, known: 1 }])
+  })
+  test('knows the id of a post in whatever case it comes', async () => {
+    const { id } = await its.draft()
+    expect((await its.ask('POST', '/calendar/import', { csv: `id,date,time,text\n${id.toUpperCase()},2026-11-03,09:30,Σίκαλη\n`, dryRun: true })).body).toMatchObject({ made: 0, known: 1 })
+  })
+  test('with words that show nothing has none, and one without end is refused whole', async () => {
+    expect((await its.ask('POST', '/calendar/import', { csv: 'date,time,text\n2026-11-03,09:30,\u200b\u2060\n', dryRun: true })).body).toMatchObject({ made: 0, errors: [{ code: 'no-text' }] })
+    expect((await its.ask('POST', '/calendar/import', { csv: `date,time,text\n${'2026-11-03,09:30,x\n'.repeat(5_001)}`, dryRun: true })).body).toMatchObject({ code: 'too_many_rows', status: 422 })
+  })
   test('that this Stoa wrote is known to it', async () => {
     await send({})
     const app = new Hono<HouseEnv>().use(async (c, next) => { c.set('member', its.world.nikos); c.set('lang', 'el'); await next() }).route('/', scheduleRoutes(its.house))
@@ -96,4 +108,17 @@ test('an iCalendar file becomes drafts, once', async () => {
   expect((await send()).body).toMatchObject({ made: 0, known: 1 })
   expect((await its.ask('GET', '/calendar?from=2026-10-01T00:00:00Z&to=2027-10-01T00:00:00Z')).body['items']).toMatchObject([{ excerpt: 'Ζύμωμα', state: 'draft', accountIds: [its.account] }])
   expect((await its.ask('POST', '/calendar/import', { ics: 'hello', dryRun: true })).body).toMatchObject({ code: 'calendar_broken' })
+})
+
+test('words too long for their place are cut between two signs', async () => {
+  const long = `${'α'.repeat(59)}🥖`
+  const csv = `date,time,title,text,tags\n2026-11-03,09:30,${'α'.repeat(199)}🥖,Σίκαλη,${long}\n`
+  const { body } = await its.ask('POST', '/calendar/import', { csv, dryRun: false })
+  expect(await its.post((body['items'] as { postId: string }[])[0]!.postId)).toMatchObject({ title: 'α'.repeat(199), tags: ['α'.repeat(59)] })
+})
+
+test('an event whose words no database keeps comes without what cannot be kept', async () => {
+  const ics = ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', 'UID:a\0\ud800b', 'DTSTART:20261027T073000Z', 'SUMMARY:Ζύ\0μωμα\ud800', 'CATEGORIES:ψω\0μί,\u200b', 'END:VEVENT', 'BEGIN:VEVENT', 'UID:c', 'DTSTART:20261028T073000Z', 'SUMMARY:\u200b', 'END:VEVENT', 'END:VCALENDAR'].join('\r\n')
+  expect((await its.ask('POST', '/calendar/import', { ics, dryRun: false })).body).toMatchObject({ made: 1, items: [{ title: 'Ζύμωμα\ufffd' }], errors: [{ code: 'no-text' }] })
+  expect((await its.ask('POST', '/calendar/import', { ics, dryRun: false })).body).toMatchObject({ made: 0, known: 1 })
 })

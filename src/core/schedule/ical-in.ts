@@ -1,4 +1,5 @@
 import { Refusal } from '#kit/refusal.ts'
+import { isBlank } from '#kit/text.ts'
 import { isZone, moveWall, resolveWall, wallMs, wallOf } from '../posts/wall-time.ts'
 import { occurrences } from './recurrence.ts'
 import { readRule } from './rrule.ts'
@@ -12,7 +13,7 @@ interface Property { readonly name: string; readonly params: ReadonlyMap<string,
 interface Event { readonly line: number; readonly properties: readonly Property[] }
 
 function* unfolded(text: string): Generator<{ line: string; number: number }> {
-  const raw = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/)
+  const raw = text.replace(/^\ufeff/, '').replaceAll('\0', '').toWellFormed().split(/\r\n|\r|\n/)
   if (raw.length > most.lines) throw new Refusal('calendar_broken', { params: { reason: `> ${most.lines}` } })
   let parts: string[] = []
   let number = 0
@@ -81,7 +82,7 @@ function whenOf({ params, value }: Pick<Property, 'params' | 'value'>, zone: str
   const [, year, month, day, hour, minute, utc] = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})\d{2}(Z)?)?$/.exec(value.trim()) ?? []
   const wall = `${year}-${month}-${day}T${hour === undefined ? wholeDay : `${hour}:${minute}`}`
   const ms = wallMs(wall)
-  if (ms === undefined || Number(year) < 1970) return { wrong: 'bad-time' }
+  if (ms === undefined || Number(year) < 1970 || Number(year) > 9998) return { wrong: 'bad-time' }
   if (utc) return onClock(new Date(ms), zone)
   const tzid = params.get('TZID')
   const own = tzid === undefined ? zone : zoneIn(tzid)
@@ -99,7 +100,7 @@ interface Reading { readonly zone: string; readonly now: Date }
 interface Talk { readonly event: Event; readonly get: (name: string) => Property | undefined; readonly uid: string }
 
 function wallsOf(event: Event, names: readonly string[], zone: string): string[] {
-  return event.properties.filter(({ name }) => names.includes(name)).flatMap(({ params, value }) => value.split(',').slice(0, most.times).flatMap((one) => { const when = whenOf({ params, value: one }, zone); return 'wall' in when ? [when.wall] : [] }))
+  return event.properties.filter(({ name }) => names.includes(name)).flatMap(({ params, value }) => value.split(',').flatMap((one) => { const when = whenOf({ params, value: one }, zone); return 'wall' in when ? [when.wall] : [] }))
 }
 /** The times of an event that comes again: those still to come within a year. */
 function comes({ event, get }: Talk, { start, now, moved }: { readonly start: When; readonly now: Date; readonly moved: readonly string[] }): string[] {
@@ -125,9 +126,10 @@ function readOne(talk: Talk, { zone, now, moved }: Reading & { readonly moved: r
   const replaced = get('RECURRENCE-ID')
   const instead = replaced && whenOf(replaced, start.zone)
   const again = get('RRULE') !== undefined || get('RDATE') !== undefined
-  const tags = (get('CATEGORIES')?.value ?? '').split(',').map((tag) => unescaped(tag).trim()).filter(Boolean)
+  const tags = (get('CATEGORIES')?.value ?? '').split(',').map((tag) => unescaped(tag).trim()).filter((tag) => !isBlank(tag))
   try {
     const walls = instead ? [start.wall] : comes(talk, { start, now, moved })
+    if (isBlank(title) && isBlank(text)) return [{ line, wrong: 'no-text', column: 'SUMMARY', value: '' }]
     return walls.map((wall) => ({ line, key: `${uid}${instead && 'wall' in instead ? `@${instead.wall}` : again ? `@${wall}` : ''}`, ...said, wall, zone: start.zone, ...(start.which && wall === start.wall ? { which: start.which } : {}), tags }))
   } catch (error) {
     if (error instanceof Refusal) return [{ line: get('RRULE')?.line ?? line, wrong: error.code, column: 'RRULE', value: get('RRULE')?.value.slice(0, 80) ?? '' }]
@@ -149,6 +151,8 @@ export function readIcal(text: string, reading: Reading): Found[] {
     if (when && 'wall' in when) moved.set(uid, [...moved.get(uid) ?? [], when.wall])
   }
   if (talks.filter(({ get }) => get('RRULE') ?? get('RDATE')).length > most.recurring) throw new Refusal('calendar_broken', { params: { reason: `RRULE > ${most.recurring}` } })
+  const days = talks.flatMap(({ event }) => event.properties).filter(({ name }) => name === 'RDATE' || name === 'EXDATE').reduce((sum, { value }) => sum + value.split(',').length, 0)
+  if (days > most.items) throw new Refusal('calendar_broken', { params: { reason: `EXDATE > ${most.items}` } })
   const found = talks.flatMap((talk) => readOne(talk, { ...reading, moved: moved.get(talk.uid) ?? [] }))
   if (found.length > most.items) throw new Refusal('calendar_broken', { params: { reason: `> ${most.items}` } })
   return found

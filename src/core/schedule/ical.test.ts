@@ -62,8 +62,13 @@ describe('an event of a calendar file', () => {
       ...event('RECURRENCE-ID;TZID=Europe/Athens:20261110T093000', 'DTSTART;TZID=Europe/Athens:20261110T180000', 'SUMMARY:Τρίτη βράδυ')])
     expect(found.map((one) => ('wall' in one ? [one.wall, one.key] : one))).toEqual([['2026-10-27T09:30', 'u1@2026-10-27T09:30'], ['2026-11-17T09:30', 'u1@2026-11-17T09:30'], ['2026-11-10T18:00', 'u1@2026-11-10T09:30']])
   })
-  test.each([['DTSTART;TZID=Mars/Olympus:20261027T093000', 'zone_unknown'], ['DTSTART:20261340T093000', 'bad-time'], ['SUMMARY:x', 'bad-time'], ['STATUS:CANCELLED', 'cancelled']])('%s is told by its line as %s', (line, wrong) => {
+  test.each([['DTSTART;TZID=Mars/Olympus:20261027T093000', 'zone_unknown'], ['DTSTART:20261340T093000', 'bad-time'], ['SUMMARY:x', 'bad-time'], ['STATUS:CANCELLED', 'cancelled'], ['DTSTART:99991231T235959Z', 'bad-time']])('%s is told by its line as %s', (line, wrong) => {
     expect(read(event(line))).toMatchObject([{ wrong, line: expect.any(Number) as number }])
+  })
+  test('keeps away from every day it leaves out, however many they are', () => {
+    const days = Array.from({ length: 150 }, (_, n) => new Date(Date.UTC(2026, 9, 21) + n * 86_400_000).toISOString().slice(0, 10).replaceAll('-', ''))
+    const found = read(event('DTSTART;TZID=Europe/Athens:20261021T093000', 'RRULE:FREQ=DAILY;COUNT=151', `EXDATE;TZID=Europe/Athens:${days.map((day) => `${day}T093000`).join(',')}`, 'SUMMARY:Μία μόνο'))
+    expect(found.map((one) => 'wall' in one && one.wall)).toEqual(['2027-03-20T09:30'])
   })
   test('with a rule we do not follow says so', () => {
     expect(read(event('DTSTART:20261027T073000Z', 'RRULE:FREQ=SECONDLY'))).toMatchObject([{ wrong: 'rule_invalid', column: 'RRULE', line: 6 }])
@@ -74,6 +79,7 @@ test('no file, however made, does more than be refused', () => {
   const hostile = [
     '', 'not a calendar', 'BEGIN:VCALENDAR', 'BEGIN:VEVENT\nEND:VCALENDAR', `BEGIN:VCALENDAR\n${'BEGIN:A\n'.repeat(50)}`, `BEGIN:VCALENDAR\n${'BEGIN:VEVENT\nEND:VEVENT\n'.repeat(3_000)}END:VCALENDAR`,
     `BEGIN:VCALENDAR\n${'BEGIN:VEVENT\nDTSTART:19700101T000000Z\nRRULE:FREQ=DAILY;COUNT=10000\nEND:VEVENT\n'.repeat(101)}END:VCALENDAR`, '\n'.repeat(100_001),
+    `BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261101T000000Z\nRRULE:FREQ=DAILY\n${'EXDATE:20261102T000000Z\n'.repeat(30_000)}END:VEVENT\nEND:VCALENDAR`,
   ]
   for (const text of hostile) expect(() => readIcal(text, { zone: athens, now })).toThrow(Refusal)
   const begun = performance.now()

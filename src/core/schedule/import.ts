@@ -3,6 +3,7 @@ import type { Intent } from '#kit/events.ts'
 import { isLang, type Both, type Lang } from '#kit/lang.ts'
 import { problemBody } from '#kit/problem-json.ts'
 import { problems, type ProblemCode } from '#kit/problems.ts'
+import { isId } from '#kit/id.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { guessLang } from '#text/lang.ts'
 import { fold } from '#text/fold.ts'
@@ -72,7 +73,7 @@ async function knownKeys(tx: Tx, source: string, keys: readonly string[]): Promi
   if (keys.length === 0) return new Set()
   const rows = await tx.select({ key: takenItems.key }).from(takenItems).where(and(mine(tx, takenItems), eq(takenItems.source, source), inArray(takenItems.key, [...keys])))
   // A row of our own export carries the id of its post.
-  const ids = keys.filter((key) => /^[0-9a-f-]{36}$/i.test(key))
+  const ids = keys.filter(isId)
   const ours = ids.length === 0 ? [] : await tx.select({ id: posts.id }).from(posts).where(and(mine(tx, posts), inArray(posts.id, ids)))
   return new Set([...rows.map(({ key }) => key), ...ours.map(({ id }) => id)])
 }
@@ -115,13 +116,16 @@ export async function takeIn(tx: Tx, house: House, taking: Taking): Promise<Take
   return { rows: taking.found.length, ...tally, wrong: errors.length, items: items.slice(0, 100), errors: errors.slice(0, 200) }
 }
 
+// Half a sign is none: it is cut away with the rest.
+const cut = (text: string, max: number): string => text.slice(0, max).replace(/[\ud800-\udbff]$/, '')
+
 async function make(tx: Tx, { ready, taking, now }: { readonly ready: Ready; readonly taking: Taking; readonly now: Date }): Promise<string> {
   const { item, at, accountIds, campaignId } = ready
   const told = isLang(item.lang) ? item.lang : undefined
   const guessed = guessLang(`${item.title} ${item.text}`)
   const post = await createPost(tx, {
-    title: item.title.slice(0, 200), text: item.text.slice(0, 60_000), lang: told ?? (isLang(guessed) ? guessed : taking.lang), intent: item.intent ?? 'talk', format: formats.find((one) => one === item.format) ?? 'story',
-    tags: item.tags.map((tag) => tag.slice(0, 60)).slice(0, 20), media: [], campaignId, accountIds, authorId: taking.memberId, at: now,
+    title: cut(item.title, 200), text: cut(item.text, 60_000), lang: told ?? (isLang(guessed) ? guessed : taking.lang), intent: item.intent ?? 'talk', format: formats.find((one) => one === item.format) ?? 'story',
+    tags: item.tags.map((tag) => cut(tag, 60)).slice(0, 20), media: [], campaignId, accountIds, authorId: taking.memberId, at: now,
   })
   await savePost(tx, post.id, { seen: post.version, at: now, change: { wallTime: item.wall, zone: item.zone, dueAt: at } })
   await tx.insert(takenItems).values({ source: taking.source, key: item.key, postId: post.id, at: now })

@@ -166,6 +166,12 @@ describe('when the rules of a zone have changed', () => {
   })
 })
 
+test('a series begins in a time of posts, so that counting its days takes no time', async () => {
+  for (const path of ['/series', '/series/preview']) {
+    expect(await its.ask('POST', path, { rule: 'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=10000', startWall: '0100-01-01T09:00', ...(path === '/series' ? { template: template() } : {}) })).toMatchObject({ status: 400, body: { code: 'invalid_input', field: 'startWall' } })
+  }
+})
+
 test('a rule is said in both languages', () => {
   const say = (rule: string) => ruleInWords(readRule(rule, 'Europe/Athens'), '2026-10-20T09:30')
   expect(say('FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,FR')).toEqual({ en: 'Every 2 weeks on Tuesday and Friday at 09:30', el: 'Κάθε 2 εβδομάδες Τρίτη και Παρασκευή στις 09:30' })
