@@ -48,6 +48,15 @@ describe('a feed', () => {
     expect(body['items']).toMatchObject([{ wallTime: '2026-10-22T18:00', state: 'scheduled' }, { wallTime: '2026-10-29T18:00', state: 'scheduled' }])
   })
 
+  test('never makes a post of what somebody put to us, in private or in public', async () => {
+    await rule({ does: 'slot' })
+    await its.ask('POST', '/slots', { accountId: its.account, weekday: 4, time: '18:00' })
+    await say(item('letter', { visibility: 'private', overheard: false }), item('comment', { overheard: false }), item('news'))
+    await caughtUp(1)
+    expect((await its.ask('GET', '/calendar?from=2026-10-01T00:00:00Z&to=2026-11-30T00:00:00Z')).body['items']).toMatchObject([{ excerpt: expect.stringContaining('milos.example/news') as string }])
+    expect(await drafts()).toEqual([])
+  })
+
   test('that has no rule, or whose rule is off, is only heard', async () => {
     const { body } = await rule({ on: false })
     await say(item('a'))

@@ -5,7 +5,7 @@ import type { Handler } from '../events/dispatch.ts'
 import { emit, isEvent } from '../events/store.ts'
 import type { House } from '../house.ts'
 import { accounts } from '../accounts/tables.ts'
-import { messages } from '../conversations/tables.ts'
+import { conversations, messages } from '../conversations/tables.ts'
 import { memberById, memberFrom } from '../members/store.ts'
 import { createPost, lockPost } from '../posts/store.ts'
 import './happenings.ts'
@@ -83,8 +83,11 @@ export const feedHandler: Handler = {
     const feeds = new Set(rules.map((rule) => rule.feedAccountId))
     for (const event of events) {
       if (!isEvent(event, 'message.received') || event.data.imported) continue
-      const [message] = await tx.select().from(messages).where(and(mine(tx, messages), eq(messages.id, event.data.messageId)))
-      if (!message?.remoteId || message.direction !== 'in' || !feeds.has(message.accountId)) continue
+      const [found] = await tx.select({ message: messages, asked: conversations.asked }).from(messages).innerJoin(conversations, eq(conversations.id, messages.conversationId)).where(and(mine(tx, messages), eq(messages.id, event.data.messageId)))
+      // What is put to us is for the inbox: of a letter or a comment nothing is ever published by itself.
+      if (!found || found.asked || found.message.visibility !== 'public') continue
+      const { message } = found
+      if (!message.remoteId || message.direction !== 'in' || !feeds.has(message.accountId)) continue
       for (const rule of rules.filter((one) => one.feedAccountId === message.accountId && message.heardAt >= one.createdAt)) {
         await takeItem(tx, house, { rule, key: message.remoteId, heard: { text: message.text, link: message.remoteUrl ?? '', author: message.authorName } })
       }
