@@ -117,6 +117,14 @@ describe('undo', () => {
     expect(await its.post(post.id)).toMatchObject({ text: post.text, createdAt: post.createdAt, wallTime: '2026-10-22T09:30' })
   })
 
+  test('is refused where another has begun a post of the same id since', async () => {
+    const post = await scheduled('2026-10-22T09:30')
+    const { body } = await its.ask('POST', '/calendar/delete', { items: [item(post)] })
+    await database.write(its.world.workspaceId, (tx) => createPost(tx, { id: post.id, title: '', text: 'Γράφτηκε ξανά αλλού.', lang: 'el', intent: 'give', format: 'story', tags: [], media: [], campaignId: null, accountIds: [], authorId: its.world.nikos.id, at: its.house.now() }))
+    expect((await undo(body)).body['code']).toBe('undo_changed')
+    expect(await its.post(post.id)).toMatchObject({ text: 'Γράφτηκε ξανά αλλού.', state: 'draft' })
+  })
+
   test('takes copies away again', async () => {
     const post = await scheduled('2026-10-22T09:30')
     const { body } = await its.ask('POST', '/calendar/copy', { items: [item(post)], by: { days: 1 } })

@@ -48,6 +48,8 @@ export async function takeAway(tx: Tx, post: Post, before: Standing): Promise<St
   return { did: 'deleted', postId: post.id, before: stored(before), rows: rows as Rows, occurrence: occurrence?.id ?? null }
 }
 async function bringBack(tx: Tx, { postId, rows, occurrence }: Extract<Step, { did: 'deleted' }>): Promise<Post> {
+  // Somebody may have begun a post of the same id since: the browser names its own.
+  if ((await tx.execute(sql`select 1 from posts where id = ${postId}`)).rows.length > 0) throw new Refusal('undo_changed')
   for (const table of parts) for (const row of rows[table]) {
     const name = sql.raw(table)
     await tx.execute(sql`insert into ${name} select * from jsonb_populate_record(null::${name}, ${JSON.stringify(row)}::jsonb)`)
