@@ -81,6 +81,19 @@ describe('a plan outside of all counting', () => {
   })
 })
 
+describe('an address no database can hold', () => {
+  test.each(['https://fournos.gr/\0', 'https://fournos.gr/\ud800'])('%j is refused as such, wherever one is taken', async (url) => {
+    const post = { title: '', text: 'Καλημέρα', lang: 'el', intent: 'talk', format: 'story', tags: [], media: [], campaignId: null, accountIds: [], card: { url } }
+    for (const [path, given] of [['posts', post], ['cards', { url }], ['short-links', { target: url }]] as const) expect([path, (await eleni.ask('POST', path, given)).body['code']]).toEqual([path, 'invalid_text'])
+  })
+})
+
+describe('what is not here', () => {
+  test.each(['accounts/{id}/due', 'posts/{id}/review-links', 'posts/{id}/comments', 'posts/{id}/versions', 'posts/{id}/warnings', 'series/{id}', 'uploads/{id}'])('%s says so, instead of being empty', async (path) => {
+    expect((await eleni.ask('GET', path.replace('{id}', newId()))).status).toBe(404)
+  })
+})
+
 describe('a body that is not what it says', () => {
   const post = (text: Uint8Array) => fetch(`${stoa.origin}/api/v1/posts`, { method: 'POST', headers: { cookie: eleni.cookie, 'content-type': 'application/json' }, body: Buffer.concat([
     Buffer.from('{"title":"","lang":"el","intent":"talk","format":"story","tags":[],"media":[],"campaignId":null,"accountIds":[],"text":"'), text, Buffer.from('"}')]) })
@@ -99,6 +112,9 @@ describe('a body that is not what it says', () => {
       sent.end()
     })
     expect(status).toBe(413)
+  })
+  test.each([['text/csv', 'x'], ['application/octet-stream', 'x'], ['application/x-ndjson', '{}'], ['multipart/form-data; boundary=x', '--x--'], ['application/x-www-form-urlencoded', 'name=x']])('as %s is not taken for an empty JSON', async (type, body) => {
+    for (const [method, path] of [['PATCH', 'me'], ['PATCH', 'workspace'], ['POST', 'posts'], ['POST', 'calendar/ics-link']] as const) expect([(await eleni.ask(method, path, body, { 'content-type': type })).status, path]).toEqual([415, path])
   })
   test('is a file where files are taken, also when its type is JSON', async () => {
     const file = '{"text":"Ανοίγετε Κυριακή;","author":"Άννα"}\n'

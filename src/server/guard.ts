@@ -86,18 +86,22 @@ export const sized = createMiddleware<HouseEnv>(async (c, next) => {
   return await (form ? picture : small)(c, next)
 })
 
+const json = /^application\/json\b/i
+const forms = /^(application\/json|multipart\/form-data)\b/i
+const files = /^(application\/json|multipart\/form-data|text\/csv|application\/x-ndjson|application\/octet-stream)\b/i
 /** JSON is asked for as JSON, so that a form of another site cannot post here. */
 export const typed = createMiddleware<HouseEnv>(async (c, next) => {
   const type = c.req.header('content-type') ?? ''
   const bodied = ['POST', 'PUT', 'PATCH'].includes(c.req.method) && Number(c.req.header('content-length') ?? (c.req.header('transfer-encoding') ? 1 : 0)) > 0
-  if (bodied && !/^(application\/json|multipart\/form-data|text\/csv|application\/x-ndjson|application\/octet-stream)\b/i.test(type)) throw new Refusal('unsupported_type', { params: { expected: 'application/json' } })
+  const takes = isFile(c.req.path) ? files : c.req.path.endsWith('/media') ? forms : json
+  if (bodied && !takes.test(type)) throw new Refusal('unsupported_type', { params: { expected: 'application/json' } })
   await next()
 })
 
 /** What is not UTF-8 is refused rather than read with holes in it. */
 export const readable = createMiddleware<HouseEnv>(async (c, next) => {
-  const json = /^application\/json\b/i.test(c.req.header('content-type') ?? '') && !isFile(c.req.path)
-  if (json && !isUtf8(new Uint8Array(await c.req.arrayBuffer()))) throw new Refusal('invalid_text')
+  const said = json.test(c.req.header('content-type') ?? '') && !isFile(c.req.path)
+  if (said && !isUtf8(new Uint8Array(await c.req.arrayBuffer()))) throw new Refusal('invalid_text')
   await next()
 })
 

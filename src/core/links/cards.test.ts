@@ -86,6 +86,12 @@ describe('a card', () => {
     expect((await card('https://a.gr/endless')).title).toBe('Χωρίς τέλος')
     expect(sent).toBeLessThan(1_000_000)
   })
+  test('of a dead page never carries what cannot be stored', async () => {
+    for (const [path, title] of [['/%00x', 'd.gr/%00x'], ['/%E2%80%AEgpj', 'd.gr/%E2%80%AEgpj'], [`/${'α'.repeat(194)}🥖`, `d.gr/${'α'.repeat(194)}`]] as const) expect((await card(`https://d.gr${path}`)).title).toBe(title)
+  })
+  test.each(['https://a.gr/\0', 'https://a.gr/\ud800'])('%j is no text', (url) => {
+    expect(() => targetOf(url)).toThrowError(expect.objectContaining({ code: 'invalid_text' }) as Error)
+  })
   test.each(['', 'fournos.gr', 'javascript:alert(1)', 'file:///etc/passwd', 'https://eleni:secret@fournos.gr', 'data:text/html,x', `https://a.gr/${'x'.repeat(2_100)}`])('%s is no address to follow', (url) => {
     expect(() => targetOf(url)).toThrowError(expect.objectContaining({ code: 'link_not_allowed' }) as Error)
   })

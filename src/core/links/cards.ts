@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { Refusal } from '#kit/refusal.ts'
+import { storable } from '#kit/text.ts'
 import { mine } from '#db/database.ts'
 import type { House } from '../house.ts'
 import { cleanPicture, type CleanPicture } from '../media/picture.ts'
@@ -18,6 +19,7 @@ type Cards = Pick<House, 'database' | 'dataDir' | 'now' | 'hosts'>
 
 /** An address that may be followed: http or https, whole, and with no password in it. */
 export function targetOf(text: string): URL {
+  if (!storable(text)) throw new Refusal('invalid_text', { field: 'url' })
   const url = URL.canParse(text) && text.length <= 2_048 ? new URL(text) : undefined
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || !url.hostname) throw new Refusal('link_not_allowed', { field: 'url' })
   return url
@@ -55,7 +57,10 @@ async function keepCard(house: Cards, workspaceId: string, { key, address, url, 
 /** A name for a page that gives none: its host and path as people read them. */
 function nameOf(url: URL): string {
   const path = url.pathname === '/' ? '' : url.pathname
-  try { return `${url.hostname.replace(/^www\./, '')}${decodeURIComponent(path)}`.slice(0, 200) } catch { return `${url.hostname}${path}`.slice(0, 200) }
+  const host = url.hostname.replace(/^www\./, '')
+  const said = ((): string => { try { return decodeURIComponent(path) } catch { return path } })()
+  // What a path hides in its escapes is no name: signs that cannot be stored, and half of one at the cut.
+  return `${host}${/[\p{Cc}\p{Cf}]/u.test(said) ? path : said}`.slice(0, 200).replace(/[\ud800-\udbff]$/, '')
 }
 
 async function pageAt(get: typeof globalThis.fetch, url: URL): Promise<Found | undefined> {

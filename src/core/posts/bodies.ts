@@ -14,7 +14,7 @@ const variant = z.strictObject({ accountId: z.uuid(), title: line(200).optional(
 const once = (ids: readonly string[]): boolean => new Set(ids).size === ids.length
 const variants = z.array(variant).max(50).refine((all) => once(all.map((one) => one.accountId)), 'one variant an account')
 const labels = z.array(z.enum(['sponsored', 'ai-made'])).max(2).refine(once, 'each label once')
-const card = z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(2000) }).nullable()
+const card = z.strictObject({ url: line(2000).pipe(z.url({ protocol: /^https?$/ })) }).nullable()
 export const late = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('publish') }), z.strictObject({ do: z.literal('ask') }), z.strictObject({ do: z.literal('publish-within'), minutes: z.number().int().min(1).max(10_080) }),
 ])

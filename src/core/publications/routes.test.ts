@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '#kit/id.ts'
 import { openStoa, type Caller, type OpenStoa } from '../../../test/world/stoa.ts'
@@ -29,6 +29,14 @@ async function stuck(state: 'needs-person' | 'held'): Promise<string> {
   return id
 }
 
+test('nobody settles what is not here, nor with an address that cannot be kept', async () => {
+  expect((await owner.ask('POST', `publications/${newId()}/settle`, { answer: 'there' })).status).toBe(404)
+  const id = await stuck('needs-person')
+  for (const url of ['https://fournos.gr/\0', 'https://fournos.gr/\ud800', 'javascript:alert(1)', 'data:text/html,x']) expect([(await owner.ask('POST', `publications/${id}/settle`, { answer: 'there', url })).status, url]).toEqual([400, url])
+  expect((await standing()).unsettled.map((one) => one.id)).toContain(id)
+  expect((await owner.ask('POST', `publications/${id}/settle`, { answer: 'drop' })).status).toBe(200)
+})
+
 test('the switch is for those who publish; everybody sees who pulled it and why', async () => {
   expect((await responder.ask('POST', 'publishing/pause', { reason: 'Όχι τώρα.' })).status).toBe(403)
   expect((await owner.ask('POST', 'publishing/pause', { reason: '   ' })).status).toBe(400)
@@ -51,4 +59,23 @@ test('what waits for a person is listed with its sentence, and takes one answer'
   expect((await standing()).unsettled).toEqual([])
   const [row] = await stoa.house.database.read(workspaceId, (db) => db.select().from(publications).where(eq(publications.id, asked)))
   expect(row!.remoteId).toBe('p-1')
+})
+test('all that is held takes one answer, of those who publish', async () => {
+  const [one, other] = [await stuck('held'), await stuck('held')]
+  expect((await responder.ask('POST', 'publishing/held', { answer: 'drop' })).status).toBe(403)
+  expect((await owner.ask('POST', 'publishing/held', { answer: 'drop', ids: ['x'] })).status).toBe(400)
+  expect((await owner.ask('POST', 'publishing/held', { answer: 'drop', ids: [one] })).body).toMatchObject({ answered: 1, left: 1, held: 1 })
+  expect((await owner.ask('POST', 'publishing/held', { answer: 'drop' })).body).toMatchObject({ answered: 1, left: 0, held: 0 })
+  const rows = await stoa.house.database.read(workspaceId, (db) => db.select().from(publications).where(inArray(publications.id, [one, other])))
+  expect(rows.map((row) => [row.state, row.because])).toEqual([['cancelled', 'dropped'], ['cancelled', 'dropped']])
+})
+test('a change that keeps failing is listed with its sentence, and tried or dropped at a word', async () => {
+  const id = await stuck('needs-person')
+  await owner.ask('POST', `publications/${id}/settle`, { answer: 'there', remoteId: 'p-2' })
+  expect((await owner.ask('POST', `publications/${id}/change`, { do: 'retry' })).body).toMatchObject({ code: 'wrong_state' })
+  await stoa.house.database.write(workspaceId, (tx) => tx.update(publications).set({ pending: 'revise', nextWire: {}, changeAskedAt: new Date(), changeBecause: 'unreached', changeAlertedAt: new Date() }).where(eq(publications.id, id)))
+  expect((await responder.ask('GET', 'publishing')).body).toMatchObject({ troubled: [{ id, change: { what: 'revise', overdue: true, why: { next: { el: expect.stringContaining('Δοκιμάστε τώρα') as string } } } }] })
+  expect((await responder.ask('POST', `publications/${id}/change`, { do: 'drop' })).status).toBe(403)
+  expect((await owner.ask('POST', `publications/${id}/change`, { do: 'drop' })).body).toMatchObject({ pending: null, change: null })
+  expect((await owner.ask('GET', 'publishing')).body).toMatchObject({ troubled: [] })
 })

@@ -2,11 +2,12 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { allow, body, memberOf, params, tells, type HouseEnv } from '#kit/http.ts'
 import { Refusal } from '#kit/refusal.ts'
-import { idParam, said } from '#kit/text.ts'
+import { idParam, line, said } from '#kit/text.ts'
 import type { Db } from '#db/database.ts'
 import type { House } from '../house.ts'
 import { heldCount, isForPeople, pause, pausedNow, resume, unsettled } from './pause.ts'
 import { settle } from './settle.ts'
+import { publicationById } from './store.ts'
 import { shown } from './view.ts'
 
 async function standing(db: Db, now: Date) {
@@ -17,7 +18,7 @@ async function standing(db: Db, now: Date) {
   }
 }
 
-const Settle = z.strictObject({ answer: z.enum(['there', 'send', 'drop']), url: z.url({ protocol: /^https?$/ }).max(2000).optional(), remoteId: said(500).optional() })
+const Settle = z.strictObject({ answer: z.enum(['there', 'send', 'drop']), url: line(2000).pipe(z.url({ protocol: /^https?$/ })).optional(), remoteId: said(500).optional() })
 
 export const publishingRoutes = (house: House) => new Hono<HouseEnv>()
   .get('/publishing', allow('read'), tells('How publishing stands: the pause, what is held, and what has yet to come to an end'), async (c) =>
@@ -40,6 +41,7 @@ export const publishingRoutes = (house: House) => new Hono<HouseEnv>()
     const member = memberOf(c)
     const { remoteId, ...given } = c.req.valid('json')
     return c.json(await house.database.write(member.workspaceId, async (tx) => {
+      if (!await publicationById(tx, c.req.valid('param').id)) throw new Refusal('not_found')
       const row = await settle(tx, c.req.valid('param').id, { ...given, ...(remoteId ? { id: remoteId } : {}), by: member.id, at: house.now() })
       if (!row) throw new Refusal('wrong_state', { params: { state: 'settled' } })
       return shown(row)

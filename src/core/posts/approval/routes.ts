@@ -42,7 +42,7 @@ const stepRoutes = (house: House) => new Hono<HouseEnv>()
 
 const linkRoutes = (house: House) => new Hono<HouseEnv>()
   .get('/posts/:id/review-links', allow('read'), tells('Links by which people without an account may look at this post'), params(idParam), async (c) =>
-    c.json({ items: await house.database.read(memberOf(c).workspaceId, (db) => linksOf(db, c.req.valid('param').id, house.now())) }))
+    c.json({ items: await house.database.read(memberOf(c).workspaceId, async (db) => await linksOf(db, (await postById(db, c.req.valid('param').id)).id, house.now())) }))
   .post('/posts/:id/review-links', allow('publish'), tells('Make such a link; its address is told once'), params(idParam), body(NewLink), async (c) => {
     const member = memberOf(c)
     const { link, token } = await house.database.write(member.workspaceId, async (tx) => {
