@@ -9,7 +9,7 @@ import { ctxFor } from '../ctx.ts'
 import { channelOf, type House } from '../house.ts'
 import { reconnected } from '../publications/settle.ts'
 import { keysOf, openSettings, sealSettings } from './seal.ts'
-import { accountByHandle, accountById, keepAccount, type AccountRow } from './store.ts'
+import { accountByHandle, accountById, keepAccount, lockHandle, type AccountRow } from './store.ts'
 import type { Tx } from '#db/database.ts'
 
 // How long a network may take to say whether we may in.
@@ -71,6 +71,7 @@ async function store(tx: Tx, house: House, given: Checked & { readonly channel: 
 export async function connect(house: House, given: Filled, asking: Asking): Promise<AccountRow> {
   const checked = await check(house, given, asking)
   return await house.database.write(asking.workspaceId, async (tx) => {
+    await lockHandle(tx, given.channel.id, checked.verified.handle)
     const before = await accountByHandle(tx, given.channel.id, checked.verified.handle)
     const row = await store(tx, house, { ...checked, channel: given.channel, id: before?.id ?? newId(house.now().getTime()), settings: before ? over(openSettings(before.settings, before), checked.settings) as Json : checked.settings })
     if (before) await reconnected(tx, row.id, house.now())

@@ -75,6 +75,14 @@ describe('connecting by a form', () => {
   test.each([['a channel nobody connects', { channel: 'memory', settings: {} }, 404], ['a channel that is not', { channel: 'nowhere', settings: {} }, 404], ['settings nobody knows', { channel: 'square', settings: { origin: 'https://square.example', password: 'x', admin: 'yes' } }, 400], ['values that are no text', { channel: 'square', settings: { origin: 5 } }, 400]])('%s is refused', async (_, body, status) => {
     expect((await browser(world.eleni)('POST', '/accounts', body)).status).toBe(status)
   })
+  test('keeps it once, also when it is connected from several windows at once, and lets it go once', async () => {
+    const eleni = browser(world.eleni)
+    const all = await Promise.all([1, 2, 3, 4].map(() => eleni('POST', '/accounts', good())))
+    expect(all.map((one) => one.status)).toEqual([201, 201, 201, 201])
+    expect(new Set(all.map((one) => one.body['id'])).size).toBe(1)
+    const gone = await Promise.all([1, 2, 3].map(() => eleni('DELETE', `/accounts/${all[0]!.body['id'] as string}`)))
+    expect(gone.map((one) => one.status).toSorted()).toEqual([200, 404, 404])
+  })
   test('is for those who manage', async () => {
     for (const [method, path] of [['POST', '/accounts/check'], ['POST', '/accounts'], ['POST', '/accounts/login/begin']] as const) expect((await browser(world.nikos)(method, path, good())).status).toBe(403)
   })

@@ -9,7 +9,7 @@ import { channelOf, type House } from '../house.ts'
 import { check, connect, connectable, over, reconnect, settingsOf, type Asking } from './connect.ts'
 import { dueOf, stopDue } from './due.ts'
 import { beginLogin, finishLogin, hasSecureAddress } from './login.ts'
-import { accountById, dropAccount } from './store.ts'
+import { accountById, dropAccount, lockAccount } from './store.ts'
 
 const channel = z.string().min(1).max(40)
 const settings = z.record(z.string().max(60), line(8000)).refine((given) => Object.keys(given).length <= 40)
@@ -34,7 +34,7 @@ async function tried(house: House, given: z.infer<typeof Checking>, workspaceId:
 
 async function remove(house: House, id: string, asking: Asking): Promise<{ cancelled: number }> {
   return await house.database.write(asking.workspaceId, async (tx) => {
-    const row = await accountById(tx, id)
+    const row = await lockAccount(tx, id)
     if (!row || row.state === 'removed') throw new Refusal('not_found')
     if (channelOf(house, row.channel).native) throw new Refusal('native_account')
     const { cancelled } = await stopDue(tx, id)
@@ -61,7 +61,10 @@ export const accountRoutes = (house: House) => new Hono<HouseEnv>()
     return c.json({ id: row.id })
   })
   .get('/accounts/:id/due', allow('read'), tells('What is still to go out by an account'), params(idParam), async (c) =>
-    c.json(await house.database.read(memberOf(c).workspaceId, (db) => dueOf(db, c.req.valid('param').id))))
+    c.json(await house.database.read(memberOf(c).workspaceId, async (db) => {
+      if (!await accountById(db, c.req.valid('param').id)) throw new Refusal('not_found')
+      return await dueOf(db, c.req.valid('param').id)
+    })))
   .delete('/accounts/:id', allow('manage'), tells('Remove an account: what is due is cancelled, what stands stays'), params(idParam), async (c) =>
     c.json(await remove(house, c.req.valid('param').id, askingOf(c))))
   .post('/accounts/login/begin', allow('manage'), tells('Go to the network’s own page to sign in'), body(Checking), async (c) => {

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Account } from '#kit/channel.ts'
 import type { Json } from '#kit/json.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
@@ -57,6 +57,14 @@ export async function keepAccount(tx: Tx, given: Connecting): Promise<AccountRow
 }
 export async function accountByHandle(db: Db, channel: string, handle: string): Promise<AccountRow | undefined> {
   const [row] = await db.select().from(accounts).where(and(mine(db, accounts), eq(accounts.channel, channel), eq(accounts.handle, handle))).limit(1)
+  return row
+}
+/** Whoever else connects this handle waits until we are done, also while there is no row of it yet. */
+export async function lockHandle(tx: Tx, channel: string, handle: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.workspace} ${channel} ${handle}`}, 0))`)
+}
+export async function lockAccount(tx: Tx, id: string): Promise<AccountRow | undefined> {
+  const [row] = await tx.select().from(accounts).where(and(mine(tx, accounts), eq(accounts.id, id))).for('update')
   return row
 }
 /** Gone from here: its secrets and its place in what it hears go, what was said there stays. */
