@@ -1,9 +1,11 @@
 import type { Lang } from './lang.ts'
 import { problems } from './problems.ts'
 import type { Params, Refusal } from './refusal.ts'
+import { stateWords } from './state-words.ts'
 
 const filled = (sentence: string, params: Params, lang: Lang): string => sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
-  const value = params[name] ?? whole
+  const given = params[name] ?? whole
+  const value = name === 'state' && typeof given === 'string' && Object.hasOwn(stateWords, given) ? stateWords[given]! : given
   return typeof value === 'object' ? value[lang] : String(value)
 })
 

@@ -56,10 +56,10 @@ const checksum = /^sha256 ([A-Za-z0-9+/]{43}=)$/
 /** What a part says of itself: where it belongs and, if its sender took the trouble, its sum. */
 function partOf(c: Context<HouseEnv>): { offset: number; checksum: string | undefined } {
   const offset = z.string().regex(/^\d{1,15}$/).safeParse(c.req.header('upload-offset'))
-  if (!offset.success) throw new Refusal('invalid_input', { params: { reason: 'upload-offset' }, field: 'upload-offset' })
+  if (!offset.success) throw new Refusal('invalid_input', { params: { reason: { en: 'The header upload-offset says from which byte on this part belongs, as a number.', el: 'Η κεφαλίδα upload-offset λέει από ποιο byte αρχίζει αυτό το κομμάτι, ως αριθμό.' } }, field: 'upload-offset' })
   const sum = c.req.header('upload-checksum')
   const found = sum === undefined ? undefined : checksum.exec(sum)
-  if (found === null) throw new Refusal('invalid_input', { params: { reason: 'upload-checksum: sha256 …' }, field: 'upload-checksum' })
+  if (found === null) throw new Refusal('invalid_input', { params: { reason: { en: 'The header upload-checksum is the word sha256, a space, and the sum in base64.', el: 'Η κεφαλίδα upload-checksum είναι η λέξη sha256, ένα κενό και το άθροισμα σε base64.' } }, field: 'upload-checksum' })
   return { offset: Number(offset.data), checksum: found?.[1] }
 }
 

@@ -1,10 +1,21 @@
 import { ChannelError, type Ctx } from '#kit/channel.ts'
+import type { Both } from '#kit/lang.ts'
 import { channelErrorOf } from '#net/net-error.ts'
 import { retryAfter } from '#net/retry-after.ts'
 import { decode } from './decode.ts'
 
 /** More than this is not read, whatever it is. */
 export const mostBytes = 10 * 1024 * 1024
+
+/** Why a site's own answer is no feed for us; the first language is what a channel's error carries. */
+export const refusals = {
+  large: { en: 'The feed is larger than 10 MB.', el: 'Η ροή είναι μεγαλύτερη από 10 MB.' },
+  closed: { en: 'The site does not open this feed to us.', el: 'Ο ιστότοπος δεν μας ανοίγει αυτή τη ροή.' },
+  gone: { en: 'The site says that there is nothing at this address any more.', el: 'Ο ιστότοπος λέει ότι σε αυτή τη διεύθυνση δεν υπάρχει πια τίποτα.' },
+} as const
+const forbidden: Both = { en: 'We do not go to this address: only to public ones, on the usual ports.', el: 'Σε αυτή τη διεύθυνση δεν πηγαίνουμε: μόνο σε δημόσιες, στις συνηθισμένες θύρες.' }
+/** The same for a person who is connecting a feed. */
+export const refusalIn = (because: string): Both => Object.values(refusals).find(({ en }) => en === because) ?? forbidden
 
 export interface Fetched { readonly url: string; readonly text: string; readonly type: string; readonly etag: string | undefined; readonly modified: string | undefined }
 
@@ -13,7 +24,7 @@ async function bytesOf(answer: Response): Promise<Uint8Array> {
   let size = 0
   for await (const part of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
     size += part.byteLength
-    if (size > mostBytes) throw new ChannelError({ kind: 'refused', because: 'The feed is larger than 10 MB.' })
+    if (size > mostBytes) throw new ChannelError({ kind: 'refused', because: refusals.large.en })
     parts.push(part)
   }
   return Buffer.concat(parts)
@@ -27,8 +38,8 @@ export async function fetchDocument(url: string, ctx: Ctx, since: { readonly eta
   } }).catch((error: unknown) => { throw channelErrorOf(error) })
   if (answer.status === 304) return undefined
   if (answer.status === 429 || answer.status === 503) throw new ChannelError({ kind: 'paced', retryAt: retryAfter(answer.headers.get('retry-after'), ctx.now()) })
-  if (answer.status === 401 || answer.status === 403) throw new ChannelError({ kind: 'refused', because: `The site answers ${answer.status}: this feed is not open to us.` })
-  if (answer.status === 404 || answer.status === 410) throw new ChannelError({ kind: 'refused', because: `The site answers ${answer.status}: the feed is no longer there.` })
+  if (answer.status === 401 || answer.status === 403) throw new ChannelError({ kind: 'refused', because: refusals.closed.en })
+  if (answer.status === 404 || answer.status === 410) throw new ChannelError({ kind: 'refused', because: refusals.gone.en })
   if (!answer.ok) throw new ChannelError({ kind: 'unknown' })
   const bytes = await bytesOf(answer).catch((error: unknown) => { throw channelErrorOf(error) })
   const type = answer.headers.get('content-type') ?? ''

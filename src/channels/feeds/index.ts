@@ -1,5 +1,5 @@
 import { ChannelError, ConnectError, defineChannel, type Ctx } from '#kit/channel.ts'
-import { fetchDocument, type Fetched } from './fetch.ts'
+import { fetchDocument, refusalIn, type Fetched } from './fetch.ts'
 import { linkedFeed } from './discover.ts'
 import { listen } from './listen.ts'
 import { feedIn } from './parse.ts'
@@ -7,7 +7,7 @@ import { Settings, type Cursor } from './wire.ts'
 
 async function documentAt(url: string, ctx: Ctx): Promise<Fetched> {
   try { return (await fetchDocument(url, ctx))! } catch (error) {
-    if (error instanceof ChannelError && error.trouble.kind === 'refused') throw new ConnectError({ en: `The site says no: ${error.trouble.because}`, el: `Ο ιστότοπος αρνείται: ${error.trouble.because}` }, 'url', error)
+    if (error instanceof ChannelError && error.trouble.kind === 'refused') throw new ConnectError(refusalIn(error.trouble.because), 'url', error)
     throw new ConnectError({ en: 'Nothing answers at this address. Check it, or try again in a few minutes.', el: 'Κανείς δεν απαντά σε αυτή τη διεύθυνση. Ελέγξτε την ή δοκιμάστε ξανά σε λίγα λεπτά.' }, 'url', error)
   }
 }
@@ -31,7 +31,7 @@ export const feeds = defineChannel<Settings, null, Cursor>({
     }
     if (!feed) throw new ConnectError({ en: 'There is no feed at this address, and the page names none. Look for a link called RSS on the site.', el: 'Σε αυτή τη διεύθυνση δεν υπάρχει ροή, και η σελίδα δεν δηλώνει καμία. Ψάξτε στον ιστότοπο για σύνδεσμο RSS.' }, 'url')
     const url = linked ?? settings.url
-    return { id: url, handle: url.replace(/^https?:\/\//, '').replace(/\/$/, ''), name: feed.title.slice(0, 200) || new URL(url).host, settings: { url, title: feed.title.slice(0, 300) } }
+    return { id: url, handle: url.replace(/^https?:\/\//, '').replace(/\/$/, ''), name: feed.title.slice(0, 200).toWellFormed() || new URL(url).host, settings: { url, title: feed.title.slice(0, 300).toWellFormed() } }
   },
   limits: () => ({ text: { max: 1, unit: 'grapheme' } }),
   listen,

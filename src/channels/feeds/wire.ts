@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { line } from '#kit/text.ts'
 
-export const Settings = z.strictObject({ url: z.url({ protocol: /^https?$/ }), title: z.string().max(300).optional() })
+export const Settings = z.strictObject({ url: line(2_000).pipe(z.url({ protocol: /^https?$/ })), title: z.string().max(300).optional() })
 export type Settings = z.infer<typeof Settings>
 
 /** Where we stand: what the server gave to ask by, and a mark of each item and of its words. */

@@ -77,12 +77,12 @@ export function moveWall(wall: string, { days = 0, minutes = 0 }: { readonly day
   return wallText(ms + days * day + minutes * 60_000)
 }
 
+const unreadable = { en: 'This is no day and hour of the calendar. Write it as 2026-12-01T09:30.', el: 'Δεν είναι μέρα και ώρα του ημερολογίου. Γράψτε την όπως 2026-12-01T09:30.' }
 export interface WallTime { readonly wall: string; readonly zone: string; readonly which?: Which | undefined }
 /** The instant a wall time names, past or to come, or the refusal that offers both choices. */
 export function instantOf({ wall, zone, which }: WallTime): Date {
   if (!isZone(zone)) throw new Refusal('zone_unknown', { field: 'zone' })
-  if (!shape.test(wall)) throw new Refusal('invalid_input', { params: { reason: '2026-12-01T09:30' }, field: 'wall' })
-  if (wallMs(wall) === undefined) throw new Refusal('invalid_input', { params: { reason: wall }, field: 'wall' })
+  if (wallMs(wall) === undefined) throw new Refusal('invalid_input', { params: { reason: unreadable }, field: 'wall' })
   const found = resolveWall(wall, zone, which)
   if ('gap' in found) throw new Refusal('local_time_missing', { params: { wall, zone, before: found.gap[0], after: found.gap[1] }, field: 'wall', extra: { choices: [{ wall: found.gap[0] }, { wall: found.gap[1] }] } })
   if ('twice' in found) throw new Refusal('local_time_ambiguous', { params: { wall, zone }, field: 'wall', extra: { choices: [{ which: 'first', at: found.twice[0] }, { which: 'second', at: found.twice[1] }] } })
