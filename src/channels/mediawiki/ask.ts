@@ -87,7 +87,7 @@ export function troubleIn({ status, headers }: Pick<Response, 'status' | 'header
   if (status >= 200 && status < 300) return undefined
   if (status === 401) return new ChannelError({ kind: 'expired' })
   if (status === 429) return new ChannelError({ kind: 'paced', retryAt: retryAfter(headers.get('retry-after'), now) })
-  if (status >= 300 && status < 400) return new ChannelError({ kind: 'refused', because: 'The wiki has moved to another address: connect it again.' })
+  if (status >= 300 && status < 400) return new ChannelError({ kind: 'refused', because: 'moved-address' })
   return new ChannelError(refusing.has(status) ? { kind: 'refused', because: `The wiki refuses this (${status}).` } : { kind: 'unknown' })
 }
 

@@ -1,6 +1,7 @@
-import type { Account, Draft, Label } from '#kit/channel.ts'
+import type { Account, Draft } from '#kit/channel.ts'
 import type { Lang } from '#kit/lang.ts'
 import { isBlank } from '#kit/text.ts'
+import { markWords } from '#text/marks.ts'
 import { excerpt } from '#text/html/markdown.ts'
 import { markdownToWiki, wikiText } from './markup.ts'
 import type { Settings } from './settings.ts'
@@ -8,10 +9,6 @@ import { markComment, markOf } from './talk.ts'
 import type { Wire } from './wire.ts'
 
 export const channelId = 'mediawiki'
-const marks: Readonly<Record<Label, Readonly<Record<Lang, string>>>> = {
-  sponsored: { en: 'Advertisement · paid partnership', el: 'Διαφήμιση · χορηγούμενο' },
-  'ai-made': { en: 'Made with AI', el: 'Φτιαγμένο με τεχνητή νοημοσύνη' },
-}
 const summaries: Readonly<Record<'page' | 'section' | 'answer', Readonly<Record<Lang, string>>>> = {
   page: { en: 'by', el: 'από' }, section: { en: 'New section, by', el: 'Νέα ενότητα, από' }, answer: { en: 'Answer by', el: 'Απάντηση από' },
 }
@@ -41,7 +38,7 @@ function textOf(draft: Draft, is: Wire['is']): string {
   const link = draft.card?.url
   const categories = is === 'page' ? draft.tags.map((tag) => titleOf(tag)).filter((tag) => tag !== '').map((tag) => `[[Category:${tag}]]`).join('\n') : ''
   return [
-    ...(draft.labels ?? []).map((label) => `''${marks[label][draft.lang]}''`), body,
+    ...(draft.labels ?? []).map((label) => `''${markWords[label][draft.lang]}''`), body,
     ...(link && /^https?:\/\/[^\s[\]]+$/.test(link) && !draft.text.includes(link) ? [`[${link} ${wikiText(draft.card?.title.trim() || link)}]`] : []),
     `— ${wikiText(speaker(draft))}`, ...(categories ? [categories] : []),
   ].join('\n\n')

@@ -12,7 +12,7 @@ import { Pages, Watched } from './wire.ts'
 /** Up to when the watchlist was read, and the changes of its last minutes: times there have no fractions, and servers lag. */
 export type Cursor = { readonly at: string; readonly seen: readonly number[] }
 
-export const listen: Listen<Settings, Cursor> = { hears: ['replies', 'messages'], everySeconds: 60, open }
+export const listen: Listen<Settings, Cursor> = { hears: ['replies', 'messages'], everySeconds: 30, open }
 
 const overlap = 120_000
 const firstTime = 7 * 86_400_000

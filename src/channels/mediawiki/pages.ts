@@ -32,5 +32,5 @@ export async function write({ page, text, summary, base, token }: Edit, settings
   const { edit } = await ask(settings, { action: 'edit', ...page, text, summary, ...guard, watchlist: 'watch', maxlag: 5, token }, { ctx, answer: Edited })
   if (edit.result === 'Success' && edit.pageid !== undefined) return { pageid: edit.pageid, title: edit.title }
   const { result: _, captcha, ...rest } = edit
-  throw new ChannelError({ kind: 'refused', because: captcha === undefined ? `The wiki did not take it: ${JSON.stringify(rest).slice(0, 250)}` : 'The wiki asks for a captcha, which only a person can answer: give this account the right to skip it.' })
+  throw new ChannelError({ kind: 'refused', because: captcha === undefined ? `The wiki did not take it: ${JSON.stringify(rest).slice(0, 250)}` : 'captcha-asked' })
 }

@@ -8,7 +8,7 @@ import { Done, Pages, type AnswerWire, type PageWire, type SectionWire, type Wir
 
 type At = Account<Settings>
 const refused = (because: string) => new ChannelError({ kind: 'refused', because })
-const gone = 'What this answers or changes is no longer on the wiki.'
+const gone = 'answered-gone'
 
 export const publish: Publish<Settings, Wire> = {
   idempotency: 'keyed', kinds: ['post', 'reply'],
@@ -43,12 +43,12 @@ async function talkOf(id: string, settings: Settings, ctx: Ctx): Promise<Which> 
   if (page.missing) throw refused(gone)
   if (at.mark !== undefined || page.ns % 2 === 1) return { pageids: at.page }
   if (page.talkid) return { pageids: page.talkid }
-  throw refused('Nothing is said about this page yet.')
+  throw refused(gone)
 }
 
 function wholeOf(wire: PageWire | SectionWire, { base, text }: Look): string {
   if (wire.is === 'page') {
-    if (base > 0) throw refused(`A page named “${wire.title}” is on the wiki already. Give the post another title.`)
+    if (base > 0) throw refused('name-taken')
     return wire.text
   }
   return [...(text === '' ? [] : [text.trimEnd(), '']), ...sectionLines(wire)].join('\n')
@@ -117,7 +117,7 @@ async function change(which: Which, { settings, ctx, summary, by }: { readonly s
 
 /** A whole page is changed only while nobody else has written on it. */
 function ownPage({ page }: Look, settings: Settings): void {
-  if (page.revisions?.[0]?.user !== settings.userName) throw refused('Others have edited this page since: change it on the wiki itself.')
+  if (page.revisions?.[0]?.user !== settings.userName) throw refused('others-edited')
 }
 const marked = (text: string, mark: string | undefined): Said | undefined => saidIn(text).find((one) => one.mark !== undefined && one.mark === mark)
 

@@ -13,10 +13,10 @@ const isOut = ({ status }: Comment): boolean => status === 'approved' || status 
 /** Looks at what is answered. A user who moderates leaves the answer there, held back from everybody. */
 export async function stage(wire: AnswerWire, { settings }: At, ctx: Ctx): Promise<AnswerWire> {
   const parent = wire.parent === 0 ? undefined : await ask(settings, { path: `${comments}/${wire.parent}` }, { ctx, answer: Comment }).catch((error: unknown) => {
-    throw isGone(error) ? new ChannelError({ kind: 'refused', because: 'The comment this answers is no longer there.' }, error) : error
+    throw isGone(error) ? new ChannelError({ kind: 'refused', because: 'answered-gone' }, error) : error
   })
   const post = parent?.post ?? wire.post
-  if (post === null) throw new ChannelError({ kind: 'refused', because: 'This answers nothing on the site.' })
+  if (post === null) throw new ChannelError({ kind: 'refused', because: 'answered-gone' })
   const placed = { ...wire, post }
   return settings.moderates ? { ...placed, staged: (await held(placed, settings, ctx)).id } : placed
 }
@@ -27,7 +27,7 @@ async function held(wire: AnswerWire, settings: Settings, ctx: Ctx): Promise<Com
     if (saysIn(error)?.code !== 'comment_duplicate') throw error
     // The site knows these words already: from an earlier readying of ours, or as another answer.
     const before = await mine(wire, settings, ctx)
-    if (!before) throw new ChannelError({ kind: 'refused', because: 'The very same words already stand under this comment.' }, error)
+    if (!before) throw new ChannelError({ kind: 'refused', because: 'same-words-there' }, error)
     return before
   })
 }

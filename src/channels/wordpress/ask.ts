@@ -83,7 +83,7 @@ const refusing = new Set([400, 403, 404, 405, 406, 409, 410, 411, 413, 414, 415,
 function troubleOf({ status, headers }: Response, { code, message }: z.infer<typeof Problem>, now: Date): Trouble {
   if (status === 401) return { kind: 'expired' }
   if (status === 429 || code === 'comment_flood') return { kind: 'paced', retryAt: retryAfter(headers.get('retry-after') ?? (code === 'comment_flood' ? '20' : null), now) }
-  if (status >= 300 && status < 400) return { kind: 'refused', because: 'The site has moved to another address: connect it again.' }
+  if (status >= 300 && status < 400) return { kind: 'refused', because: 'moved-address' }
   // WordPress says 500 when a file is not to its liking; nothing is kept of it.
   if (refusing.has(status) || (status === 500 && code.startsWith('rest_upload_'))) return { kind: 'refused', because: message || usual[status] || `The site refuses this (${status}).` }
   return { kind: 'unknown' }

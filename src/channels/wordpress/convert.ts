@@ -1,7 +1,7 @@
-import type { Account, Draft, Incoming, Label, Person, Ref } from '#kit/channel.ts'
-import type { Lang } from '#kit/lang.ts'
+import type { Account, Draft, Incoming, Person, Ref } from '#kit/channel.ts'
 import { momentIn } from '#kit/moment.ts'
 import { isBlank } from '#kit/text.ts'
+import { markWords } from '#text/marks.ts'
 import { escapeHtml } from '#text/html/escape.ts'
 import { excerpt, markdownToHtml } from '#text/html/markdown.ts'
 import { plainText, sanitize } from '#text/html/sanitize.ts'
@@ -11,10 +11,6 @@ import { personId, placeOf, type Settings } from './settings.ts'
 import type { AnswerWire, Comment, Picture, PostWire, Wire } from './wire.ts'
 
 export const channelId = 'wordpress'
-const marks: Readonly<Record<Label, Readonly<Record<Lang, string>>>> = {
-  sponsored: { en: 'Advertisement · paid partnership', el: 'Διαφήμιση · χορηγούμενο' },
-  'ai-made': { en: 'Made with AI', el: 'Φτιαγμένο με τεχνητή νοημοσύνη' },
-}
 const signature = ({ author }: Pick<Draft, 'author'>): string => `— ${author.signOff?.trim() || author.name.trim()}`
 
 /** Everything a reader will see, fixed once: the same draft gives the same wire. */
@@ -29,7 +25,7 @@ function postOf(draft: Draft, { settings }: Account<Settings>): PostWire {
   return {
     is: 'post', key: draft.key, staged: null, title, slug: slug(title), excerpt: excerpt(draft.text, 220), lang: draft.lang,
     html: markdownToHtml(draft.text, { lang: draft.lang }).trim(),
-    before: (draft.labels ?? []).map((label) => `<p><em>${marks[label][draft.lang]}</em></p>`).join('\n'),
+    before: (draft.labels ?? []).map((label) => `<p><em>${markWords[label][draft.lang]}</em></p>`).join('\n'),
     after: [
       ...(link && /^https?:\/\//.test(link) && !draft.text.includes(link) ? [`<p><a href="${escapeHtml(link)}">${escapeHtml(draft.card?.title.trim() || link)}</a></p>`] : []),
       `<p>${escapeHtml(signature(draft))}</p>`,

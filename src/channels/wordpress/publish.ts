@@ -9,7 +9,7 @@ import { tagsFor } from './tags.ts'
 import { Anything, Comment, Media, MediaList, Post, Posts, type PostWire, type Wire } from './wire.ts'
 
 type At = Account<Settings>
-const gone = 'What this changes is no longer on the site.'
+const gone = 'answered-gone'
 
 export const publish: Publish<Settings, Wire> = {
   idempotency: 'two-phase', kinds: ['post', 'reply'],
@@ -23,7 +23,7 @@ export const publish: Publish<Settings, Wire> = {
 const receiptOf = ({ id, link }: { readonly id: number; readonly link: string }): Receipt => { const { id: name, url } = refTo('posts', id, link); return { id: name, ...(url ? { url } : {}) } }
 
 function bodyOf(wire: PostWire, tags: readonly number[]) {
-  if (wire.media.some(({ id }) => id === null)) throw new ChannelError({ kind: 'refused', because: 'A picture was not handed over to the site.' })
+  if (wire.media.some(({ id }) => id === null)) throw new ChannelError({ kind: 'refused', because: 'file-missing' })
   const cover = wire.cover ? wire.media[0]?.id ?? 0 : 0
   return { title: wire.title, content: contentOf(wire), excerpt: wire.excerpt, tags, featured_media: cover }
 }
@@ -44,7 +44,7 @@ async function send(wire: PostWire, { settings }: At, ctx: Ctx): Promise<Receipt
     // Somebody has thrown the draft away meanwhile: nothing stands there.
     throw isGone(error) ? new ChannelError({ kind: 'stale' }, error) : error
   })
-  if (post.status !== 'publish') throw new ChannelError({ kind: 'refused', because: `The site keeps it as “${post.status}”: this user may not publish there by themselves.` })
+  if (post.status !== 'publish') throw new ChannelError({ kind: 'refused', because: 'not-let-out' })
   return receiptOf(post)
 }
 

@@ -20,6 +20,10 @@ export const whyNotSent: Readonly<Record<string, Why>> = {
     says: { en: 'This Stoa was restored from a backup, and this may have gone out since the backup was made.', el: 'Αυτό το Stoa επανήλθε από αντίγραφο, και αυτό μπορεί να είχε βγει αφότου έγινε το αντίγραφο.' },
     next: { en: 'Look at the account, then tell us: it is there, send it, or drop it.', el: 'Δείτε τον λογαριασμό και πείτε μας: είναι εκεί, να σταλεί ή να ακυρωθεί.' },
   },
+  'not-seen': {
+    says: { en: 'The network said yes, but we cannot see it there.', el: 'Το δίκτυο είπε ναι, αλλά δεν το βλέπουμε εκεί.' },
+    next: { en: 'Look at the account: if it is there, tell us; if not, say so and publish it as a new post.', el: 'Δείτε τον λογαριασμό: αν είναι εκεί, πείτε μας το· αν όχι, δηλώστε το και δημοσιεύστε το ως νέα ανάρτηση.' },
+  },
   expired: {
     says: { en: 'The account no longer lets us in.', el: 'Ο λογαριασμός δεν μας δίνει πια πρόσβαση.' },
     next: { en: 'Connect it again in Settings, then send.', el: 'Συνδέστε τον ξανά στις Ρυθμίσεις και στείλτε.' },
@@ -80,6 +84,38 @@ export const whyNotSent: Readonly<Record<string, Why>> = {
     says: { en: 'One of its files is no longer here.', el: 'Ένα από τα αρχεία του δεν υπάρχει πια εδώ.' },
     next: { en: 'Add the file again and publish it once more.', el: 'Προσθέστε ξανά το αρχείο και δημοσιεύστε το πάλι.' },
   },
+  'name-taken': {
+    says: { en: 'A page of this name is there already, and it is not ours to write over.', el: 'Υπάρχει ήδη σελίδα με αυτό το όνομα, και δεν γράφουμε πάνω σε σελίδες άλλων.' },
+    next: { en: 'Give the post another title and publish it again.', el: 'Δώστε στην ανάρτηση άλλον τίτλο και δημοσιεύστε την ξανά.' },
+  },
+  'answered-gone': {
+    says: { en: 'What this answers or changes is no longer there.', el: 'Αυτό που απαντά ή αλλάζει δεν υπάρχει πια εκεί.' },
+    next: { en: 'Look at the place itself; if it still matters, say it in a new post.', el: 'Δείτε το επιτόπου· αν έχει ακόμη σημασία, πείτε το σε νέα ανάρτηση.' },
+  },
+  'others-edited': {
+    says: { en: 'Others have edited this page since we wrote it, and their words are not ours to overwrite.', el: 'Άλλοι έχουν επεξεργαστεί τη σελίδα αφότου τη γράψαμε, και δεν σβήνουμε τα λόγια τους.' },
+    next: { en: 'Change the page on the wiki itself.', el: 'Αλλάξτε τη σελίδα στο ίδιο το wiki.' },
+  },
+  'same-words-there': {
+    says: { en: 'The very same words already stand there as another answer.', el: 'Τα ίδια ακριβώς λόγια υπάρχουν ήδη εκεί ως άλλη απάντηση.' },
+    next: { en: 'Nothing to do if they say it all; otherwise answer in other words.', el: 'Αν αρκούν, δεν χρειάζεται να κάνετε κάτι· αλλιώς απαντήστε με άλλα λόγια.' },
+  },
+  'not-let-out': {
+    says: { en: 'The site keeps it for review: our user there may not publish by themselves.', el: 'Ο ιστότοπος το κρατά για έλεγχο: ο χρήστης μας εκεί δεν μπορεί να δημοσιεύει μόνος του.' },
+    next: { en: 'Let it out there, or give the user the role Editor and publish it again.', el: 'Δημοσιεύστε το εκεί ή δώστε στον χρήστη τον ρόλο του Αρχισυντάκτη (Editor) και δημοσιεύστε το ξανά.' },
+  },
+  'file-missing': {
+    says: { en: 'A picture was not handed over to the network.', el: 'Μια εικόνα δεν παραδόθηκε στο δίκτυο.' },
+    next: { en: 'Add the picture again and publish it as a new post.', el: 'Προσθέστε ξανά την εικόνα και δημοσιεύστε το ως νέα ανάρτηση.' },
+  },
+  'moved-address': {
+    says: { en: 'The account has moved to another address.', el: 'Ο λογαριασμός έχει μεταφερθεί σε άλλη διεύθυνση.' },
+    next: { en: 'Connect it again in Settings with the new address, then publish once more.', el: 'Συνδέστε τον ξανά στις Ρυθμίσεις με τη νέα διεύθυνση και δημοσιεύστε πάλι.' },
+  },
+  'captcha-asked': {
+    says: { en: 'The wiki asks for a captcha, which only a person can answer.', el: 'Το wiki ζητά captcha, που μόνο άνθρωπος μπορεί να απαντήσει.' },
+    next: { en: 'Ask its administrators to let this account skip it, then publish it again.', el: 'Ζητήστε από τους διαχειριστές του να εξαιρέσουν αυτόν τον λογαριασμό και δημοσιεύστε το ξανά.' },
+  },
   dropped: {
     says: { en: 'Somebody dropped it.', el: 'Κάποιος το ακύρωσε.' },
     next: { en: 'Publish it as a new post if it should go out after all.', el: 'Δημοσιεύστε το ως νέα ανάρτηση αν πρέπει τελικά να βγει.' },
@@ -93,6 +129,41 @@ export const whyNotSent: Readonly<Record<string, Why>> = {
 export function whyOf(because: string | null): Why | undefined {
   if (because === null) return undefined
   return whyNotSent[because] ?? { says: { en: `The network refused it: “${because}”`, el: `Το δίκτυο το αρνήθηκε: «${because}»` }, next: whyNotSent['refused']!.next }
+}
+const changes: Readonly<Record<'revise' | 'retract', Readonly<Record<'underway' | 'stuck', Why>>>> = {
+  revise: {
+    underway: {
+      says: { en: 'The new words are on their way to the network; until then the old ones stand there.', el: 'Τα νέα λόγια πηγαίνουν στο δίκτυο· ώσπου να φτάσουν, μένουν εκεί τα παλιά.' },
+      next: { en: 'Nothing to do: it happens by itself.', el: 'Δεν χρειάζεται να κάνετε κάτι: γίνεται μόνο του.' },
+    },
+    stuck: {
+      says: { en: 'The new words do not get through to the network; the old ones still stand there.', el: 'Τα νέα λόγια δεν φτάνουν στο δίκτυο· μένουν ακόμη εκεί τα παλιά.' },
+      next: { en: 'It is tried again by itself. Try now, or drop the change and leave the old words there.', el: 'Θα δοκιμαστεί ξανά μόνο του. Δοκιμάστε τώρα, ή ακυρώστε την αλλαγή και αφήστε εκεί τα παλιά.' },
+    },
+  },
+  retract: {
+    underway: {
+      says: { en: 'It is being taken down; until then it still stands on the network.', el: 'Αποσύρεται· ώσπου να γίνει, φαίνεται ακόμη στο δίκτυο.' },
+      next: { en: 'Nothing to do: it happens by itself.', el: 'Δεν χρειάζεται να κάνετε κάτι: γίνεται μόνο του.' },
+    },
+    stuck: {
+      says: { en: 'It cannot be taken down: it still stands on the network.', el: 'Δεν γίνεται να αποσυρθεί: φαίνεται ακόμη στο δίκτυο.' },
+      next: { en: 'It is tried again by itself. Try now, take it down on the network yourself, or leave it there.', el: 'Θα δοκιμαστεί ξανά μόνο του. Δοκιμάστε τώρα, αποσύρετέ το εσείς στο δίκτυο ή αφήστε το εκεί.' },
+    },
+  },
+}
+const refusedChange = (because: string): Why => {
+  const why = whyNotSent[because]
+  const says: Both = why?.says ?? { en: `The network refused the change: “${because}”`, el: `Το δίκτυο αρνήθηκε την αλλαγή: «${because}»` }
+  return { says, next: { en: 'What stood there still stands. Change it on the network itself, or let it be.', el: 'Ό,τι υπήρχε εκεί μένει όπως ήταν. Αλλάξτε το στο ίδιο το δίκτυο ή αφήστε το.' } }
+}
+/** How an edit or a removal stands; undefined when there is none. */
+export function whyChange({ pending, changeBecause }: Pick<Publication, 'pending' | 'changeBecause'>): Why | undefined {
+  if (pending === null) return changeBecause === null ? undefined : refusedChange(changeBecause)
+  if (changeBecause === null) return changes[pending].underway
+  const known = changeBecause === 'expired' || changeBecause === 'paced' ? whyNotSent[changeBecause] : undefined
+  const { says, next } = changes[pending].stuck
+  return known ? { says: { en: `${says.en} ${known.says.en}`, el: `${says.el} ${known.says.el}` }, next: changeBecause === 'expired' ? known.next : next } : { says, next }
 }
 /** Why it is not out, at any moment of its way; undefined when nothing stands in its way. */
 export function whyNow({ state, because }: Pick<Publication, 'state' | 'because'>): Why | undefined {
