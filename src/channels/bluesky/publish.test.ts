@@ -125,6 +125,12 @@ describe('a post', () => {
     await send(await ready({ ...post, media: [{ ...video, uploaded }] }, here), here)
     expect(standing(here)[0]!.value.embed).toEqual({ $type: 'app.bsky.embed.video', video: uploaded, alt: 'Ένα καρβέλι', aspectRatio: { width: 640, height: 480 } })
   })
+  test('with a large file that did not get there in time is refused, a small one is tried again', async () => {
+    const here = world()
+    const upload = (length: number) => { here.server.next('late'); return publish.upload!({ attachment: { ...picture, type: 'video/mp4' }, bytes: new Uint8Array(length), key: 'k' }, here.account, here.ctx) }
+    await expect(upload(6_000_000)).rejects.toMatchObject({ trouble: { kind: 'refused', because: expect.stringContaining('Make it smaller') } })
+    await expect(upload(1_000)).rejects.toMatchObject({ trouble: { kind: 'unknown' } })
+  })
   test('made ready for another account is not sent from this one', async () => {
     const here = world()
     await expect(send({ ...await ready(post, here), did: fanDid }, here)).rejects.toMatchObject({ trouble: { kind: 'refused' } })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ChannelError, type Account, type Ctx, type Publish, type Receipt, type Upload } from '#kit/channel.ts'
 import type { Json } from '#kit/json.ts'
+import { NetError } from '#net/net-error.ts'
 import { saidIn } from './ask.ts'
 import { lacksFile, refOf, uriOf, wireOf } from './convert.ts'
 import { ownAt, type Standing } from './records.ts'
@@ -24,9 +25,15 @@ export const publish: Publish<Settings, Wire> = {
 }
 
 async function upload({ attachment, bytes }: Upload, account: Account<Settings>, ctx: Ctx): Promise<Json> {
-  const { blob: { ref, mimeType, size } } = await homeOf(account, ctx).ask({ method: 'com.atproto.repo.uploadBlob', bytes: { type: attachment.type, bytes } }, Uploaded)
+  const asking = homeOf(account, ctx).ask({ method: 'com.atproto.repo.uploadBlob', bytes: { type: attachment.type, bytes } }, Uploaded)
+  const { blob: { ref, mimeType, size } } = await asking.catch((error: unknown) => { throw bytes.length > large && isTooSlow(error) ? new ChannelError({ kind: 'refused', because: tooSlow }, error) : error })
   return { $type: 'blob', ref, mimeType, size }
 }
+
+// The same again would take as long again.
+const large = 5_000_000
+const tooSlow = 'The file is too large for the way from here to the server: it did not get there in time. Make it smaller and publish again.'
+const isTooSlow = (error: unknown): boolean => error instanceof ChannelError && error.cause instanceof NetError && error.cause.failure === 'timeout'
 
 const addressOf = (did: string, rkey: string): string => `${web}/profile/${did}/post/${rkey}`
 function receiptOf({ did, tid, records }: Wire): Receipt {
