@@ -2,6 +2,7 @@ import type { Account, Draft } from '#kit/channel.ts'
 import { isBlank } from '#kit/text.ts'
 import { escapeHtml } from '#text/html/escape.ts'
 import { markdownToHtml } from '#text/html/markdown.ts'
+import { markWords } from '#text/marks.ts'
 import { notePath } from './addresses.ts'
 import type { Wire } from './wire.ts'
 
@@ -35,6 +36,7 @@ function htmlOf(draft: Draft, answered: { actor: string; handle: string | null }
   // The first part of a thread signs for all.
   const signed = draft.kind === 'post' && draft.inReplyTo ? '' : escapeHtml(draft.author.signOff?.trim() || draft.author.name.trim())
   return [
+    ...(draft.labels ?? []).map((label) => `<p><em>${markWords[label][draft.lang]}</em></p>`),
     title + withMention(markdownToHtml(draft.text, { lang: draft.lang }).trim(), answered),
     ...(tags ? [`<p>${tags}</p>`] : []), ...(signed ? [`<p>— ${signed}</p>`] : []),
   ].join('\n')

@@ -1,6 +1,7 @@
 import type { Attachment, Draft, Person } from '#kit/channel.ts'
 import { isBlank } from '#kit/text.ts'
 import { excerpt, markdownToHtml } from '#text/html/markdown.ts'
+import { markWords } from '#text/marks.ts'
 import { slug } from '#text/slug.ts'
 import type { PorchWire } from './wire.ts'
 
@@ -11,10 +12,11 @@ const headlineLength = 80
 export function wireOf(draft: Draft): PorchWire {
   if (isBlank(draft.author.name)) throw new Error('A post on the porch needs the name of a person.')
   const short = excerpt(draft.text, excerptLength)
+  const marks = (draft.labels ?? []).map((label) => markWords[label][draft.lang])
   return {
     key: draft.key, kind: draft.kind === 'reply' ? 'reply' : 'post', slug: slugOf(draft),
     title: draft.title?.trim() ?? '', headline: headlineOf(draft), lang: draft.lang,
-    html: inStep(markdownToHtml(draft.text, { lang: draft.lang })), excerpt: short, markdown: draft.text, tags: [...draft.tags],
+    html: marks.map((mark) => `<p><em>${mark}</em></p>\n`).join('') + inStep(markdownToHtml(draft.text, { lang: draft.lang })), excerpt: [...marks, short].join(' · '), markdown: draft.text, tags: [...draft.tags],
     media: draft.media.map(picture), author: author(draft.author), writtenAt: draft.writtenAt,
     ...(draft.inReplyTo ? { inReplyTo: { channel: draft.inReplyTo.channel, id: draft.inReplyTo.id, ...urlOf(draft.inReplyTo.url) } } : {}),
   }

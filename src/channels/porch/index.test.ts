@@ -72,6 +72,12 @@ describe('where things stand', () => {
   })
 })
 
+test.each([['en', 'Advertisement · paid partnership', 'Made with AI'], ['el', 'Διαφήμιση · χορηγούμενο', 'Φτιαγμένο με τεχνητή νοημοσύνη']] as const)('what is paid for or made by a machine says so above the text and wherever it is named (%s)', (lang, paid, made) => {
+  const wire = porch.publish!.prepare({ ...post, lang, labels: ['sponsored', 'ai-made'] }, house.account)
+  expect(wire.html).toMatch(new RegExp(`^<p><em>${paid}</em></p>\n<p><em>${made}</em></p>\n`))
+  expect(wire.excerpt).toMatch(new RegExp(`^${paid} · ${made} · `))
+})
+
 describe('what the porch is told and keeps', () => {
   test('its samples are wires of today', () => {
     expect(PorchWire.parse(sample('post'))).toEqual(sample('post'))

@@ -27,7 +27,7 @@ export const rulesOf = (channel: string): Pick<NetworkFacts, 'hashtags' | 'menti
 /** '@fournos@patra.social' for a handle as a network shows it. */
 export const atHandle = (handle: string): string => (handle.startsWith('@') || handle === '' ? handle : `@${handle}`)
 
-const labelled = ['mastodon', 'bluesky', 'wordpress', 'mediawiki']
+const labelled = ['porch', 'fediverse', 'mastodon', 'bluesky', 'wordpress', 'mediawiki']
 /** Networks on which a label stands as a line of its own above the text. */
 export const showsLabels = (channel: string): boolean => labelled.includes(channel)
 
