@@ -120,6 +120,8 @@ export type Publish<S, W> = Idempotency<S, W> & {
   prepare(draft: Draft, account: Account<S>): W
   /** Where it will stand, if the channel knows before sending. */
   address?(draft: Draft, account: Account<S>): string
+  /** Whether what we put at `ref` is still to be seen there; what knows `find` alone is looked for by that. */
+  stands?(ref: Ref, account: Account<S>, ctx: Ctx): Promise<'there' | 'absent' | 'unsure'>
   /** The one line that cannot be taken back. Throws ChannelError. */
   send(wire: W, account: Account<S>, ctx: Ctx): Promise<Receipt>
   /** Puts a new wording in the place of what stands at `ref`; safe to repeat. */

@@ -32,6 +32,11 @@ export interface Events {
   'publication.settled': { publicationId: string; channel: string; answer: 'there' | 'send' | 'drop'; because: string | null; url: string | null }
   /** It stands beyond the deadline of its state. */
   'publication.overdue': { publicationId: string; channel: string; state: string; because: string | null }
+  /** The network said yes, and twice it was not to be seen there. */
+  'publication.not-seen': { publicationId: string; channel: string }
+  /** A person gave up an edit or a removal that did not get through. */
+  'publication.change-dropped': { publicationId: string; channel: string; change: 'revise' | 'retract'; because: string | null }
+  'publishing.held-answered': { answer: 'look' | 'send' | 'drop'; answered: number; left: number }
   'publishing.paused': { reason: string }
   'publishing.resumed': { since: string; waited: number }
   /** A message from outside. `opensWait` says that from now on somebody waits for an answer. */

@@ -1,9 +1,11 @@
 import { ChannelError, type Trouble } from '#kit/channel.ts'
 import { faultpoint } from '#kit/faultpoint.ts'
 import { hashOf } from '#core/publications/plan.ts'
-import type { Ending, Rest } from '#core/publications/ledger.ts'
+import type { Confirmed, Ending, Rest } from '#core/publications/ledger.ts'
+import { lookAfter } from '#core/publications/read-back.ts'
 import type { Decision } from '#core/publications/rules.ts'
 import { happened, hindranceOf, holds, leaseFrom, rest, stumbled, troubleOf, type Desk, type Errand } from './errand.ts'
+import { canReadBack } from './reading-back.ts'
 import { Moved, prepare } from './preparing.ts'
 
 type Ended = Omit<Ending, 'rest'>
@@ -21,8 +23,10 @@ export async function follow(errand: Errand, decision: Decision, ended: Ended): 
 // The database knows which things on the network are ours already: two publications cannot be one of them.
 const isSameThing = (error: unknown): boolean =>
   error instanceof Error && ((error as { constraint?: string }).constraint === 'publications_remote' || isSameThing(error.cause))
-async function confirm(errand: Errand, receipt: Parameters<Desk['confirming']>[0]['receipt']): Promise<void> {
-  await errand.desk.confirming({ row: errand.row, receipt }).catch(async (error: unknown) => {
+type Told = Omit<Confirmed, 'row'>
+async function confirm(errand: Errand, told: Told): Promise<void> {
+  const { receipt } = told
+  await errand.desk.confirming({ row: errand.row, ...told }).catch(async (error: unknown) => {
     if (!isSameThing(error)) throw error
     await rest(errand, { rest: person('same-thing'), outcome: 'same-thing', detail: receipt.id, doubt: true })
   })
@@ -34,7 +38,7 @@ export async function look(errand: Errand): Promise<void> {
   if (!('find' in publish)) return void await rest(errand, { rest: person('outcome-unknown'), outcome: 'looked' })
   let trouble: Trouble | undefined
   const found = await publish.find(row.wire, account, desk.ctx(row)).catch((error: unknown) => { trouble = troubleOf(error); return 'unsure' as const })
-  if (typeof found !== 'string') return await confirm(errand, found)
+  if (typeof found !== 'string') return await confirm(errand, { receipt: found, seenAt: desk.house.now() })
   if (trouble?.kind === 'paced' || trouble?.kind === 'expired') return await follow(errand, happened(errand, { what: 'tried', trouble }), { outcome: 'looked', trouble: trouble.kind })
   await follow(errand, happened(errand, { what: 'looked', found }), { outcome: 'looked', detail: found, ...(trouble ? { trouble: trouble.kind } : {}) })
 }
@@ -51,7 +55,7 @@ async function send(errand: Errand): Promise<void> {
   faultpoint('first-byte.before')
   const result = await channel.publish.send(row.wire, account, ctx).catch((error: unknown) => error instanceof Error ? error : new Error(String(error)))
   faultpoint('answer.after')
-  if (!(result instanceof Error)) return await confirm(errand, result)
+  if (!(result instanceof Error)) return await confirm(errand, { receipt: result, ...(canReadBack(channel) ? { lookAt: lookAfter(row.key, desk.house.now()) } : {}) })
   const trouble = troubleOf(result)
   desk.house.log('a publication did not go through', { publication: row.id, channel: row.channel, error: String(result) })
   await follow(errand, happened(errand, { what: 'tried', trouble }), {

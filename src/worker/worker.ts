@@ -12,6 +12,7 @@ import { sayAlive } from './alive.ts'
 import { beginHere } from './beginning.ts'
 import { openJournal } from './journal.ts'
 import { makePublisher, type Publisher } from './publishing.ts'
+import { makeReader } from './reading-back.ts'
 import { newOwner, toolsFor } from './tools.ts'
 
 export interface Worker { readonly publisher: Publisher; stop(): Promise<void>; readonly health: () => { lastSweep: Date | undefined } }
@@ -25,21 +26,25 @@ export function handlersOf(house: House, others: readonly Handler[]): Handler[] 
   return [...others, ...ofPillars]
 }
 
+interface Again { (): Promise<void>; /** Once nothing runs any more; nothing begins after it was asked. */ end(): Promise<void> }
 /** Runs `work` now and whenever asked again; asked while it runs, it runs once more. */
-function again(work: () => Promise<void>, failed: (error: unknown) => void): () => Promise<void> {
+function again(work: () => Promise<void>, failed: (error: unknown) => void): Again {
   let running: Promise<void> | undefined
   let more = false
+  let over = false
   const go = (): Promise<void> => {
+    if (over) return running ?? Promise.resolve()
     if (running) { more = true; return running }
     running = work().catch(failed).finally(() => { running = undefined; if (more) { more = false; void go() } })
     return running
   }
-  return go
+  return Object.assign(go, { end: async () => { over = true; await running } })
 }
 
 const minute = 60_000
 // Node keeps no longer time than this in one timer, and the clock may be set meanwhile: look at least so often.
 const longest = minute
+const readBackEvery = 15_000
 
 export interface Working { readonly fetch: typeof globalThis.fetch; readonly handlers: readonly Handler[]; readonly rings: Rings }
 
@@ -60,7 +65,7 @@ function publishing(house: House, publisher: Publisher, failed: (error: unknown)
     const due = await house.database.read(EVERY, nextDue)
     timer = setTimeout(() => void wake(), due ? Math.min(Math.max(due.getTime() - house.now().getTime(), 1), longest) : longest)
   }, (error) => { failed(error); if (!stopped) timer = setTimeout(() => void wake(), 1000) })
-  return { wake, health: () => ({ lastSweep }), stop: async () => { stopped = true; clearTimeout(timer); clearTimeout(looking); await publisher.idle() } }
+  return { wake, health: () => ({ lastSweep }), stop: async () => { stopped = true; clearTimeout(timer); clearTimeout(looking); await wake.end(); await publisher.idle() } }
 }
 
 /** The one place from which the world outside is touched: publishing, what follows from events, upkeep. */
@@ -71,7 +76,8 @@ export async function startWorker(house: House, given: Working): Promise<Worker>
   // The others take a worker whose connection broke for dead: it may begin nothing under the leases it had.
   const leases = { lost: 0 }
   const alive = await sayAlive(house.database.url, owner, () => { leases.lost = performance.now() })
-  const publisher = makePublisher(toolsFor(house, { fetch: given.fetch, journal, owner, lostAt: () => leases.lost }))
+  const tools = toolsFor(house, { fetch: given.fetch, journal, owner, lostAt: () => leases.lost })
+  const publisher = makePublisher(tools)
   const release = async () => { await house.database.write(EVERY, async (tx) => await releaseDead(tx, { alive: await alive.owners(), now: house.now() })) }
   await beginHere(house)
   await release()
@@ -79,16 +85,29 @@ export async function startWorker(house: House, given: Working): Promise<Worker>
   const handlers = handlersOf(house, given.handlers)
   const everywhere = async (work: (workspaceId: string) => Promise<unknown>) => { for (const { id } of await house.database.read(EVERY, allWorkspaces)) await work(id) }
   const dispatch = again(() => everywhere(async (id) => { for (const handler of handlers) await catchUp(house, id, handler) }), failed)
-  const tidy = async () => {
+  const tidy = again(async () => {
     await release()
     await everywhere((id) => house.database.write(id, async (tx) => { await forgetTokens(tx, house.now()); await tellOverdue(tx, house.now()) }))
-  }
+  }, failed)
+  const reader = makeReader({ ...tools, database: house.database })
+  const readBack = again(async () => { await reader.round() }, failed)
   const offs = [given.rings.on(() => void dispatch()), given.rings.due(() => void publish.wake())]
-  const upkeep = setInterval(() => { void publish.wake(); void dispatch(); tidy().catch(failed) }, minute)
+  const upkeep = setInterval(() => { void publish.wake(); void dispatch(); void tidy() }, minute)
+  const reading = setInterval(() => void readBack(), readBackEvery)
   await publish.wake()
   void dispatch()
   return {
     publisher, health: publish.health,
-    stop: async () => { for (const off of offs) off(); clearInterval(upkeep); await publish.stop(); await dispatch(); await journal.close(); await alive.stop() },
+    stop: async () => {
+      for (const off of offs) off()
+      clearInterval(upkeep)
+      clearInterval(reading)
+      await Promise.all([publish.stop(), readBack.end(), tidy.end()])
+      // What happened until now is told once more; then nothing runs that would need the house.
+      await dispatch()
+      await dispatch.end()
+      await journal.close()
+      await alive.stop()
+    },
   }
 }

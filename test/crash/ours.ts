@@ -47,6 +47,7 @@ export function rowsOf(world: Pick<World, 'now' | 'account'>, channel: Channel, 
       wire, wireHash: frozen ? hashOf(wire) : '', preparedAt: frozen ? at : null, draft, lang: 'el', tags: [], dueAt: at, wakeAt: part === 0 ? at : null, deadline: deadlineOf(state, { now: at, dueAt: at })!,
       attempts: 0, firstTriedAt: null, remoteId: null, remoteUrl: null, inReplyTo: null, confirmedAt: null, because: null, pending: null, nextWire: null, note: null, part, parentId,
       more: null, late: { do: 'publish' }, leaseOwner: null, leaseUntil: null, leaseNo: 0, unsureSince: null, looks: 0, approvals: 0, approvedBy: null, alertedAt: null, editedAt: null, editNote: null, goneAt: null,
+      changeAskedAt: null, changeBecause: null, changeAlertedAt: null, readBackDue: null, readBackAt: null, readBacks: 0,
     }
     parentId = id
     return row

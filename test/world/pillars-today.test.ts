@@ -3,7 +3,7 @@ import { contacts } from '#core/contacts/tables.ts'
 import { conversations } from '#core/conversations/tables.ts'
 import { emit } from '#core/events/store.ts'
 import { members, voices } from '#core/members/tables.ts'
-import { posts, type Format } from '#core/posts/tables.ts'
+import { approvalSteps, posts, type Format } from '#core/posts/tables.ts'
 import { mine, type Database, type Tx } from '#db/database.ts'
 import { testDatabase } from '#db/testing.ts'
 import { newId } from '#kit/id.ts'
@@ -66,4 +66,15 @@ test('imagination misses a plan for the week and a play this quarter, until ther
   const ahead = { ...post('talk', -48), state: 'scheduled' as const, publishedAt: null }
   expect(await imagination(...await begin((tx) => tx.insert(posts).values([post('talk', 24 * 60, 'contest')])))).toHaveLength(1)
   expect(await imagination(...await begin((tx) => tx.insert(posts).values([{ ...ahead, authorId: world.eleni.id, format: 'game' as const }])))).toEqual([])
+})
+test('imagination says how many posts wait for a yes', async () => {
+  const asked = (tx: Tx, count: number) => Promise.all(Array.from({ length: count }, async () => {
+    const [draft] = await tx.insert(posts).values([{ ...post('talk', 0), authorId: world.nikos.id, state: 'draft' as const, publishedAt: null }]).returning()
+    await tx.insert(approvalSteps).values({ postId: draft!.id, number: 1, deed: 'ask', memberId: world.nikos.id, note: '', at: NOON })
+    return draft!.id
+  }))
+  const says = async (count: number) => (await imagination(...await begin((tx) => asked(tx, count)))).map((nudge) => nudge.says.en)
+  expect(await says(0)).not.toContain('One post waits for a yes.')
+  expect(await says(1)).toContain('One post waits for a yes.')
+  expect(await says(3)).toContain('3 posts wait for a yes.')
 })

@@ -18,17 +18,19 @@ export interface MemoryOptions {
   /** Files have to be handed over before the text that shows them. */
   readonly files?: boolean
   readonly pace?: Limits['pace']
+  /** It can be asked whether a thing stands there. */
+  readonly stands?: true
 }
 
 /** A channel on a network made for tests; it can be of any of the six classes of idempotency. */
-export function memoryChannel({ idempotency, threads = 'one-by-one', files = false, pace }: MemoryOptions) {
+export function memoryChannel({ idempotency, threads = 'one-by-one', files = false, pace, stands }: MemoryOptions) {
   return defineChannel<Record<string, never>, MemoryWire, number>({
     id: 'memory', name: 'Memory',
     about: { en: 'A network that lives in memory, for tests.', el: 'Ένα δίκτυο που ζει στη μνήμη, για δοκιμές.' },
     settings: z.strictObject({}),
     verify: async () => ({ id: 'memory', handle: 'fournos' }),
     limits: () => ({ text: { max: 280, unit: 'grapheme' }, ...(files ? { media } : {}), ...(pace ? { pace } : {}) }),
-    publish: { ...publishBy(idempotency), threads, ...(files ? { upload } : {}) },
+    publish: { ...publishBy(idempotency), threads, ...(files ? { upload } : {}), ...(stands ? { stands: seen } : {}) },
     listen: { hears: ['replies', 'mentions'], open },
   })
 }
@@ -85,6 +87,14 @@ const find: Find<Settings, MemoryWire> = async (wire, account, ctx) => {
     if (page.length === 0) return 'absent'
     after = page.at(-1)!.place
   }
+}
+
+const seen: NonNullable<Publish<Settings, MemoryWire>['stands']> = async (ref, _account, ctx) => {
+  try { await ask(ctx, 'GET', `/things/${encodeURIComponent(ref.id)}`) } catch (error) {
+    if (error instanceof ChannelError && error.trouble.kind === 'refused') return 'absent'
+    throw error
+  }
+  return 'there'
 }
 
 async function* open(account: Account<Settings>, cursor: number | undefined, ctx: Ctx): AsyncIterable<{ items: readonly Incoming[]; cursor: number }> {

@@ -27,6 +27,8 @@ export interface FakeNetwork {
   arrive(): void
   passHours(hours: number): void
   speak(text: string, given?: { readonly by?: string; readonly inReplyTo?: string }): Thing
+  /** Says yes to it and lets it vanish: nobody finds it any more. */
+  lose(id: string): void
   /** All that stands, ours and theirs, oldest first. */
   things(): readonly Thing[]
   /** Everything that ever happened, as its people saw it: the judge of duplicates and losses. */
@@ -74,6 +76,7 @@ export function fakeNetwork(options: FakeNetworkOptions): FakeNetwork {
       note({ did: 'said', thing })
       return thing
     },
+    lose: (id) => note({ did: 'removed', id }),
     things: () => standing(entries),
     log: () => entries,
   }
@@ -139,6 +142,7 @@ function answer(work: Work, house: House): Response {
     case 'POST /drafts/:id/commit': return commit(name, house)
     case 'PUT /files/:id': return file(name, work, house)
     case 'GET /things': return list(work, house)
+    case 'GET /things/:id': return standing(house.entries).some((thing) => thing.id === name) ? said(200, { id: name }) : said(404, { because: 'it is not there' })
     case 'PATCH /things/:id': return edit(name, work, house)
     case 'DELETE /things/:id': return remove(name, house)
     default: return said(404, { because: 'no such place' })
@@ -196,7 +200,8 @@ function list(work: Work, house: House): Response {
   const after = Number(work.query.get('after') ?? 0)
   const by = work.query.get('by')
   const things = house.entries.flatMap((entry, place) => (entry.did === 'said' && place >= after ? [{ ...entry.thing, place: place + 1 }] : []))
-  return said(200, things.filter((thing) => by === null || thing.by === by).slice(0, 3))
+  const stands = new Set(standing(house.entries).map((thing) => thing.id))
+  return said(200, things.filter((thing) => stands.has(thing.id) && (by === null || thing.by === by)).slice(0, 3))
 }
 
 function edit(id: string, work: Work, house: House): Response {

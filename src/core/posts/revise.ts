@@ -51,8 +51,8 @@ async function reviseOn(tx: Tx, house: House, revising: Revising): Promise<void>
   if (plans.length > stands) throw new Refusal('thread_grows', { params: { account: nameOf(stand.channel, stand.account), stands }, extra: { accountId: stand.account.id } })
   for (const [place, row] of standing.entries()) {
     const plan = plans[place]
-    if (plan) await askRevision(tx, row.id, { wire: wireOf(house, { ...plan, kind: row.kind, ...under(row) }, row), note })
-    else await askRetraction(tx, row.id, note)
+    if (plan) await askRevision(tx, row.id, { wire: wireOf(house, { ...plan, kind: row.kind, ...under(row) }, row), note, at: house.now() })
+    else await askRetraction(tx, row.id, { note, at: house.now() })
   }
 }
 
@@ -112,6 +112,6 @@ export async function retractPost(tx: Tx, house: House, { id, note }: { readonly
   const post = await lockPost(tx, id)
   if (post.state !== 'published') throw new Refusal('wrong_state', { params: { state: post.state } })
   await cancelScheduled(tx, id)
-  for (const one of (await standingOf(tx, id)).toReversed()) await askRetraction(tx, one.id, note)
+  for (const one of (await standingOf(tx, id)).toReversed()) await askRetraction(tx, one.id, { note, at: house.now() })
   return await savePost(tx, id, { seen: post.version, at: house.now(), change: { state: 'withdrawn', proposal: null } })
 }

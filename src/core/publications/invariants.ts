@@ -22,7 +22,7 @@ export async function invariants(db: Db, { now, classOf }: { readonly now: Date;
     await look('I1', 'Where the network keeps no key of ours, nothing was tried again unasked once it may have arrived', sql`
       select p.id, count(*) > 1 + max(p.approvals) as broken from publications p join attempts a on a.publication_id = p.id
       where p.channel in (${unkeyed.length > 0 ? list(unkeyed) : sql`''`}) and (a.outcome is null or a.outcome not in ${never}) group by p.id`),
-    await look('I2', 'What is confirmed has the network’s id', sql`select id, remote_id is null or confirmed_at is null as broken from publications where state = 'confirmed'`),
+    await look('I2', 'What is confirmed has the network’s id, and was there when it was looked for', sql`select id, remote_id is null or confirmed_at is null or because is not distinct from 'not-seen' as broken from publications where state = 'confirmed'`),
     await look('I3', 'Nothing stands beyond the deadline of its state without somebody having been told', sql`
       select id, alerted_at is null and deadline < ${new Date(now.getTime() - 2 * 60_000).toISOString()}::timestamptz as broken from publications where state in (${list(openStates)})`),
     await look('I4', 'What was sent are the bytes that were frozen', sql`

@@ -12,7 +12,8 @@ export interface Intent { readonly row: Publication; readonly attemptId: string 
 export type Rest = Extract<Decision, { do: 'rest' }>
 /** How a try ended, or why there was none. */
 export interface Ending { readonly rest: Rest; readonly outcome: string; readonly detail?: string | undefined; readonly trouble?: Trouble['kind']; /** It has just become possible that it arrived. */ readonly doubt?: boolean }
-export interface Confirmed { readonly row: Publication; readonly receipt: Receipt }
+/** `lookAt`: when it is looked for on its network once; `seenAt`: when it was seen there just now. */
+export interface Confirmed { readonly row: Publication; readonly receipt: Receipt; readonly lookAt?: Date; readonly seenAt?: Date }
 
 /**
  * The worker's book: every line is one transaction, from the state and version the worker saw. What has moved on meanwhile
@@ -31,6 +32,6 @@ export interface Ledger {
   rest(row: Publication, ending: Ending, at: Date): Promise<Publication | undefined>
   revised(row: Publication, at: Date): Promise<void>
   retracted(row: Publication, at: Date): Promise<void>
-  changeFailed(row: Publication, failed: { readonly until: Date } | { readonly because: string }, at: Date): Promise<void>
+  changeFailed(row: Publication, failed: { readonly until: Date; readonly word?: string } | { readonly because: string }, at: Date): Promise<void>
   nextDue(): Promise<Date | undefined>
 }

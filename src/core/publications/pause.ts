@@ -3,6 +3,7 @@ import { Refusal } from '#kit/refusal.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
 import { emit } from '../events/store.ts'
 import { members } from '../members/tables.ts'
+import { tellSlowChanges } from './changes.ts'
 import { openStates } from './states.ts'
 import { ringDue, type Publication } from './store.ts'
 import { pauses, publications } from './tables.ts'
@@ -42,7 +43,7 @@ export async function tellOverdue(tx: Tx, now: Date): Promise<number> {
   const late = await tx.update(publications).set({ alertedAt: now })
     .where(and(mine(tx, publications), inArray(publications.state, [...openStates]), lt(publications.deadline, now), isNull(publications.alertedAt))).returning()
   for (const row of late) await emit(tx, 'publication.overdue', { at: now, ...(row.postId ? { postId: row.postId } : {}), data: { publicationId: row.id, channel: row.channel, state: row.state, because: row.because } })
-  return late.length
+  return late.length + await tellSlowChanges(tx, now)
 }
 /** Past and present uses of the switch, newest first. */
 export async function pausesOf(db: Db): Promise<(typeof pauses.$inferSelect)[]> {

@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { newId } from '#kit/id.ts'
 import { mine, type Tx } from '#db/database.ts'
+import { messages } from '../conversations/tables.ts'
 import { emit } from '../events/store.ts'
 import { confirm } from './endings.ts'
 import { isLate } from './rules.ts'
@@ -35,15 +36,28 @@ async function dropWithIt(tx: Tx, parentId: string): Promise<void> {
   for (const { id } of dropped) await dropWithIt(tx, id)
 }
 
+/** The network had said yes and showed nothing: a person has looked. It is never sent again from here. */
+async function settleUnseen(tx: Tx, row: Publication, { answer, at }: Answer): Promise<Publication | undefined> {
+  const of = and(mine(tx, publications), eq(publications.id, row.id))
+  if (answer === 'there') return (await tx.update(publications).set({ because: null, readBackAt: at }).where(of).returning())[0]
+  if (answer !== 'drop' || row.pending !== null) return undefined
+  if (row.messageId) await tx.update(messages).set({ withdrawnAt: at }).where(and(mine(tx, messages), eq(messages.id, row.messageId)))
+  return await move(tx, row, { to: 'gone', at, set: { because: null, goneAt: at } })
+}
+const settleAny = async (tx: Tx, row: Publication, given: Answer): Promise<Publication | undefined> => {
+  const { answer, url, at } = given
+  if (row.state === 'confirmed' && row.because === 'not-seen') return await settleUnseen(tx, row, given)
+  if (!open[answer].includes(row.state)) return undefined
+  if (answer === 'there') return await confirm(tx, row.id, { receipt: { id: given.id ?? url ?? row.id, ...(url ? { url } : {}) }, at })
+  return answer === 'send' ? await sendAgain(tx, row, given) : await move(tx, row, { to: 'cancelled', at, set: { because: 'dropped' } })
+}
+
 /** A person's word on what nobody else can know: it is there; send it; drop it. Undefined when there is nothing to say about it. */
 export async function settle(tx: Tx, id: string, given: Answer): Promise<Publication | undefined> {
   const row = await lockPublication(tx, id)
-  if (!row || !open[given.answer].includes(row.state)) return undefined
+  const settled = row && await settleAny(tx, row, given)
+  if (!row || !settled) return undefined
   const { answer, url, at } = given
-  const settled = answer === 'there' ? await confirm(tx, id, { receipt: { id: given.id ?? url ?? id, ...(url ? { url } : {}) }, at })
-    : answer === 'send' ? await sendAgain(tx, row, given)
-    : await move(tx, row, { to: 'cancelled', at, set: { because: 'dropped' } })
-  if (!settled) return undefined
   if (answer === 'drop') await dropWithIt(tx, id)
   await emit(tx, 'publication.settled', { at, ...(given.by ? { memberId: given.by } : {}), ...(row.postId ? { postId: row.postId } : {}), data: { publicationId: id, channel: row.channel, answer, because: row.because, url: url ?? null } })
   return answer === 'there' ? await lockPublication(tx, id) : settled

@@ -55,19 +55,22 @@ export async function cancelScheduled(tx: Tx, postId: string): Promise<{ cancell
   return { cancelled: untried.length + tried.length, left: await tx.$count(publications, and(of, sql`${publications.state} not in ('cancelled', 'refused')`)) }
 }
 
-interface Asked { readonly pending: 'revise' | 'retract'; readonly nextWire: Json | null; readonly note: string }
+const untroubled = { changeAskedAt: null, changeBecause: null, changeAlertedAt: null }
+interface Asked { readonly pending: 'revise' | 'retract'; readonly nextWire: Json | null; readonly note: string; readonly changeAskedAt: Date }
 async function askChange(tx: Tx, id: string, asked: Asked): Promise<void> {
   // It was due in the past: the worker takes it up at once.
-  await tx.update(publications).set({ ...asked, wakeAt: sql`${publications.dueAt}` as never, looks: 0, version: sql`${publications.version} + 1` as never })
+  await tx.update(publications).set({ ...untroubled, ...asked, wakeAt: sql`${publications.dueAt}` as never, looks: 0, version: sql`${publications.version} + 1` as never })
     .where(and(mine(tx, publications), eq(publications.id, id), eq(publications.state, 'confirmed')))
   await ringDue(tx)
 }
-export async function askRevision(tx: Tx, id: string, { wire, note }: { readonly wire: Json; readonly note: string }): Promise<void> {
-  await askChange(tx, id, { pending: 'revise', nextWire: wire, note })
+export async function askRevision(tx: Tx, id: string, { wire, note, at }: { readonly wire: Json; readonly note: string; readonly at: Date }): Promise<void> {
+  await askChange(tx, id, { pending: 'revise', nextWire: wire, note, changeAskedAt: at })
 }
-export async function askRetraction(tx: Tx, id: string, note: string): Promise<void> { await askChange(tx, id, { pending: 'retract', nextWire: null, note }) }
+export async function askRetraction(tx: Tx, id: string, { note, at }: { readonly note: string; readonly at: Date }): Promise<void> {
+  await askChange(tx, id, { pending: 'retract', nextWire: null, note, changeAskedAt: at })
+}
 
-const settled = { nextWire: null, pending: null, wakeAt: null, leaseOwner: null, leaseUntil: null }
+const settled = { ...untroubled, nextWire: null, pending: null, wakeAt: null, leaseOwner: null, leaseUntil: null }
 const asked = (tx: Tx, row: Publication) => and(mine(tx, publications), eq(publications.id, row.id), eq(publications.pending, row.pending!), eq(publications.version, row.version))
 /** The network has the new wording. */
 export async function revised(tx: Tx, row: Publication, now: Date): Promise<void> {
@@ -76,14 +79,14 @@ export async function revised(tx: Tx, row: Publication, now: Date): Promise<void
 }
 /** It is down everywhere we put it; a tombstone with its note stays. */
 export async function retracted(tx: Tx, row: Publication, now: Date): Promise<void> {
-  const done = await tx.update(publications).set({ ...settled, state: 'gone', goneAt: now, version: row.version + 1 }).where(asked(tx, row)).returning({ id: publications.id })
+  const done = await tx.update(publications).set({ ...settled, state: 'gone', goneAt: now, because: null, readBackDue: null, version: row.version + 1 }).where(asked(tx, row)).returning({ id: publications.id })
   if (done.length === 0) return
   if (row.messageId) await tx.update(messages).set({ withdrawnAt: now }).where(and(mine(tx, messages), eq(messages.id, row.messageId)))
   await emit(tx, 'post.retracted', { at: now, ...(row.postId ? { postId: row.postId } : {}), data: { publicationId: row.id, channel: row.channel, note: row.note ?? '' } })
 }
 /** The change could not be made now: later, or, with a reason, not at all. */
-export async function changeFailed(tx: Tx, row: Publication, failed: { readonly at: Date; readonly until: Date } | { readonly at: Date; readonly because: string }): Promise<void> {
-  const set = 'until' in failed ? { wakeAt: failed.until, looks: row.looks + 1 } : { nextWire: null, pending: null, wakeAt: null }
+export async function changeFailed(tx: Tx, row: Publication, failed: { readonly at: Date; readonly until: Date; readonly word?: string } | { readonly at: Date; readonly because: string }): Promise<void> {
+  const set = 'until' in failed ? { wakeAt: failed.until, looks: row.looks + 1, changeBecause: failed.word ?? null } : { nextWire: null, pending: null, wakeAt: null, changeBecause: failed.because }
   const done = await tx.update(publications).set({ ...set, leaseOwner: null, leaseUntil: null, version: row.version + 1 }).where(asked(tx, row)).returning({ id: publications.id })
   if (done.length > 0 && 'because' in failed) await emit(tx, 'publication.refused', { at: failed.at, ...(row.postId ? { postId: row.postId } : {}), data: { publicationId: row.id, channel: row.channel, because: failed.because } })
 }

@@ -3,7 +3,7 @@ import type { Publication } from '../calls.ts'
 import { byAccount, isWrong, mayAnswer } from './outcomes.ts'
 
 const publication = (part: number, state: Publication['state'], more: Partial<Publication> = {}): Publication => ({
-  id: `${more.accountId ?? 'bluesky'}-${part}-${state}`, accountId: 'bluesky', channel: 'bluesky', part, state, because: null, why: null, url: null, attempts: 0, dueAt: '2026-11-23T09:00:00Z', confirmedAt: null, pending: null, retryAt: null, ...more,
+  id: `${more.accountId ?? 'bluesky'}-${part}-${state}`, accountId: 'bluesky', channel: 'bluesky', part, state, because: null, why: null, url: null, attempts: 0, dueAt: '2026-11-23T09:00:00Z', confirmedAt: null, pending: null, retryAt: null, change: null, readBackAt: null, ...more,
 })
 
 test('a thread that stopped is partly out, and what stopped it stands first', () => {
