@@ -9,6 +9,8 @@ declare module '#kit/events.ts' {
     'post.approval-withdrawn': { note: string }
     'post.commented': { commentId: string; threadId: string; mentions: readonly string[] }
     'post.comment-resolved': { threadId: string; resolved: boolean }
+    /** It goes out at another time than was planned; what it says is as it was. */
+    'post.rescheduled': { from: string; to: string }
     /** The record says something else of when it went out than before. */
     'post.record-moved': { from: string; to: string; note: string }
   }

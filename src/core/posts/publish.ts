@@ -34,7 +34,8 @@ function homeOf({ post, given, dueAt, keys }: Leaving): string | undefined {
   return undefined
 }
 
-async function planAll(tx: Tx, house: House, { post, dueAt }: Pick<Leaving, 'post' | 'dueAt'>): Promise<Ready> {
+/** Freezes what goes out to each account, and hands it over. */
+export async function planAll(tx: Tx, house: House, { post, dueAt }: Pick<Leaving, 'post' | 'dueAt'>): Promise<Ready> {
   const given = await ready(tx, house, post)
   const keys = new Map<string, string>()
   for (const { account } of given.stands) keys.set(account.id, await keyFor(tx, post.id, account.id))
@@ -44,7 +45,7 @@ async function planAll(tx: Tx, house: House, { post, dueAt }: Pick<Leaving, 'pos
 }
 
 /** Takes back what was planned of a post, while nothing of it has begun to leave. */
-async function takeBack(tx: Tx, post: Post): Promise<void> {
+export async function takeBack(tx: Tx, post: Post): Promise<void> {
   if (post.state === 'scheduled' && (await cancelScheduled(tx, post.id)).left > 0) throw new Refusal('wrong_state', { params: { state: 'sending' } })
 }
 

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Database } from '#db/database.ts'
+import { eq } from 'drizzle-orm'
+import { definePillar } from '#kit/pillar.ts'
+import type { Database, Tx } from '#db/database.ts'
 import { testDatabase } from '#db/testing.ts'
+import { events } from '../events/tables.ts'
+import type { House } from '../house.ts'
 import { publishPost } from '../posts/publish.ts'
+import { reschedulePost } from '../posts/reschedule.ts'
+import { publicationsOf } from '../publications/store.ts'
 import { keepVersion } from '../posts/versions.ts'
 import { createPost, savePost, type Post } from '../posts/store.ts'
 import { dueAt } from '../posts/wall-time.ts'
@@ -32,6 +38,36 @@ describe('moving', () => {
     expect(status).toBe(200)
     expect(itemsOf(body)).toMatchObject([{ id: post.id, state: 'scheduled', wallTime: '2026-10-29T09:30', dueAt: '2026-10-29T07:30:00.000Z' }])
     expect(await its.due(post.id)).toEqual(['2026-10-29T07:30:00.000Z'])
+  })
+
+  test('is told as a move: that it is scheduled, and past which checks, was told once', async () => {
+    const strict = definePillar<House, Tx>({
+      id: 'strict', name: { en: '', el: '' }, promise: { en: '', el: '' }, signals: [],
+      checks: ['no-rye', 'not-late'].map((id) => ({ id, about: { en: '', el: '' }, langs: ['en', 'el'], look: (writing) => (id === 'no-rye' || writing.goesOutAt > '2026-10-25' ? [{ pillar: 'strict', rule: id, at: [0, 0], says: { en: '', el: '' }, because: { en: '', el: '' }, weight: 'stop' }] : []) })),
+    })
+    const house = { ...its.house, pillars: [strict] }
+    const post = await its.draft()
+    const [member, write] = [its.world.nikos, <T>(work: (tx: Tx) => Promise<T>) => database.write(its.world.workspaceId, work)]
+    const time = (wall: string) => ({ dueAt: dueAt({ wall, zone: athens }, its.house.now()), wall: { wall, zone: athens } })
+    const out = await write((tx) => publishPost(tx, house, { member, id: post.id, version: post.version, ...time('2026-10-22T09:30'), reasons: { 'no-rye': 'Έχουμε σίκαλη.' } }))
+    const versions = async () => await write((tx) => tx.$count(postVersions, eq(postVersions.postId, post.id)))
+    const kept = await versions()
+    const moved = await write((tx) => reschedulePost(tx, house, { member, id: post.id, version: out.version, ...time('2026-10-23T09:30'), reasons: {} }))
+    await expect(write((tx) => reschedulePost(tx, house, { member, id: post.id, version: moved.version, ...time('2026-10-28T09:30'), reasons: {} }))).rejects.toMatchObject({ code: 'held_by_check' })
+    const late = await write((tx) => reschedulePost(tx, house, { member, id: post.id, version: moved.version, ...time('2026-10-28T09:30'), reasons: { 'not-late': 'Είναι γιορτή.' } }))
+    await write((tx) => reschedulePost(tx, house, { member, id: post.id, version: late.version, ...time('2026-10-29T09:30'), reasons: {} }))
+    const told = (await write((tx) => tx.select().from(events).where(eq(events.postId, post.id)).orderBy(events.seq))).map((one) => [one.name, (one.data as { rule?: string }).rule])
+    expect(told).toEqual([['check.overruled', 'no-rye'], ['post.scheduled', undefined], ['post.rescheduled', undefined], ['check.overruled', 'not-late'], ['post.rescheduled', undefined], ['post.rescheduled', undefined]])
+    expect([await its.due(post.id), await versions()]).toEqual([['2026-10-29T07:30:00.000Z'], kept])
+    await expect(write((tx) => reschedulePost(tx, house, { member, id: post.id, version: 1, ...time('2026-10-24T09:30'), reasons: {} }))).rejects.toMatchObject({ code: 'changed_meanwhile' })
+  })
+  test('in the calendar is told once as scheduled, under the key it had', async () => {
+    const post = await scheduled('2026-10-22T09:30')
+    const key = async () => (await database.read(its.world.workspaceId, (db) => publicationsOf(db, [post.id]))).map((one) => one.key)
+    const before = await key()
+    await its.ask('POST', '/calendar/move', { items: [item(post)], by: { days: 1 } })
+    const told = (await database.read(its.world.workspaceId, (db) => db.select().from(events).where(eq(events.postId, post.id)).orderBy(events.seq))).map((one) => one.name)
+    expect([told, await key()]).toEqual([['post.scheduled', 'post.rescheduled'], before])
   })
 
   test('onto an hour that comes twice is refused with both choices, until one is said', async () => {

@@ -1,12 +1,12 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Member } from '#kit/http.ts'
 import { mayDo } from '#kit/rights.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
 import type { House } from '../house.ts'
 import { publishPost, unschedule } from '../posts/publish.ts'
+import { reasonsGiven, reschedulePost } from '../posts/reschedule.ts'
 import { savePost, type Post } from '../posts/store.ts'
-import { events } from '../events/tables.ts'
 import { pausedPosts } from './tables.ts'
 
 /** When something is to happen, as it was said and as it is meant. */
@@ -25,12 +25,6 @@ export async function standingOf(db: Db, post: Post): Promise<Standing> {
   return { as: pause && time && pause.dueAt.getTime() === time.at.getTime() ? 'paused' : 'draft', time }
 }
 
-/** The words with which a post was let past its checks before: moving it does not ask for them again. */
-async function reasonsGiven(tx: Tx, postId: string): Promise<Record<string, string>> {
-  const rows = await tx.select({ data: events.data }).from(events).where(and(mine(tx, events), eq(events.postId, postId), eq(events.name, 'check.overruled'))).orderBy(sql`${events.seq} desc`).limit(50)
-  return Object.fromEntries(rows.toReversed().map(({ data }) => { const { rule, reason } = data as unknown as { rule: string; reason: string }; return [rule, reason] }))
-}
-
 export interface Bringing { readonly member: Member; readonly post: Post; readonly now: Standing; readonly to: Standing; readonly reasons?: Readonly<Record<string, string>> | undefined }
 /** Brings a post that is not out yet from where it stands to where it should: the one way in which the calendar changes one. */
 export async function bringTo(tx: Tx, house: House, { member, post, now, to, reasons = {} }: Bringing): Promise<Post> {
@@ -41,7 +35,9 @@ export async function bringTo(tx: Tx, house: House, { member, post, now, to, rea
   await tx.delete(pausedPosts).where(and(mine(tx, pausedPosts), eq(pausedPosts.postId, post.id)))
   if (to.as === 'scheduled') {
     const { wall, zone, at: dueAt } = to.time!
-    return await publishPost(tx, house, { member, id: post.id, version: post.version, dueAt, wall: { wall, zone }, reasons: { ...await reasonsGiven(tx, post.id), ...reasons } })
+    const out = { member, id: post.id, version: post.version, dueAt, wall: { wall, zone } }
+    if (now.as === 'scheduled') return await reschedulePost(tx, house, { ...out, reasons })
+    return await publishPost(tx, house, { ...out, reasons: { ...await reasonsGiven(tx, post.id), ...reasons } })
   }
   const free = now.as === 'scheduled' ? await unschedule(tx, house, post.id) : post
   if (to.as === 'paused') await tx.insert(pausedPosts).values({ postId: post.id, dueAt: to.time!.at, by: member.id, at })
