@@ -6,7 +6,6 @@ import type { Lang } from '#kit/lang.ts'
 export const wikiText = (text: string): string => text
   .replace(/\[\[|\]\]|\{\{|\}\}|\{\||''+|~~~+|__(?=\S)|<(?=[!/A-Za-z])/g, (signs) => Array.from(signs, (sign) => `&#${sign.codePointAt(0)!};`).join(''))
 const atStart = (line: string): string => line.replace(/^\s*([*#:;=\-|!])/, (_, sign: string) => `&#${sign.codePointAt(0)!};`).replace(/^ +/, '')
-export const wikiLines = (text: string): string => wikiText(text).split('\n').map(atStart).join('\n')
 
 const tag = /<(\/?)([a-z0-9]+)([^>]*)>|([^<]+)/g
 const decoded = (html: string): string => plainText(`<pre>${html}</pre>`).replace(/^\n|\n$/g, '')
