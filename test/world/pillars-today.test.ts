@@ -68,11 +68,12 @@ test('imagination misses a plan for the week and a play this quarter, until ther
   expect(await imagination(...await begin((tx) => tx.insert(posts).values([{ ...ahead, authorId: world.eleni.id, format: 'game' as const }])))).toEqual([])
 })
 test('imagination says how many posts wait for a yes', async () => {
-  const asked = (tx: Tx, count: number) => Promise.all(Array.from({ length: count }, async () => {
-    const [draft] = await tx.insert(posts).values([{ ...post('talk', 0), authorId: world.nikos.id, state: 'draft' as const, publishedAt: null }]).returning()
-    await tx.insert(approvalSteps).values({ postId: draft!.id, number: 1, deed: 'ask', memberId: world.nikos.id, note: '', at: NOON })
-    return draft!.id
-  }))
+  const asked = async (tx: Tx, count: number) => {
+    for (let n = 0; n < count; n++) {
+      const [draft] = await tx.insert(posts).values([{ ...post('talk', 0), authorId: world.nikos.id, state: 'draft' as const, publishedAt: null }]).returning()
+      await tx.insert(approvalSteps).values({ postId: draft!.id, number: 1, deed: 'ask', memberId: world.nikos.id, note: '', at: NOON })
+    }
+  }
   const says = async (count: number) => (await imagination(...await begin((tx) => asked(tx, count)))).map((nudge) => nudge.says.en)
   expect(await says(0)).not.toContain('One post waits for a yes.')
   expect(await says(1)).toContain('One post waits for a yes.')
