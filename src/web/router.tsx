@@ -67,10 +67,11 @@ const team = createRoute({ getParentRoute: () => settings, path: '/team', compon
 const voices = createRoute({ getParentRoute: () => settings, path: '/voices', component: lazyRouteComponent(() => import('./settings/voices.tsx'), 'Voices') })
 const channels = createRoute({ getParentRoute: () => settings, path: '/channels', component: lazyRouteComponent(() => import('./settings/channels.tsx'), 'Channels') })
 const channelBack = createRoute({ getParentRoute: () => settings, path: '/channels/back/$channel', component: lazyRouteComponent(() => import('./settings/channels-back.tsx'), 'ChannelBack') })
+const publishing = createRoute({ getParentRoute: () => settings, path: '/publishing', component: lazyRouteComponent(() => import('./settings/publishing.tsx'), 'Publishing') })
 const pillars = createRoute({ getParentRoute: () => settings, path: '/pillars', component: lazyRouteComponent(() => import('./settings/strictness.tsx'), 'Pillars') })
 const data = createRoute({ getParentRoute: () => settings, path: '/data', component: lazyRouteComponent(() => import('./settings/data.tsx'), 'Data') })
 const you = createRoute({ getParentRoute: () => settings, path: '/you', component: lazyRouteComponent(() => import('./settings/you.tsx'), 'You') })
-const inSettings = settings.addChildren([settingsFirst, site, team, voices, channels, channelBack, pillars, data, you])
+const inSettings = settings.addChildren([settingsFirst, site, team, voices, channels, channelBack, publishing, pillars, data, you])
 
 const tree = root.addChildren([welcome, signIn, invitation, review, inside.addChildren([today, inbox, calendar, people, person, campaigns, scorecard, campaign, inSettings])])
 

@@ -4,7 +4,8 @@ import { testDatabase } from '#db/testing.ts'
 import { saying, type Says } from '../../../test/world/inbox.ts'
 import { hear } from '../conversations/hear.ts'
 import { catchUp } from '../events/dispatch.ts'
-import { feedHandler, filled } from './feed-in.ts'
+import { feedHandler } from './feed-in.ts'
+import { filled } from './feed-words.ts'
 import { calendar, type Calendar } from './test-bakery.ts'
 
 let database: Database
@@ -55,6 +56,13 @@ describe('a feed', () => {
     await caughtUp(1)
     expect((await its.ask('GET', '/calendar?from=2026-10-01T00:00:00Z&to=2026-11-30T00:00:00Z')).body['items']).toMatchObject([{ excerpt: expect.stringContaining('milos.example/news') as string }])
     expect(await drafts()).toEqual([])
+  })
+
+  test('shows what it told last, and never what was put to us', async () => {
+    const newest = () => its.ask('GET', `/feed-rules/newest?feedAccountId=${its.world.accounts.fediverse}`)
+    expect((await newest()).body).toEqual({ item: null })
+    await say(item('a'), item('letter', { visibility: 'private', overheard: false }))
+    expect((await newest()).body['item']).toMatchObject({ text: expect.stringContaining('Ο νέος μύλος άνοιξε') as string, link: 'https://milos.example/a' })
   })
 
   test('that has no rule, or whose rule is off, is only heard', async () => {

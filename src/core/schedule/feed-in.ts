@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull } from 'drizzle-orm'
 import { Refusal } from '#kit/refusal.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
 import type { Handler } from '../events/dispatch.ts'
@@ -8,6 +8,7 @@ import { accounts } from '../accounts/tables.ts'
 import { conversations, messages } from '../conversations/tables.ts'
 import { memberById, memberFrom } from '../members/store.ts'
 import { createPost, lockPost } from '../posts/store.ts'
+import { filled, type Heard } from './feed-words.ts'
 import './happenings.ts'
 import { scheduleOrStand } from './materialise.ts'
 import { takeSlot } from './store.ts'
@@ -35,15 +36,16 @@ export async function dropFeedRule(tx: Tx, id: string): Promise<void> {
   if (gone.length === 0) throw new Refusal('not_found')
 }
 
-const sourceOf = (rule: Pick<FeedRule, 'id'>): string => `feed:${rule.id}`
-
-export interface Heard { readonly text: string; readonly link: string; readonly author: string }
-/** The words of an item in the place a template keeps for them. */
-export function filled(template: string, { text, link, author }: Heard): string {
-  const [title = '', ...rest] = text.trim().split('\n')
-  const values: Readonly<Record<string, string>> = { title: title.trim(), text: rest.join('\n').trim(), link, author }
-  return template.replace(/\{(title|text|link|author)\}/g, (_, name: string) => values[name] ?? '').replace(/\n{3,}/g, '\n\n').trim().slice(0, 60_000)
+/** What a feed told last, if it told anything that a rule would take. */
+export async function newestOf(db: Db, feedAccountId: string): Promise<Heard | null> {
+  const [found] = await db.select({ message: messages }).from(messages).innerJoin(conversations, eq(conversations.id, messages.conversationId))
+    .where(and(mine(db, messages), eq(messages.accountId, feedAccountId), eq(messages.direction, 'in'), eq(messages.visibility, 'public'), eq(conversations.asked, false), isNotNull(messages.remoteId)))
+    .orderBy(desc(messages.heardAt), desc(messages.id)).limit(1)
+  return found ? heardIn(found.message) : null
 }
+const heardIn = (message: typeof messages.$inferSelect): Heard => ({ text: message.text, link: message.remoteUrl ?? '', author: message.authorName })
+
+const sourceOf = (rule: Pick<FeedRule, 'id'>): string => `feed:${rule.id}`
 
 interface Coming { readonly rule: FeedRule; readonly key: string; readonly heard: Heard }
 /** One item under one rule: a draft, or a post in the next free slot; the second time nothing. */
@@ -89,7 +91,7 @@ export const feedHandler: Handler = {
       const { message } = found
       if (!message.remoteId || message.direction !== 'in' || !feeds.has(message.accountId)) continue
       for (const rule of rules.filter((one) => one.feedAccountId === message.accountId && message.heardAt >= one.createdAt)) {
-        await takeItem(tx, house, { rule, key: message.remoteId, heard: { text: message.text, link: message.remoteUrl ?? '', author: message.authorName } })
+        await takeItem(tx, house, { rule, key: message.remoteId, heard: heardIn(message) })
       }
     }
   },

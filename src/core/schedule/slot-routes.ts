@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
+import { z } from 'zod'
 import { allow, body, memberOf, params, query, tells, type HouseEnv } from '#kit/http.ts'
 import { idParam } from '#kit/text.ts'
 import type { House } from '../house.ts'
 import { FeedRuleBody, Next, SlotInput } from './bodies.ts'
-import { dropFeedRule, feedRulesOf, keepFeedRule, type FeedRule } from './feed-in.ts'
+import { dropFeedRule, feedRulesOf, keepFeedRule, newestOf, type FeedRule } from './feed-in.ts'
 import type { Slot } from './slots.ts'
 import { dropSlot, freeSlots, keepSlot, slotsOf, zonesFor } from './store.ts'
 
@@ -38,6 +39,8 @@ const weekly = (house: House) => new Hono<HouseEnv>()
 const feeds = (house: House) => new Hono<HouseEnv>()
   .get('/feed-rules', allow('read'), tells('What becomes of each new item of a feed'), async (c) =>
     c.json({ items: (await house.database.read(memberOf(c).workspaceId, feedRulesOf)).map(ruled) }))
+  .get('/feed-rules/newest', allow('plan'), tells('What a feed told last'), query(z.strictObject({ feedAccountId: z.uuid() })), async (c) =>
+    c.json({ item: await house.database.read(memberOf(c).workspaceId, (db) => newestOf(db, c.req.valid('query').feedAccountId)) }))
   .post('/feed-rules', allow('plan'), tells('Let a feed fill drafts or slots'), body(FeedRuleBody), async (c) => {
     const member = memberOf(c)
     return c.json(ruled(await house.database.write(member.workspaceId, (tx) => keepFeedRule(tx, undefined, { ...c.req.valid('json'), authorId: member.id, at: house.now() }))), 201)

@@ -2,8 +2,10 @@ import { queryOptions } from '@tanstack/react-query'
 import type { InferRequestType, InferResponseType } from 'hono/client'
 import type { AccountApi } from '#core/accounts/routes.ts'
 import type { ImportApi } from '#core/imports/routes.ts'
+import type { PostApi } from '#core/posts/routes.ts'
 import { client, take } from '#ui/api.ts'
 import type { FollowApi } from '../../server/follow-routes.ts'
+import type { MediaApi } from '../../server/media-routes.ts'
 import type { SessionApi } from '../../server/session-routes.ts'
 import type { SiteApi } from '../../server/site-routes.ts'
 import type { TeamApi } from '../../server/team-routes.ts'
@@ -14,6 +16,8 @@ export const own = client<SessionApi>()
 export const connecting = client<AccountApi>()
 export const circles = client<FollowApi>()
 export const bringing = client<ImportApi>()
+const letting = client<PostApi>()['publishing-policy']
+const sizes = client<MediaApi>()['media-policy']
 
 export const workspaceQuery = queryOptions({ queryKey: ['workspace'], queryFn: () => take(site.workspace.$get()) })
 export const membersQuery = queryOptions({ queryKey: ['members'], queryFn: () => take(team.members.$get()) })
@@ -24,6 +28,17 @@ export const dueQuery = (id: string) => queryOptions({ queryKey: ['accounts', 'd
 export const circleQuery = (id: string) => queryOptions({ queryKey: ['accounts', 'circle', id], queryFn: () => take(circles.accounts[':id'].circle.$get({ param: { id } })), retry: false })
 export const pillarsQuery = queryOptions({ queryKey: ['pillars'], queryFn: () => take(site.pillars.$get()) })
 export const importsQuery = queryOptions({ queryKey: ['imports', 'list'], queryFn: () => take(bringing.imports.$get()) })
+
+/** What has to be so before something goes out, and how large a file may be. */
+export type Letting = InferResponseType<typeof letting.$get, 200> & InferResponseType<typeof sizes.$get, 200>
+export const publishingQuery = queryOptions({
+  queryKey: ['workspace', 'publishing'], queryFn: async (): Promise<Letting> => { const [policy, files] = await Promise.all([take(letting.$get()), take(sizes.$get())]); return { ...policy, ...files } },
+})
+export async function savePublishing({ maxPictureBytes, maxVideoBytes, ...policy }: Letting): Promise<void> {
+  // The policy last: its change is told to every tab, which then reads both.
+  await take(sizes.$put({ json: { maxPictureBytes, maxVideoBytes } }))
+  await take(letting.$put({ json: policy }))
+}
 
 export type Member = InferResponseType<typeof team.members.$get, 200>['items'][number]
 export type Account = InferResponseType<typeof site.accounts.$get, 200>['items'][number]

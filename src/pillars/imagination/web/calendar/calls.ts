@@ -6,7 +6,7 @@ import { base, client, take } from '#ui/api.ts'
 import type { Item } from './item.ts'
 import type { By } from './moves.ts'
 
-const { calendar, slots, series } = client<ScheduleApi>()
+const { calendar, slots, series, 'feed-rules': feedRules } = client<ScheduleApi>()
 const post = client<PostApi>().posts[':id']
 
 // The routes take lists that may be written to; the page's own may not.
@@ -67,3 +67,14 @@ export type Import = InferRequestType<typeof calendar.import.$post>['json']
 export type Imported = InferResponseType<typeof calendar.import.$post, 200>
 export const importFile = (json: Import) => take(calendar.import.$post({ json }))
 export const exportAddress = (range: Range): string => `${base}/calendar.csv?${new URLSearchParams({ from: range.from, to: range.to }).toString()}`
+
+export type FeedRule = InferResponseType<typeof feedRules.$get, 200>['items'][number]
+type Ruling = Required<InferRequestType<typeof feedRules.$post>['json']>
+/** A rule for a feed, as it is written. */
+export type RuleWords = Omit<Ruling, 'accountIds'> & { readonly accountIds: readonly string[] }
+export const ruleWords = ({ feedAccountId, does, accountIds, template, lang, intent, campaignId, on }: FeedRule): RuleWords => ({ feedAccountId, does, accountIds, template, lang, intent, campaignId, on })
+export const feedRulesQuery = queryOptions({ queryKey: ['feed-rules', 'list'], queryFn: () => take(feedRules.$get()) })
+export const newestOfFeed = (feedAccountId: string) => take(feedRules.newest.$get({ query: { feedAccountId } }))
+export const keepFeedRule = (id: string | undefined, words: RuleWords) =>
+  (id === undefined ? take(feedRules.$post({ json: { ...words, accountIds: [...words.accountIds] } })) : take(feedRules[':id'].$put({ param: { id }, json: { ...words, accountIds: [...words.accountIds] } })))
+export const removeFeedRule = (id: string) => take(feedRules[':id'].$delete({ param: { id } }))

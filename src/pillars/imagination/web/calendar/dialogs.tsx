@@ -3,6 +3,7 @@ import { ImportDialog } from './import-dialog.tsx'
 import { MoveDialog } from './move-dialog.tsx'
 import { OutDialog } from './out-dialog.tsx'
 import { RepeatDialog } from './repeat-dialog.tsx'
+import { RulesDialog } from './rules-dialog.tsx'
 import { ScopeDialog } from './scope-dialog.tsx'
 import { SeriesDialog } from './series-dialog.tsx'
 import { SlotsDialog } from './slots-dialog.tsx'
@@ -21,6 +22,7 @@ export function Dialogs({ desk, acts, zone, onOpen }: { desk: Desk; acts: Acts; 
     case 'repeat': return <RepeatDialog item={asked.item} zone={zone} onClose={close} />
     case 'series': return <SeriesDialog item={asked.item} onOpen={onOpen} onChange={(item) => ask({ kind: 'repeat', item })} onClose={close} />
     case 'slots': return <SlotsDialog zone={zone} onClose={close} />
+    case 'rules': return <RulesDialog onClose={close} />
     case 'feed': return <FeedDialog onClose={close} />
     case 'import': return <ImportDialog zone={zone} onClose={close} />
   }

@@ -1,12 +1,12 @@
 import { ActionIcon, Button, Menu, SegmentedControl } from '@mantine/core'
-import { IconCalendarShare, IconChevronLeft, IconChevronRight, IconClockPlus, IconDots, IconDownload, IconFileImport, IconLayoutRows, IconPencilPlus } from '@tabler/icons-react'
+import { IconCalendarShare, IconChevronLeft, IconChevronRight, IconClockPlus, IconDots, IconDownload, IconFileImport, IconLayoutRows, IconPencilPlus, IconRss } from '@tabler/icons-react'
 import { dayAfter, mondayOf } from './agenda.ts'
 import { exportAddress, type Range } from './calls.ts'
 import css from './calendar.module.css'
 import { dayWords, monthWords, stretch, useLook } from './look.tsx'
 import { laneKinds, views, type LaneKind, type Place, type View } from './place.ts'
 
-export type Tool = 'slots' | 'feed' | 'import'
+export type Tool = 'slots' | 'rules' | 'feed' | 'import'
 interface Given {
   readonly view: View; readonly views: readonly View[]; readonly day: string; readonly lanes: LaneKind | undefined; readonly exportTo: Range; readonly mayPlan: boolean
   readonly go: (change: Partial<Place>, replace?: boolean) => void; readonly turn: (by: 1 | -1) => void; readonly onWrite: () => void; readonly onTool: (tool: Tool) => void
@@ -64,6 +64,7 @@ function Tools({ exportTo, mayPlan, onTool }: Pick<Given, 'exportTo' | 'mayPlan'
       <Menu.Target><ActionIcon variant="default" size={30} aria-label={t('calendar.tools')} title={t('calendar.tools')}><IconDots size={18} stroke={1.5} /></ActionIcon></Menu.Target>
       <Menu.Dropdown>
         {mayPlan ? <Menu.Item leftSection={<IconClockPlus {...icon} />} onClick={() => onTool('slots')}>{t('slots.open')}</Menu.Item> : null}
+        {mayPlan ? <Menu.Item leftSection={<IconRss {...icon} />} onClick={() => onTool('rules')}>{t('rules.open')}</Menu.Item> : null}
         <Menu.Item leftSection={<IconCalendarShare {...icon} />} onClick={() => onTool('feed')}>{t('feed.open')}</Menu.Item>
         {mayWrite ? <Menu.Item leftSection={<IconFileImport {...icon} />} onClick={() => onTool('import')}>{t('exchange.importOpen')}</Menu.Item> : null}
         <Menu.Item component="a" href={exportAddress(exportTo)} download="calendar.csv" leftSection={<IconDownload {...icon} />}>{t('exchange.exportCsv')}</Menu.Item>

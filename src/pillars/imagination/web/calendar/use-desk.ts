@@ -19,7 +19,7 @@ export type Asked =
   | { readonly kind: 'out'; readonly item: Item; readonly wall: string }
   | { readonly kind: 'scope'; readonly item: Item; readonly goal: Goal; readonly wall: string }
   | { readonly kind: 'repeat' | 'series'; readonly item: Item }
-  | { readonly kind: 'slots' | 'feed' | 'import' }
+  | { readonly kind: 'slots' | 'rules' | 'feed' | 'import' }
 
 interface Given { readonly acts: Acts; readonly look: Look; readonly choice: Choice; readonly byId: ReadonlyMap<string, Item>; readonly free: ReadonlyMap<string, readonly FreePlace[]>; readonly now: number }
 export interface Desk {

@@ -34,6 +34,8 @@ export const say = (id: string, json: { text: string; threadId: string | null })
 export const resolve = (id: string, cid: string, resolved: boolean) => take(comments[':cid'].resolve.$post({ param: { id, cid }, json: { resolved } }))
 export const membersQuery = queryOptions({ queryKey: ['members', 'list'], queryFn: () => take(members.$get()) })
 
+export const warningsAt = (id: string, at: string | undefined) => take(one.warnings.$get({ param: { id }, query: at ? { at } : {} }))
+
 type Deed = InferRequestType<typeof one.approval.$post>['json']['do']
 export const approve = (id: string, json: { do: Deed; note: string; version: number }) => take(one.approval.$post({ param: { id }, json }))
 export const policyQuery = queryOptions({ queryKey: ['posts', 'policy'], queryFn: () => take(policy.$get()) })

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Modal, Select, Text } from '@mantine/core'
-import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useId, useState } from 'react'
 import type { Finding } from '#kit/pillar.ts'
 import { Problem } from '#ui/api.ts'
 import { useLang } from '#ui/lang.tsx'
@@ -8,10 +8,12 @@ import { ProblemNote } from '#ui/problem.tsx'
 import { told } from '#ui/undo.tsx'
 import { useWords } from '#ui/words.ts'
 import { dayAfter, dayIn } from '../calendar/agenda.ts'
+import { instantOf } from '../calendar/clock.ts'
 import { useAccountName } from '../account-name.ts'
 import { publish, type At, type Reasons, type Account, type Post } from '../calls.ts'
-import { nextSlotQuery } from './calls.ts'
+import { nextSlotQuery, warningsAt } from './calls.ts'
 import css from './composer.module.css'
+import { WarningList } from './warnings.tsx'
 import { words } from './words/words.ts'
 import type { Words } from './writing.ts'
 
@@ -61,6 +63,7 @@ export function PublishDialog(given: Given) {
         ) : null}
         <Text mt={when === 'later' ? 12 : 0} fw={550}>{when === 'now' ? t('publish.ask', { accounts: names }) : planned}</Text>
         {when === 'now' ? <Text size="sm" c="dimmed" mt={4}>{t('publish.cannotUndo')}</Text> : null}
+        <Worth settled={given.settled} wall={when === 'now' ? 'now' : isReady ? `${date}T${hour}` : undefined} zone={zone} />
         <Clocks error={act.error} zone={zone} onChoose={(choice) => act.mutate(choice)} />
         <Group justify="flex-end" gap={8} mt={20}>
           <Button variant="default" onClick={onClose}>{t('publish.no')}</Button>
@@ -90,6 +93,26 @@ function usePublish({ when, zone, reasons, settled, onHeld, onOut }: Given, type
     },
     onError: (error) => { if (error instanceof Problem && error.code === 'held_by_check') onHeld((error.extra['findings'] as readonly Finding[] | undefined) ?? []) },
   })
+}
+
+/** What would deserve a second look at the time that is being chosen. */
+function Worth({ settled, wall, zone }: Pick<Given, 'settled' | 'zone'> & { readonly wall: string | undefined }) {
+  const rested = useRested(wall)
+  const dialog = useId()
+  const { data } = useQuery({
+    queryKey: ['posts', 'warnings', dialog, rested, zone], gcTime: 0, enabled: rested !== undefined, staleTime: 0, retry: false, placeholderData: (before) => before,
+    queryFn: async () => {
+      const post = await settled()
+      return post && rested !== undefined ? (await warningsAt(post.id, new Date(rested === 'now' ? Date.now() : instantOf(rested, zone)).toISOString())).items : []
+    },
+  })
+  return <div role="status">{wall !== undefined && data ? <WarningList items={data} /> : null}</div>
+}
+/** What was typed, once the typing rests. */
+function useRested<T>(typed: T): T {
+  const [rested, setRested] = useState(typed)
+  useEffect(() => { const timer = setTimeout(() => setRested(typed), 300); return () => clearTimeout(timer) }, [typed])
+  return rested
 }
 
 /** The next free times of the accounts, where they have weekly ones. */
