@@ -5,7 +5,7 @@ import { saying, type Says } from '../../../test/world/inbox.ts'
 import { hear } from '../conversations/hear.ts'
 import { catchUp } from '../events/dispatch.ts'
 import { feedHandler } from './feed-in.ts'
-import { filled } from './feed-words.ts'
+import { filled } from './rules.ts'
 import { calendar, type Calendar } from './test-bakery.ts'
 
 let database: Database

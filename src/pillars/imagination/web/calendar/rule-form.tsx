@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, NativeSelect, Radio, SegmentedControl, Stack, Text, Textarea } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState, type FormEvent } from 'react'
-import { filled } from '#core/schedule/feed-words.ts'
+import { filled } from '#core/schedule/rules.ts'
 import { isLang } from '#kit/lang.ts'
 import { ProblemNote } from '#ui/problem.tsx'
 import type { Account } from '../calls.ts'
