@@ -3,7 +3,7 @@ import type { Both } from './lang.ts'
 /** What a schema found wrong, as Zod tells it. */
 export interface Issue {
   readonly message: string; readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined; readonly code?: string; readonly keys?: readonly string[]
-  readonly origin?: string; readonly minimum?: unknown; readonly maximum?: unknown; readonly format?: string; readonly expected?: unknown; readonly values?: readonly unknown[]
+  readonly origin?: string; readonly minimum?: string | number | bigint; readonly maximum?: string | number | bigint; readonly format?: string; readonly expected?: unknown; readonly values?: readonly unknown[]
 }
 
 const both = (en: string, el: string): Both => ({ en, el })
@@ -18,12 +18,12 @@ const types: Readonly<Record<string, Both>> = {
   array: both('a list', 'λίστα'), object: both('an object', 'αντικείμενο'), record: both('an object', 'αντικείμενο'), date: both('a date', 'ημερομηνία'),
 }
 
-function tooSmall({ origin = '', minimum }: Issue): Both {
+function tooSmall({ origin = '', minimum = '' }: Issue): Both {
   const unit = counted[origin]
   if (unit && Number(minimum) === 1) return both('must not be empty', 'δεν μπορεί να μείνει κενό')
   return unit ? both(`needs at least ${minimum} ${unit.en}`, `θέλει τουλάχιστον ${minimum} ${unit.el}`) : both(`must be at least ${minimum}`, `πρέπει να είναι τουλάχιστον ${minimum}`)
 }
-function tooBig({ origin = '', maximum }: Issue): Both {
+function tooBig({ origin = '', maximum = '' }: Issue): Both {
   const unit = counted[origin]
   return unit ? both(`takes at most ${maximum} ${unit.en}`, `δέχεται το πολύ ${maximum} ${unit.el}`) : both(`must be at most ${maximum}`, `πρέπει να είναι το πολύ ${maximum}`)
 }
