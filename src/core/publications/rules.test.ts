@@ -66,7 +66,7 @@ describe('a try that ended without a receipt', () => {
   const doubted: Readonly<Record<Exclude<Idempotency, 'blind'>, Readonly<Record<Trouble['kind'], string>>>> = {
     keyed: { refused: 'unknown', expired: 'auth-needed: expired', paced: 'unknown: paced', unreached: 'unknown', stale: 'unknown', unknown: 'unknown' },
     'keyed-ttl': { refused: 'look', expired: 'auth-needed: expired', paced: 'unknown: paced', unreached: 'unknown', stale: 'unknown', unknown: 'unknown' },
-    'two-phase': { refused: 'look', expired: 'auth-needed: expired', paced: 'unknown: paced', unreached: 'unknown', stale: 'unknown', unknown: 'unknown' },
+    'two-phase': { refused: 'unknown', expired: 'auth-needed: expired', paced: 'unknown: paced', unreached: 'unknown', stale: 'unknown', unknown: 'unknown' },
     'content-refusal': { refused: 'look', expired: 'auth-needed: expired', paced: 'unknown: paced', unreached: 'unknown', stale: 'unknown', unknown: 'unknown' },
     'read-back': { refused: 'look', expired: 'auth-needed: expired', paced: 'unknown: paced', unreached: 'unknown', stale: 'unknown', unknown: 'unknown' },
   }
@@ -81,6 +81,10 @@ describe('a try that ended without a receipt', () => {
   test('what never left is asked about after two days', () => {
     expect(deciding(sent(3 * day), { what: 'tried', trouble: troubles.unreached }, facts('read-back'))).toBe('needs-person: unreached-for-days')
     expect(deciding(row({ dueAt: ago(3 * day) }), { what: 'hindered', trouble: troubles.unreached }, facts('two-phase'))).toBe('needs-person: unreached-for-days')
+  })
+  test('a commit that is refused each time, with an earlier try in doubt, comes to an end', () => {
+    expect(deciding(sent(1, { unsureSince: ago(1), attempts: 11 }), { what: 'tried', trouble: troubles.refused }, facts('two-phase'))).toBe('unknown')
+    expect(deciding(sent(1, { unsureSince: ago(1), attempts: 12 }), { what: 'tried', trouble: troubles.refused }, facts('two-phase'))).toBe('needs-person: outcome-unknown')
   })
   test('a disk that takes no intent holds it back', () => {
     expect(deciding(sent(1), { what: 'kept-back', because: 'journal' }, facts('blind'))).toBe('retry-wait: journal')

@@ -116,8 +116,9 @@ function again(row: Standing, because: string | null, until: Date): Decision {
 function refused(row: Standing, facts: Facts, { because, now }: { readonly because: string; readonly now: Date }): Decision {
   if (row.unsureSince === null) return rest('refused', because)
   // An earlier try may stand there all the same: this "no" was said to its repeat.
-  if (canLook(facts.idempotency)) return { do: 'look' }
-  return row.attempts < 6 ? rest('unknown', null, backoff(row.attempts + 2, now)) : ask('outcome-unknown')
+  // A commit that is refused each time would be looked for, not found and repeated without end: it waits between, and then a person is asked.
+  if (canLook(facts.idempotency) && facts.idempotency !== 'two-phase') return { do: 'look' }
+  return row.attempts < (facts.idempotency === 'two-phase' ? 12 : 6) ? rest('unknown', null, backoff(row.attempts + 2, now)) : ask('outcome-unknown')
 }
 
 function tried(row: Standing, facts: Facts, { trouble, now }: { readonly trouble: Trouble; readonly now: Date }): Decision {
