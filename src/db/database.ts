@@ -109,6 +109,8 @@ const settings = '-c statement_timeout=60000 -c timezone=UTC -c max_parallel_wor
 function poolOf(url: string, max: number, readOnly: boolean): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max, idleTimeoutMillis: 10_000, application_name: readOnly ? 'stoa reading' : 'stoa', options: readOnly ? `${settings} -c default_transaction_read_only=on` : settings })
   pool.on('error', () => undefined)   // an idle connection that breaks is replaced; whoever uses one hears it themselves
+  // One that breaks between two statements of a transaction has nobody to tell: the next statement fails, and that is heard.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
