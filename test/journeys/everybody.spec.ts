@@ -7,17 +7,19 @@ const sit = browsing()
 let stoa: OpenStoa
 let eleni: Caller
 let places: readonly string[]
+let draft: string
 let porch: readonly string[]
 beforeAll(async () => {
   stoa = await openStoa()
   eleni = await stoa.found()
   await eleni.ask('POST', 'setup/door', { door: 'story' })
   const first = async (path: string): Promise<string> => (await eleni.ask('GET', path) as unknown as { body: { items: { id: string }[] } }).body.items[0]!.id
-  const [conversation, contact, campaign, draft, out] = await Promise.all([first('conversations?view=all'), first('contacts'), first('campaigns'), first('posts?state=draft,scheduled'), first('posts?state=published')])
+  const [conversation, contact, campaign, begun, planned, out] = await Promise.all([first('conversations?view=all'), first('contacts'), first('campaigns'), first('posts?state=draft'), first('posts?state=scheduled'), first('posts?state=published')])
+  draft = begun
   places = [
-    '', '/inbox', `/inbox?view=all&c=${conversation}`, '/inbox?view=held', '/calendar', '/calendar?post=new', `/calendar?post=${draft}`, `/calendar?post=${out}`, '/people', `/people/${contact}`,
+    '', '/inbox', `/inbox?view=all&c=${conversation}`, '/inbox?view=held', '/calendar', '/calendar?span=week', '/calendar?span=day', '/calendar?span=agenda', '/calendar?lanes=intent', '/calendar?span=week&lanes=account', '/calendar?span=day&lanes=campaign', '/calendar?post=new', `/calendar?post=${begun}`, `/calendar?post=${planned}`, `/calendar?post=${out}`, '/people', `/people/${contact}`,
     '/campaigns', `/campaigns/${campaign}`, `/campaigns/${campaign}?show=scorecard`, '/campaigns/scorecard',
-    ...['site', 'team', 'voices', 'channels', 'pillars', 'data', 'you'].map((one) => `/settings/${one}`), '/nowhere',
+    ...['site', 'team', 'voices', 'channels', 'publishing', 'pillars', 'data', 'you'].map((one) => `/settings/${one}`), '/nowhere',
   ]
   const { body } = await eleni.ask('GET', `posts/${out}`) as unknown as { body: { publications: { channel: string; url: string | null }[] } }
   porch = ['/', body.publications.find((one) => one.channel === 'porch')?.url ?? '/', '/people', '/about', '/nothing/here']
@@ -40,13 +42,10 @@ async function standing(page: Page, only: readonly string[] | undefined): Promis
   }
   return found
 }
-/** One page in every look: at a desk and on a phone, in the light and in the dark. */
-async function seen(desk: Desk, path: string, name: string): Promise<string[]> {
+/** What stands on the screen, in every look: at a desk and on a phone, in the light and in the dark. */
+async function stands(desk: Desk, name: string): Promise<string[]> {
   const { page } = desk
   const wrong: string[] = []
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize({ width: 1440, height: 900 })
-  await desk.go(path)
   for (const [look, width] of [['light', 1440], ['dark', 1440], ['dark', 390], ['light', 390]] as const) {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
     await page.emulateMedia({ colorScheme: look })
@@ -56,16 +55,65 @@ async function seen(desk: Desk, path: string, name: string): Promise<string[]> {
     if (look === 'light' || width === 390) await desk.shot(`${name}-${look}-${width}`)
     // A look changes colours; a width changes what stands where.
     const isSameWidth = (look === 'dark') === (width === 1440)
-    wrong.push(...(await standing(page, isSameWidth ? ['color-contrast'] : undefined)).map((one) => `${path} ${look} ${width}: ${one}`))
-    if (await overflow(page) > 0) wrong.push(`${path} ${width}: wider than its window by ${await overflow(page)}`)
+    wrong.push(...(await standing(page, isSameWidth ? ['color-contrast'] : undefined)).map((one) => `${name} ${look} ${width}: ${one}`))
+    if (await overflow(page) > 0) wrong.push(`${name} ${width}: wider than its window by ${await overflow(page)}`)
   }
   return wrong
+}
+/** One page in every look. */
+async function seen(desk: Desk, path: string, name: string): Promise<string[]> {
+  const { page } = desk
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await desk.go(path)
+  return await stands(desk, name)
 }
 
 test.each(langs)('every page of the workspace can be read and used by everybody (%s)', async (lang) => {
   const desk = await sit(stoa.origin, { lang, who: eleni })
   const wrong: string[] = []
   for (const path of places) wrong.push(...await seen(desk, `/app${path}`, `page-${lang}${nameOf(path)}`))
+  expect(wrong).toEqual([])
+})
+
+test.each(langs)('so can whatever opens over the calendar and beside a page being written (%s)', async (lang) => {
+  const desk = await sit(stoa.origin, { lang, who: eleni })
+  const { page } = desk
+  const t = speaking(lang).posts
+  const wrong: string[] = []
+  const fresh = async (path: string) => {
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await desk.go(path)
+    await settled(page)
+  }
+  const dialog = async (name: string) => { await page.getByRole('dialog').last().waitFor(); wrong.push(...await stands(desk, `over-${lang}-${name}`)) }
+  for (const tool of ['slots.open', 'rules.open', 'feed.open', 'exchange.importOpen'] as const) {
+    await fresh('/app/calendar')
+    await page.getByRole('button', { name: t('calendar.tools'), exact: true }).click()
+    await page.getByRole('menuitem', { name: t(tool) }).click()
+    await dialog(tool.replace('.', '-'))
+  }
+  for (const act of ['acts.move', 'acts.copy', 'acts.repeat'] as const) {
+    await fresh('/app/calendar?state=draft')
+    await page.locator('[data-item]').first().click({ modifiers: ['Control'] })
+    const bar = page.getByRole('toolbar', { name: t('acts.bar') })
+    await bar.waitFor()
+    if (act === 'acts.move') wrong.push(...await violations(page))
+    if (act === 'acts.repeat') await bar.getByRole('button', { name: t('acts.more') }).click()
+    await page.getByRole(act === 'acts.repeat' ? 'menuitem' : 'button', { name: t(act), exact: true }).click()
+    await dialog(act.replace('.', '-'))
+  }
+  for (const tab of ['composer.preview', 'side.team'] as const) {
+    await fresh(`/app/calendar?post=${draft}`)
+    await page.getByRole('tab', { name: t(tab), exact: true }).click()
+    await dialog(tab.replace('.', '-'))
+  }
+  for (const act of ['publish.atTime', 'publish.now'] as const) {
+    await fresh(`/app/calendar?post=${draft}`)
+    await page.getByRole('button', { name: t(act), exact: true }).click()
+    await dialog(act.replace('.', '-'))
+  }
   expect(wrong).toEqual([])
 })
 

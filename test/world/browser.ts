@@ -112,12 +112,13 @@ export function browsing() {
 const axe = readFileSync(resolve(home, 'node_modules/axe-core/axe.min.js'), 'utf8')
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
+// Whoever speaks to the screen says what stands on it; axe asks for that only when told to.
 /** What keeps somebody from reading or using the page as it stands, rule by rule; `only` some rules when the rest were asked already, `within` a part of it. */
 export async function violations(page: Page, only?: readonly string[], within?: string): Promise<string[]> {
   if (!await page.evaluate('"axe" in globalThis')) await page.evaluate(axe)
   // Rows below the window are not drawn until they are scrolled to; they are looked at as well.
   await page.evaluate(() => { for (const row of document.querySelectorAll<HTMLElement>('li')) row.style.contentVisibility = 'visible' })
-  const found = await page.evaluate(([tags, part]) => (globalThis as unknown as { axe: { run(where: unknown, given: object): Promise<unknown> } }).axe.run(part ?? document, { runOnly: tags, resultTypes: ['violations'] }), [only ? [...only] : rules, within] as const) as
+  const found = await page.evaluate(([tags, part, more]) => (globalThis as unknown as { axe: { run(where: unknown, given: object): Promise<unknown> } }).axe.run(part ?? document, { runOnly: tags, resultTypes: ['violations'], ...more }), [only ? [...only] : rules, within, only ? {} : { rules: { 'label-content-name-mismatch': { enabled: true } } }] as const) as
     { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 4).map((node) => `${node.html.slice(0, 240)} (${node.failureSummary.split('\n').at(1)?.trim() ?? ''})`).join(' | ')}`)
 }

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState, type KeyboardEvent } from 'react'
 import { partsOf } from '#core/posts/rules.ts'
@@ -9,6 +10,7 @@ import { useWords } from '#ui/words.ts'
 import { useAccountName } from '../account-name.ts'
 import type { Account, Post } from '../calls.ts'
 import { byStrictness, roomOf } from '../room.ts'
+import { policyQuery } from './calls.ts'
 import css from './composer.module.css'
 import { Desk } from './desk.tsx'
 import { PublishDialog, type When } from './publish.tsx'
@@ -90,6 +92,7 @@ function useMissing({ page, going, post }: Missing): string | undefined {
   const t = useWords(words)
   const name = useAccountName()
   const { me } = useSession()
+  const { data: policy } = useQuery(policyQuery)
   const faces = going.length === 0 ? [sheetOf(page)] : going.map((account) => sheetOf(page, account.id))
   const parts = faces.flatMap(partsOf)
   if (faces.some((face) => face.text.trim() === '')) return t('publish.missing.text')
@@ -98,7 +101,7 @@ function useMissing({ page, going, post }: Missing): string | undefined {
   if (going.length === 0) return t('publish.missing.account')
   const long = going.find((account) => isTooLong(account, page))
   if (long) return variantOf(page, long.id) ? t('publish.missing.longOwn', { name: name.channel(long) }) : t('publish.missing.long', { name: name.channel(long) })
-  if (parts.some((part) => part.media.some((one) => one.alt.trim() === ''))) return t('publish.missing.alt')
+  if (policy?.altText !== 'asked' && parts.some((part) => part.media.some((one) => one.alt.trim() === ''))) return t('publish.missing.alt')
   return post && !post.approval.mayGoOut && post.approval.state !== 'approved' ? t(`publish.missing.approval.${post.approval.state}`) : undefined
 }
 

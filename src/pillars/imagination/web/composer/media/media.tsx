@@ -92,7 +92,7 @@ function One({ one, stored, lang, altMax, isFirst, isLast, onAlt, onMove, onDrop
       <Look stored={stored} one={one} />
       <div className={css.about}>
         <Textarea
-          size="xs" minRows={2} label={t('composer.alt')} placeholder={t('composer.altPlace')} maxLength={5000} value={one.alt} lang={lang} error={left < 0 ? t('media.altOver', { over: -left }) : undefined}
+          size="xs" minRows={2} label={t(stored && isVideo(stored.type) ? 'composer.altVideo' : 'composer.alt')} placeholder={t('composer.altPlace')} maxLength={5000} value={one.alt} lang={lang} error={left < 0 ? t('media.altOver', { over: -left }) : undefined}
           inputWrapperOrder={['label', 'input', 'error', 'description']} description={one.alt === '' ? t('media.altWhy') : t('media.altLeft', { left, max: altMax })} onChange={(event) => onAlt(event.currentTarget.value)}
         />
         <div className={css.tools}>
@@ -126,5 +126,5 @@ function Troubles({ files, accounts }: { files: Parameters<typeof mediaTroubles>
   const name = useAccountName()
   const found = accounts.flatMap((account) => mediaTroubles(files, account.limits.media).filter((one) => one.rule !== 'alt-missing' && one.rule !== 'alt-too-long').map((one) => ({ account, one })))
   if (found.length === 0) return null
-  return <ul className={css.troubles} role="status">{found.map(({ account, one }, place) => <li key={place}><b>{name.channel(account)}</b> {pick(one.says)}</li>)}</ul>
+  return <div role="status"><ul className={css.troubles}>{found.map(({ account, one }, place) => <li key={place}><b>{name.channel(account)}</b> {pick(one.says)}</li>)}</ul></div>
 }

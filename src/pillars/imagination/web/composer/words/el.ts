@@ -19,7 +19,7 @@ export const el: SameKeys<typeof en> = {
     intent: 'Πρόθεση', format: 'Είδος', campaign: 'Καμπάνια', noCampaign: 'Χωρίς καμπάνια',
     tags: 'Ετικέτες', tagsPlace: 'σίκαλη, πάτρα', tagsHint: 'Χωρίστε με κόμματα',
     details: 'Λεπτομέρειες',
-    pictures: 'Εικόνες και βίντεο', addPicture: 'Προσθήκη εικόνων ή βίντεο', alt: 'Τι δείχνει η εικόνα;', altPlace: 'Για όσους δεν τη βλέπουν',
+    pictures: 'Εικόνες και βίντεο', addPicture: 'Προσθήκη εικόνων ή βίντεο', alt: 'Τι δείχνει η εικόνα;', altVideo: 'Τι δείχνει το βίντεο;', altPlace: 'Για όσους δεν τη βλέπουν',
     altMissing: '{count, plural, one {Μία εικόνα δεν έχει ακόμη περιγραφή.} other {# εικόνες δεν έχουν ακόμη περιγραφή.}}',
     removePicture: 'Αφαίρεση εικόνας', uploading: 'Ανεβαίνει: {name} …', uploadFailed: 'Δεν έγινε δεκτή: {name}', earlier: 'Πιο αριστερά', later: 'Πιο δεξιά',
     accounts: 'Πού θα βγει', noAccounts: 'Κανένας λογαριασμός δεν δημοσιεύει ακόμη. Συνδέστε έναν στις Ρυθμίσεις.', accountLost: 'θέλει νέα σύνδεση',

@@ -16,7 +16,7 @@ export const en = {
     intent: 'Intent', format: 'Format', campaign: 'Campaign', noCampaign: 'No campaign',
     tags: 'Tags', tagsPlace: 'rye, patras', tagsHint: 'Separate with commas',
     details: 'Details',
-    pictures: 'Pictures and video', addPicture: 'Add pictures or a video', alt: 'What does the picture show?', altPlace: 'For those who cannot see it',
+    pictures: 'Pictures and video', addPicture: 'Add pictures or a video', alt: 'What does the picture show?', altVideo: 'What does the video show?', altPlace: 'For those who cannot see it',
     altMissing: '{count, plural, one {A picture has no description yet.} other {# pictures have no description yet.}}',
     removePicture: 'Remove the picture', uploading: 'Uploading {name} …', uploadFailed: '{name} was not taken', earlier: 'Move left', later: 'Move right',
     accounts: 'Where it goes', noAccounts: 'No account can publish yet. Connect one in Settings.', accountLost: 'needs connecting again',
