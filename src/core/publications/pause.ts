@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import { Refusal } from '#kit/refusal.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
 import { emit } from '../events/store.ts'
@@ -44,9 +44,5 @@ export async function tellOverdue(tx: Tx, now: Date): Promise<number> {
     .where(and(mine(tx, publications), inArray(publications.state, [...openStates]), lt(publications.deadline, now), isNull(publications.alertedAt))).returning()
   for (const row of late) await emit(tx, 'publication.overdue', { at: now, ...(row.postId ? { postId: row.postId } : {}), data: { publicationId: row.id, channel: row.channel, state: row.state, because: row.because } })
   return late.length + await tellSlowChanges(tx, now)
-}
-/** Past and present uses of the switch, newest first. */
-export async function pausesOf(db: Db): Promise<(typeof pauses.$inferSelect)[]> {
-  return await db.select().from(pauses).where(mine(db, pauses)).orderBy(desc(pauses.since)).limit(50)
 }
 export const isForPeople = (row: Pick<Publication, 'state'>): boolean => ofPeople.some((state) => state === row.state)

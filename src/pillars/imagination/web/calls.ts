@@ -18,13 +18,10 @@ const { publications } = client<PublishingApi>()
 
 /** What the posts' routes answer, as their screens read it. */
 export type Post = InferResponseType<typeof one.$get, 200>
-export type PostRow = InferResponseType<typeof api.posts.$get, 200>['items'][number]
 export type Publication = Post['publications'][number]
-export type Picture = Post['media'][number]
 export type Account = InferResponseType<typeof accounts.$get, 200>['items'][number]
 export type StoredMedia = InferResponseType<typeof media.$get, 200>['items'][number]
 /** What they take. */
-type Asked = InferRequestType<typeof api.posts.$get>['query']
 type Publishing = InferRequestType<typeof one.publish.$post>['json']
 export type At = NonNullable<Publishing['at']>
 export type Reasons = Readonly<NonNullable<Publishing['reasons']>>
@@ -36,7 +33,6 @@ type Loose<T> = T extends readonly (infer One)[] ? Loose<One>[] : T extends obje
 export const loose = <T>(given: T): Loose<T> => given as Loose<T>
 const sent = (words: Words) => loose(wordsOf(words))
 
-export const posts = (query: Asked) => take(api.posts.$get({ query }))
 export const post = (id: string) => take(one.$get({ param: { id } }))
 export const create = (words: Words, id?: string) => take(api.posts.$post({ json: { ...sent(words), ...(id ? { id } : {}) } }))
 export const save = (id: string, words: Words, version: number) => take(one.$put({ param: { id }, json: { ...sent(words), version } }))
