@@ -60,7 +60,7 @@ async function packed(c: PorchContext, body: string, headers: Headers): Promise<
   const encoding = /\bbr\b/.test(accepts) ? 'br' : /\bgzip\b/.test(accepts) ? 'gzip' : undefined
   if (!encoding || body.length < worthPacking) return body
   headers.set('content-encoding', encoding)
-  return Uint8Array.from(encoding === 'br' ? await brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }) : await zip(body, { level: 1 }))
+  return Uint8Array.from(encoding === 'br' ? await brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_LGWIN]: 16, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }) : await zip(body, { level: 1 }))
 }
 
 /** A body with what caches need to know; 304 without it when the reader has it already. */
