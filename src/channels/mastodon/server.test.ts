@@ -14,9 +14,9 @@ const { send, upload, stage, revise, retract, prepare } = publish! as Required<N
 
 test.each([
   ['mastodon.social', 'https://mastodon.social'], ['https://mastodon.social/@eleni', 'https://mastodon.social'], ['@eleni@mastodon.social', 'https://mastodon.social'],
-  ['eleni@mastodon.social', 'https://mastodon.social'], ['http://127.0.0.1:3000', 'http://127.0.0.1:3000'], ['MASTODON.Social', 'https://mastodon.social'], ['φούρνος.gr', 'https://xn--jxauk7acb.gr'],
+  ['eleni@mastodon.social', 'https://mastodon.social'], ['http://127.0.0.1:3000', 'http://127.0.0.1:3000'], ['MASTODON.Social', 'https://mastodon.social'], ['φούρνος.gr', 'https://xn--yxadbght4c.gr'],
   ['ftp://mastodon.social', undefined], ['', undefined], ['https://a:b@c.gr', undefined], ['δύο λέξεις', undefined],
-])('%j is the server %s', (given, origin) => { expect(originOf(given)?.replace(/xn--[a-z0-9]+/, 'xn--')).toBe(origin?.replace(/xn--[a-z0-9]+/, 'xn--')) })
+])('%j is the server %s', (given, origin) => { expect(originOf(given)).toBe(origin) })
 
 test('limits are the server’s own where it tells them, and Mastodon’s where it does not', () => {
   const usual = limitsOf(Instance.parse({}))

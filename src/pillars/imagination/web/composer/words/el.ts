@@ -33,7 +33,7 @@ export const el: SameKeys<typeof en> = {
     failed: 'Δεν αποθηκεύτηκε: {why}',
     backupTitle: 'Υπάρχει νεότερο κείμενο σε αυτόν τον περιηγητή',
     backupSays: 'Γράφτηκε {time} και δεν έφτασε ποτέ στον διακομιστή. Τελειώνει: «{end}»',
-    backupTake: 'Φέρ’ το πίσω', backupDrop: 'Πέταξέ το',
+    backupTake: 'Επαναφορά', backupDrop: 'Απόρριψη',
     conflictTitle: 'Άλλαξε αλλού',
     conflictSays: 'Η ανάρτηση αποθηκεύτηκε σε άλλη καρτέλα ή από κάποιον άλλον στις {time}. Τίποτα δικό σας δεν χάθηκε.',
     keepMine: 'Κράτησε το δικό μου', takeTheirs: 'Πάρε το άλλο', compare: 'Δείξε το άλλο',
@@ -63,7 +63,7 @@ export const el: SameKeys<typeof en> = {
     editCancel: 'Τέλος διόρθωσης',
     takeDown: 'Κατέβασμα', takeDownTitle: 'Να κατέβει η ανάρτηση από παντού;', takeDownNote: 'Γιατί, για να το δουν όλοι', takeDownPlace: 'Είπαμε κάτι που δεν ίσχυε', takeDownYes: 'Να κατέβει', tookDown: 'Κατεβαίνει',
     takeDownSays: 'Φεύγει από: {accounts}. Μένει μια γραμμή με τον λόγο σας.',
-    delete: 'Πέταξε το πρόχειρο', deleted: 'Πετάχτηκε: {title}', undo: 'Αναίρεση',
+    delete: 'Απόρριψη του πρόχειρου', deleted: 'Απορρίφθηκε: {title}', undo: 'Αναίρεση',
     copy: 'Γράψτε το από την αρχή', proposed: 'Μια αλλαγή περιμένει έγκριση', dropProposal: 'Άσε την αλλαγή', proposedNow: 'Η αλλαγή περιμένει έγκριση',
   },
   act: { cancel: 'Άκυρο', close: 'Κλείσιμο', failed: 'Δεν έγινε' },
@@ -110,7 +110,7 @@ export const el: SameKeys<typeof en> = {
     ownWords: 'Είναι δικά σας λόγια: το ναι πρέπει να το πει κάποιος άλλος.',
   },
   comments: {
-    title: 'Σχόλια', inside: 'τα βλέπει μόνο η ομάδα', text: 'Σχόλιο', place: 'Πείτε κάτι στην ομάδα· με @ καλείτε κάποιον', say: 'Πες το', answer: 'Απάντηση', answerText: 'Απάντηση', done: 'Τακτοποιήθηκε', told: 'Ειδοποιήθηκαν: {names}', left: 'Κάποιος που έφυγε',
+    title: 'Σχόλια', inside: 'τα βλέπει μόνο η ομάδα', text: 'Σχόλιο', place: 'Πείτε κάτι στην ομάδα· με @ καλείτε κάποιον', say: 'Αποστολή', answer: 'Απάντηση', answerText: 'Απάντηση', done: 'Τακτοποιήθηκε', told: 'Ειδοποιήθηκαν: {names}', left: 'Κάποιος που έφυγε',
     showDone: '{count, plural, one {Δείξε # τακτοποιημένο} other {Δείξε # τακτοποιημένα}}', hideDone: 'Κρύψε τα τακτοποιημένα', call: 'Καλέστε κάποιον',
   },
   versions: {
