@@ -27,8 +27,8 @@ async function handOver({ desk, channel, account }: Errand, row: Publication, at
   return name
 }
 
-/** Files first, each kept as soon as the network has named it; then the invisible draft; then the bytes are final. */
-export async function prepare(errand: Errand): Promise<Publication> {
+/** Files first, each kept as soon as the network has named it, which moves the row (`kept`); then the invisible draft; then the bytes are final. */
+export async function prepare(errand: Errand, kept: (row: Publication) => void): Promise<Publication> {
   const { desk, channel: { publish }, account, around } = errand
   let { row } = errand
   if (row.draft === null) return ours(await desk.ledger.freeze(row, { draft: null, wire: row.wire, hash: hashOf(row.wire) }, desk.house.now()))
@@ -37,6 +37,7 @@ export async function prepare(errand: Errand): Promise<Publication> {
   for (const [id, attachment] of unnamed) {
     draft = withNames(draft, new Map([[id, await handOver(errand, row, attachment)]]))
     row = ours(await desk.ledger.keepDraft(row, draft))
+    kept(row)
   }
   faultpoint('render.before')
   let wire: Json = publish.prepare(draft, account)

@@ -87,12 +87,13 @@ export async function go(desk: Desk, errands: readonly Errand[]): Promise<void> 
 /** Readies what could not be frozen when it was planned, then sends it. */
 export async function ready(errand: Errand): Promise<void> {
   const { desk } = errand
-  let row
-  try { row = await desk.readying(() => prepare(errand)) } catch (error) {
+  let { row } = errand
+  try { row = await desk.readying(() => prepare(errand, (kept) => { row = kept })) } catch (error) {
     if (error instanceof Moved) return
     const trouble = hindranceOf(error)
-    desk.house.log('a publication could not be readied', { publication: errand.row.id, channel: errand.row.channel, error: String(error) })
-    return await follow(errand, happened(errand, { what: 'hindered', trouble }), { outcome: trouble.kind, trouble: trouble.kind })
+    const own = { ...errand, row }
+    desk.house.log('a publication could not be readied', { publication: row.id, channel: row.channel, error: String(error) })
+    return await follow(own, happened(own, { what: 'hindered', trouble }), { outcome: trouble.kind, trouble: trouble.kind })
   }
   await go(desk, [{ ...errand, row }])
 }
