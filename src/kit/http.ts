@@ -3,7 +3,7 @@ import { describeRoute, resolver, validator } from 'hono-openapi'
 import type { ValidationTargets } from 'hono'
 import type { z } from 'zod'
 import type { Lang } from './lang.ts'
-import { issueWords, type Issue } from './issue-words.ts'
+import { innermost, issueWords, type Issue } from './issue-words.ts'
 import { problems, type ProblemCode } from './problems.ts'
 import { Refusal } from './refusal.ts'
 import { mayDo, type Right, type Role } from './rights.ts'
@@ -36,7 +36,7 @@ const isProblem = (message: string): message is ProblemCode => Object.hasOwn(pro
 
 /** The first thing wrong with an input, as a refusal that names the field. */
 export function refusalOf(issues: readonly Issue[]): Refusal {
-  const issue = issues[0]
+  const issue = issues[0] && innermost(issues[0])
   const field = (issue?.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.')
   if (issue?.code === 'unrecognized_keys') return new Refusal('unknown_field', { params: { name: issue.keys?.[0] ?? '' }, field })
   // A schema may name the problem itself, where its own words would not do.

@@ -9,7 +9,7 @@ export const isBlank = (text: string): boolean => text.replace(invisible, '') ==
 /** One line or more of text, up to `max` UTF-16 units. */
 export const line = (max: number) => z.string().trim().max(max).refine(storable, 'invalid_text')
 /** The same, but it must show something. */
-export const said = (max: number) => line(max).refine((text) => !isBlank(text), 'empty')
+export const said = (max: number) => line(max).refine((text) => !isBlank(text), { error: 'empty', params: { says: { en: 'must not be empty', el: 'δεν μπορεί να μείνει κενό' } } })
 /** How often something was saved, as the writer saw it; as large as the database counts. */
 export const version = z.number().int().min(1).max(2_147_483_646)
 export const idParam = z.strictObject({ id: z.uuid() })

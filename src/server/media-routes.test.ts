@@ -53,6 +53,11 @@ describe('an upload over the wire', () => {
     expect(body.offset).toBe(300)
     expect((await part(id, 300, bytes.subarray(300))).body.media).toMatchObject({ type: 'video/mp4', seconds: 3, width: 1920, codec: 'avc1' })
   })
+  test('whose part says it is larger than what is left is refused before a byte of it is kept', async () => {
+    const { body: { id } } = await begin(1_000)
+    expect(await part(id, 0, new Uint8Array(5_000))).toMatchObject({ status: 413, body: { code: 'body_too_large' } })
+    expect((await eleni.ask('GET', `uploads/${id}`)).body).toMatchObject({ offset: 0, media: null })
+  })
   test.each([
     ['five gigabytes', { size: 5_000_000_000 }, 413, 'body_too_large'], ['nothing', { size: 0 }, 422, 'file_broken'], ['a size that is none', { size: -1 }, 422, 'file_broken'], ['a field nobody knows', { size: 5, path: '../../x' }, 400, 'unknown_field'],
   ])('of %s is refused, in both languages', async (_, given, status, code) => {

@@ -54,13 +54,14 @@ export type MediaApi = ReturnType<typeof mediaRoutes>
 
 const checksum = /^sha256 ([A-Za-z0-9+/]{43}=)$/
 /** What a part says of itself: where it belongs and, if its sender took the trouble, its sum. */
-function partOf(c: Context<HouseEnv>): { offset: number; checksum: string | undefined } {
+function partOf(c: Context<HouseEnv>): { offset: number; checksum: string | undefined; declared: number | undefined } {
   const offset = z.string().regex(/^\d{1,15}$/).safeParse(c.req.header('upload-offset'))
   if (!offset.success) throw new Refusal('invalid_input', { params: { reason: { en: 'The header upload-offset says from which byte on this part belongs, as a number.', el: 'Η κεφαλίδα upload-offset λέει από ποιο byte αρχίζει αυτό το κομμάτι, ως αριθμό.' } }, field: 'upload-offset' })
   const sum = c.req.header('upload-checksum')
   const found = sum === undefined ? undefined : checksum.exec(sum)
   if (found === null) throw new Refusal('invalid_input', { params: { reason: { en: 'The header upload-checksum is the word sha256, a space, and the sum in base64.', el: 'Η κεφαλίδα upload-checksum είναι η λέξη sha256, ένα κενό και το άθροισμα σε base64.' } }, field: 'upload-checksum' })
-  return { offset: Number(offset.data), checksum: found?.[1] }
+  const length = c.req.header('content-length')
+  return { offset: Number(offset.data), checksum: found?.[1], declared: length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : undefined }
 }
 
 // A part that is refused unread is read to its end all the same, within reason: who is still sending does not hear the answer.

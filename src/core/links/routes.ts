@@ -6,6 +6,8 @@ import { line, said } from '#kit/text.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { withUtm, type Utm } from '#text/utm.ts'
 import type { House } from '../house.ts'
+import { refuseUnknownCampaign } from '../posts/campaign.ts'
+import { postById } from '../posts/store.ts'
 import { cardFor, targetOf } from './cards.ts'
 import { whatCounts } from './rules.ts'
 import { ensureShortLink, follow, shortLinksOf, type ShortLink } from './short.ts'
@@ -36,7 +38,11 @@ export function linkRoutes(house: House) {
       const { id, workspaceId } = memberOf(c)
       const { target, utm, postId = null, campaignId = null } = c.req.valid('json')
       const whole = utm ? withUtm(targetOf(target).href, utm as Utm) : targetOf(target).href
-      const row = await house.database.write(workspaceId, (tx) => ensureShortLink(tx, { target: whole, postId, campaignId, madeBy: id, at: house.now() }))
+      const row = await house.database.write(workspaceId, async (tx) => {
+        if (postId) await postById(tx, postId)
+        await refuseUnknownCampaign(tx, campaignId)
+        return await ensureShortLink(tx, { target: whole, postId, campaignId, madeBy: id, at: house.now() })
+      })
       return c.json(shown(await originOf(house, workspaceId), row), 201)
     })
     .get('/short-links', allow('read'), tells('Short links and how often each was followed'), query(About), async (c) => {

@@ -8,7 +8,7 @@ export interface Box { readonly type: string; readonly at: number; readonly from
 const maxBoxes = 20_000
 const maxMoov = 64 * 1024 * 1024
 // Place, camera, titles and what else people's devices write beside the film.
-const labels = new Set(['udta', 'meta', 'uuid'])
+const labels = new Set(['udta', 'meta', 'uuid', 'free', 'skip', 'gps '])
 const talking = new Set(['meta', 'camm', 'gpmd', 'mdta'])
 
 const typeAt = (view: DataView, at: number): string => String.fromCharCode(view.getUint8(at), view.getUint8(at + 1), view.getUint8(at + 2), view.getUint8(at + 3))

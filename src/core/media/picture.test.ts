@@ -64,6 +64,14 @@ describe('a malicious set', () => {
   ])('%s under the name of a PNG is refused', async (_, text) => {
     await expect(cleanPicture(Buffer.from(text, 'latin1'))).rejects.toMatchObject({ code: 'file_type_not_allowed' })
   })
+  test('HEIC with the place it was taken is refused by name, under whatever brand it comes', async () => {
+    const boxed = (type: string, ...inside: Buffer[]): Buffer => { const content = Buffer.concat(inside); const head = Buffer.alloc(8); head.writeUInt32BE(content.length + 8); head.write(type, 4, 'latin1'); return Buffer.concat([head, content]) }
+    const exif = (await bread().withExif({ IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '38/1 14/1 47/1' } }).jpeg().toBuffer()).subarray(0, 300)
+    for (const brand of ['heic', 'heix', 'mif1', 'msf1', 'hevc']) {
+      const bytes = Buffer.concat([boxed('ftyp', Buffer.from(`${brand}\0\0\0\0mif1heicmp42`, 'latin1')), boxed('meta', exif), boxed('mdat', Buffer.alloc(5_000, 7))])
+      await expect(cleanPicture(bytes), brand).rejects.toMatchObject({ code: 'file_type_not_allowed', params: { allowed: expect.stringContaining('JPEG') as string } })
+    }
+  })
   test('60,000 × 60,000 is refused by its header, at once', async () => {
     const began = performance.now()
     await expect(cleanPicture(claiming(60_000, 60_000))).rejects.toMatchObject({ code: 'picture_too_large', params: { width: 60_000, height: 60_000, limit: 60 } })

@@ -26,8 +26,13 @@ export async function alone<T>(id: string, work: (signal: AbortSignal) => Promis
   try { return await work(control.signal) } finally { busy.delete(id); done.resolve() }
 }
 
-export interface Part { readonly offset: number; readonly size: number; readonly body: ReadableStream<Uint8Array> | null; readonly checksum: string | undefined; readonly signal: AbortSignal }
+export interface Part { readonly offset: number; readonly size: number; readonly body: ReadableStream<Uint8Array> | null; readonly checksum: string | undefined; readonly signal: AbortSignal
+  /** How much its sender says is coming. */
+  readonly declared?: number | undefined
+}
 
+const offsetAfter = ({ offset, declared = 0 }: Part): number => offset + declared
+const tooMuch = (size: number): Refusal => new Refusal('body_too_large', { params: { limit: sayBytes(size) }, field: 'file' })
 const elsewhere = (offset: number): Refusal => new Refusal('upload_offset', { params: { offset }, extra: { offset }, field: 'upload-offset' })
 
 /** Writes a part behind what is there, as it comes. What has come stays when the line breaks; a part that is not what its sum says goes. */
@@ -35,6 +40,7 @@ export async function append(path: string, part: Part): Promise<number> {
   const have = await lengthOf(path)
   if (have === undefined) throw new Refusal('not_found')
   if (part.offset !== have) throw elsewhere(have)
+  if (offsetAfter(part) > part.size) throw tooMuch(part.size)
   if (!part.body) return have
   const file = await open(path, 'r+')
   try {
@@ -47,7 +53,7 @@ async function writePart(file: FileHandle, { offset, size, body, checksum, signa
   let at = offset
   try {
     for await (const chunk of Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0], { signal }) as AsyncIterable<Buffer>) {
-      if (at + chunk.length > size) throw new Refusal('body_too_large', { params: { limit: sayBytes(size) }, field: 'file' })
+      if (at + chunk.length > size) throw tooMuch(size)
       await file.write(chunk, 0, chunk.length, at)
       hash?.update(chunk)
       at += chunk.length

@@ -69,7 +69,7 @@ async function movedFilm(dataDir: string, row: Upload): Promise<VideoKind | unde
 }
 
 /** Takes the next part; with the last one the file is cleaned and becomes media of the same id. A file that cannot be taken is thrown away. */
-export async function takePart(house: Kept, named: Named, part: Pick<Part, 'offset' | 'body' | 'checksum'>): Promise<Progress> {
+export async function takePart(house: Kept, named: Named, part: Pick<Part, 'offset' | 'body' | 'checksum' | 'declared'>): Promise<Progress> {
   return await alone(named.id, async (signal) => {
     const row = await house.database.read(named.workspaceId, (db) => uploadById(db, named.id))
     const path = spoolFile(house.dataDir, row)

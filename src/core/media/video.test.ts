@@ -38,6 +38,17 @@ describe('a film', () => {
     expect(after.includes('PICTURE')).toBe(true)
     expect(await cleanVideo(path, kind)).toEqual(facts)
   })
+  test('holds nothing between its parts, where cameras write their place and others a page', async () => {
+    const [page, dashcam] = [`<script>alert(document.domain)</script>`, `freeGPS ${place}`].map((text) => new TextEncoder().encode(text))
+    const whole = film()
+    const head = new DataView(whole.buffer).getUint32(0)
+    for (const type of ['free', 'skip']) {
+      const path = written(joined(whole.subarray(0, head), whole.subarray(head), box(type, page!), box(type, dashcam!)))
+      await cleanVideo(path, 'mp4')
+      const after = readFileSync(path)
+      expect([after.includes('script'), after.includes('freeGPS'), after.includes(place), after.includes('PICTURE')]).toEqual([false, false, false, true])
+    }
+  })
   test.each([['cut short', film().slice(0, -45)], ['cut in the film', film().slice(0, 50)], ['without its index', joined(box('ftyp', new Uint8Array(8)), box('mdat', new Uint8Array(9)))], ['with sound only', joined(box('ftyp'), box('mdat', new Uint8Array(4)), box('moov'))], ['of nothing', new Uint8Array()]])('%s is refused', async (_, bytes) => {
     await expect(cleanVideo(written(bytes), 'mp4')).rejects.toMatchObject({ code: 'file_broken' })
   })

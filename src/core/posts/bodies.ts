@@ -22,7 +22,7 @@ const more = z.strictObject({ thread, firstComment, variants, labels, card, late
 
 const words = { title: line(200), text, media }
 /** What a writer types and chooses; what is left out of the second half stays as it is. */
-const Words = z.strictObject({
+export const Words = z.strictObject({
   ...words, lang: z.enum(['en', 'el']), intent: z.enum(intents), format: z.enum(formats), tags: z.array(said(60)).max(20),
   campaignId: z.uuid().nullable(), accountIds: z.array(z.uuid()).max(50), ...more.shape,
 })

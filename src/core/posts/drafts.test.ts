@@ -34,6 +34,17 @@ describe('a draft that saves itself', () => {
     // What a writer does not name stays.
     expect((await save(id, 2, { text: 'Νεότερο' })).body).toMatchObject({ version: 3, firstComment: 'σχόλιο', thread: [{ text: 'δεύτερο' }] })
   })
+  test('of a campaign that is not there is refused by name, and one that is is kept', async () => {
+    const campaignId = newId()
+    await ground.write((tx) => tx.execute(sql`insert into campaigns (id, workspace_id, name, brief, owner_id) values (${campaignId}, ${tx.workspace}, 'Σίκαλη', '{}', ${ground.world.eleni.id})`))
+    const refused = { status: 404, body: { code: 'campaign_not_found', field: 'campaignId' } }
+    expect(await ground.ask(ground.world.nikos)('POST', '/posts', { ...words, campaignId: newId() })).toMatchObject(refused)
+    const id = await ground.draft()
+    expect(await save(id, 1, { campaignId: newId() })).toMatchObject(refused)
+    expect((await save(id, 1, { campaignId })).body).toMatchObject({ version: 2, campaignId })
+    const other = await openPosts(database)
+    expect(await other.ask(other.world.nikos)('POST', '/posts', { ...words, campaignId })).toMatchObject(refused)
+  })
   test('of two who save, the second gets both texts and overwrites nothing', async () => {
     const id = await ground.draft()
     await save(id, 1, { text: 'Του Νίκου' })

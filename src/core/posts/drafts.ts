@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { Refusal } from '#kit/refusal.ts'
 import { mine, type Tx } from '#db/database.ts'
 import { noteChange } from './approval/store.ts'
+import { refuseUnknownCampaign } from './campaign.ts'
 import { sameWords, wordsOf, type PostWords } from './rules.ts'
 import { deletePost, lockPost, savePost, type Post } from './store.ts'
 import { approvalSteps, postComments, postVersions, reviewLinks } from './tables.ts'
@@ -23,6 +24,7 @@ export async function saveDraft(tx: Tx, { id, seen, words, memberId, at }: Savin
   const after: PostWords = wordsOf({ ...post, ...words })
   if (sameWords(post, after)) return post
   if (post.version !== seen) throw changedMeanwhile(post)
+  if (after.campaignId !== post.campaignId) await refuseUnknownCampaign(tx, after.campaignId)
   return await write(tx, { post, after, memberId, at })
 }
 

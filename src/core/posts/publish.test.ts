@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { newId } from '#kit/id.ts'
 import type { Database } from '#db/database.ts'
 import { testDatabase } from '#db/testing.ts'
 import { accounts } from '../accounts/tables.ts'
@@ -150,4 +151,8 @@ describe('a scheduled post', () => {
     await ground.publish(id)
     expect((await ground.ask(ground.world.nikos)('GET', `/posts/${id}/versions`)).body['items']).toMatchObject([{ n: 1, why: 'published', by: { name: ground.world.nikos.name } }])
   })
+})
+
+test('an edit or removal of what was never sent is nowhere', async () => {
+  for (const deed of ['retry', 'drop']) expect(await ground.ask(ground.world.nikos)('POST', `/publications/${newId()}/change`, { do: deed })).toMatchObject({ status: 404, body: { code: 'not_found' } })
 })

@@ -101,6 +101,8 @@ describe('moving what is out', () => {
     expect((await rows(id)).map((one) => one.confirmedAt)).toEqual([ground.clock.now, ground.clock.now])
     expect((await ground.write((tx) => tx.select().from(events).where(eq(events.name, 'post.record-moved'))))[0]).toMatchObject({ data: { from: '2026-10-20T09:00:00.000Z', to: '2026-10-19T05:30:00.000Z' } })
     expect((await move('2026-10-21T08:30')).body['code']).toBe('time_not_past')
+    expect((await move('0100-10-19T08:30')).body).toMatchObject({ code: 'time_too_old', status: 400, field: 'wall' })
+    expect((await move('9999-12-31T23:59')).body['code']).toBe('time_not_past')
     expect((await move('2026-10-19T08:30', 'Nowhere')).body['code']).toBe('zone_unknown')
     expect((await ground.ask(ground.world.nikos)('POST', `/posts/${await ground.draft()}/record-date`, { version: 1, at: { wall: '2026-10-19T08:30', zone: 'Europe/Athens' } })).body['code']).toBe('wrong_state')
   })

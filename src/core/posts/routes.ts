@@ -13,6 +13,7 @@ import { surroundings } from '../writing/store.ts'
 import { approvalRoutes } from './approval/routes.ts'
 import { approvalsOf } from './approval/store.ts'
 import { Begin, List, Save } from './bodies.ts'
+import { refuseUnknownCampaign } from './campaign.ts'
 import { saveDraft, throwAway } from './drafts.ts'
 import { outRoutes } from './out-routes.ts'
 import { reviewRoutes } from './review-routes.ts'
@@ -37,7 +38,10 @@ const draftRoutes = (house: House) => new Hono<HouseEnv>()
   .post('/posts', allow('write'), tells('Begin a post; with an id of one’s own, beginning twice is beginning once'), body(Begin), async (c) => {
     const member = memberOf(c)
     const input = c.req.valid('json')
-    return c.json(await house.database.write(member.workspaceId, async (tx) => await whole(tx, house, await createPost(tx, { ...input, authorId: member.id, at: house.now() }))), 201)
+    return c.json(await house.database.write(member.workspaceId, async (tx) => {
+      await refuseUnknownCampaign(tx, input.campaignId)
+      return await whole(tx, house, await createPost(tx, { ...input, authorId: member.id, at: house.now() }))
+    }), 201)
   })
   .get('/posts/:id', allow('read'), tells('One post, whole'), params(idParam), async (c) =>
     c.json(await house.database.read(memberOf(c).workspaceId, async (db) => await whole(db, house, await postById(db, c.req.valid('param').id)))))

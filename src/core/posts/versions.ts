@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import { Refusal } from '#kit/refusal.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
 import { members } from '../members/tables.ts'
@@ -37,18 +37,19 @@ export async function keepBefore(tx: Tx, post: Post, { by, at }: { readonly by: 
   await keepVersion(tx, { postId: post.id, words: post, why: 'saved', byId: post.wordsBy ?? post.authorId, at: post.wordsAt ?? post.updatedAt })
 }
 
-const line = ({ version, name }: { readonly version: typeof postVersions.$inferSelect; readonly name: string | null }): Version => ({
-  n: version.number, at: version.at, by: version.byId === null ? null : { id: version.byId, name: name ?? '' }, why: version.why, excerpt: version.words.text.slice(0, 140), words: version.words,
-})
-const read = (db: Db) => db.select({ version: postVersions, name: members.name }).from(postVersions).leftJoin(members, eq(members.id, postVersions.byId))
+const { words: wordsColumn, ...rest } = getTableColumns(postVersions)
+// The whole words of hundreds of versions are much to carry for the beginning of each.
+const columns = { ...rest, excerpt: sql<string>`left(${wordsColumn} ->> 'text', 140)`, name: members.name }
+interface Row { readonly number: number; readonly at: Date; readonly byId: string | null; readonly why: Why; readonly excerpt: string; readonly name: string | null }
+const line = ({ number, at, byId, why, excerpt, name }: Row): VersionLine => ({ n: number, at, by: byId === null ? null : { id: byId, name: name ?? '' }, why, excerpt })
 
 /** Newest first. */
 export async function versionsOf(db: Db, postId: string): Promise<VersionLine[]> {
-  const rows = await read(db).where(and(mine(db, postVersions), eq(postVersions.postId, postId))).orderBy(desc(postVersions.number)).limit(500)
-  return rows.map(line).map(({ words: _, ...rest }) => rest)
+  const rows = await db.select(columns).from(postVersions).leftJoin(members, eq(members.id, postVersions.byId)).where(and(mine(db, postVersions), eq(postVersions.postId, postId))).orderBy(desc(postVersions.number)).limit(500)
+  return rows.map(line)
 }
 export async function versionAt(db: Db, postId: string, n: number): Promise<Version> {
-  const [row] = await read(db).where(and(mine(db, postVersions), eq(postVersions.postId, postId), eq(postVersions.number, n))).limit(1)
+  const [row] = await db.select({ ...columns, words: wordsColumn }).from(postVersions).leftJoin(members, eq(members.id, postVersions.byId)).where(and(mine(db, postVersions), eq(postVersions.postId, postId), eq(postVersions.number, n))).limit(1)
   if (!row) throw new Refusal('not_found')
-  return line(row)
+  return { ...line(row), words: row.words }
 }

@@ -82,7 +82,9 @@ export interface WallTime { readonly wall: string; readonly zone: string; readon
 /** The instant a wall time names, past or to come, or the refusal that offers both choices. */
 export function instantOf({ wall, zone, which }: WallTime): Date {
   if (!isZone(zone)) throw new Refusal('zone_unknown', { field: 'zone' })
-  if (wallMs(wall) === undefined) throw new Refusal('invalid_input', { params: { reason: unreadable }, field: 'wall' })
+  const ms = wallMs(wall)
+  if (ms === undefined) throw new Refusal('invalid_input', { params: { reason: unreadable }, field: 'wall' })
+  if (ms < 0) throw new Refusal('time_too_old', { field: 'wall' })
   const found = resolveWall(wall, zone, which)
   if ('gap' in found) throw new Refusal('local_time_missing', { params: { wall, zone, before: found.gap[0], after: found.gap[1] }, field: 'wall', extra: { choices: [{ wall: found.gap[0] }, { wall: found.gap[1] }] } })
   if ('twice' in found) throw new Refusal('local_time_ambiguous', { params: { wall, zone }, field: 'wall', extra: { choices: [{ which: 'first', at: found.twice[0] }, { which: 'second', at: found.twice[1] }] } })

@@ -55,6 +55,7 @@ export const publishingRoutes = (house: House) => new Hono<HouseEnv>()
       const row = await answerChange(tx, c.req.valid('param').id, { do: c.req.valid('json').do, by: member.id, at: house.now() })
       if (!row) throw new Refusal('wrong_state', { params: { state: 'settled' } })
       return shown(row)
+      if (!await publicationById(tx, c.req.valid('param').id)) throw new Refusal('not_found')
     }))
   })
   .post('/publications/:id/settle', allow('publish'), tells('Say what became of something whose outcome is unknown'), params(idParam), body(Settle), async (c) => {

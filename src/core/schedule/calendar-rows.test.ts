@@ -81,6 +81,17 @@ describe('the calendar', () => {
     expect((await its.ask('POST', '/slots', { accountId: its.account, weekday: 1, time: '09:30', campaignId })).body).toMatchObject({ zone: 'America/New_York' })
   })
 
+  test('has no weekly time for a campaign that is not there', async () => {
+    expect(await its.ask('POST', '/slots', { accountId: its.account, weekday: 1, time: '09:30', campaignId: newId() })).toMatchObject({ status: 404, body: { code: 'campaign_not_found' } })
+  })
+
+  test('says which of its questions it cannot read, in words', async () => {
+    const asked = async (search: string) => (await its.ask('GET', `/calendar?${search}`)).body
+    expect(await asked(`${october}&campaignId=x`)).toMatchObject({ field: 'campaignId', detail: 'campaignId: must be an identifier' })
+    expect(await asked(`${october}&accountId=1`)).toMatchObject({ field: 'accountId', detail: 'accountId: must be identifiers, with commas between them' })
+    expect(await asked('from=2026-10-01T00:00:00Z&to=2029-10-01T00:00:00Z')).toMatchObject({ field: 'to', detail: 'to: must be at most 400 days after from' })
+  })
+
   test.each(['from=2026-10-01T00:00:00Z', 'from=2026-10-01T00:00:00Z&to=2026-09-01T00:00:00Z', 'from=2026-10-01T00:00:00Z&to=2029-10-01T00:00:00Z', 'from=x&to=y', `${october}&intent=shout`, `${october}&accountId=1`])('%s is refused', async (search) => {
     expect((await its.ask('GET', `/calendar?${search}`)).status).toBe(400)
   })

@@ -1,9 +1,12 @@
+import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { Hono } from 'hono'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { HouseEnv } from '#kit/http.ts'
+import { newId } from '#kit/id.ts'
 import type { Database } from '#db/database.ts'
 import { testDatabase } from '#db/testing.ts'
+import { events } from '../events/tables.ts'
 import type { Row } from './calendar-rows.ts'
 import { readCsv, suggestCsv, tableOf, wallIn } from './csv-in.ts'
 import { csvOf } from './csv-out.ts'
@@ -98,6 +101,36 @@ describe('a file of rows', () => {
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
     expect(written.split('\r\n')[0]).toContain('ημερομηνία,ώρα,ζώνη,τίτλος,κείμενο')
     expect((await its.ask('POST', '/calendar/import', { csv: written, dryRun: false })).body).toMatchObject({ rows: 2, made: 0, known: 2, wrong: 0 })
+  })
+})
+
+describe('a long file', () => {
+  const long = (rows: number) => `date,time,title,text,accounts\n${Array.from({ length: rows }, (_, n) => {
+    const day = new Date(Date.UTC(2026, 10, 1) + Math.floor(n / 10) * 86_400_000).toISOString().slice(0, 10)
+    return `${day},${String(8 + (n % 10)).padStart(2, '0')}:30,Ψωμί ${n},Το ψωμί σίκαλης νούμερο ${n} βγαίνει το πρωί.,memory:fournos`
+  }).join('\n')}\n`
+  test('of five thousand rows is taken in while one waits', async () => {
+    const begun = performance.now()
+    const { body } = await its.ask('POST', '/calendar/import', { csv: long(5_000), dryRun: false })
+    expect(performance.now() - begun).toBeLessThan(4_000)
+    expect(body).toMatchObject({ made: 5_000, known: 0, wrong: 0 })
+    const [{ postId }] = body['items'] as [{ postId: string }]
+    expect(await its.post(postId)).toMatchObject({ title: 'Ψωμί 0', lang: 'el', wallTime: '2026-11-01T08:30', zone: 'Europe/Athens', dueAt: new Date('2026-11-01T06:30:00Z'), accountIds: [its.account], wordsBy: its.world.nikos.id, version: 1, thread: [], proposal: null })
+  })
+  test('that comes from two tabs at the same moment is taken in once', async () => {
+    const both = await Promise.all([1, 2].map(() => its.ask('POST', '/calendar/import', { csv: long(300), dryRun: false })))
+    expect(both.map(({ status }) => status)).toEqual([200, 200])
+    expect(both.map(({ body }) => body['made'] as number).toSorted((a, b) => a - b)).toEqual([0, 300])
+    expect(both.map(({ body }) => body['known'] as number).toSorted((a, b) => a - b)).toEqual([0, 300])
+    expect((await its.ask('GET', '/calendar?from=2026-10-01T00:00:00Z&to=2027-10-01T00:00:00Z')).body['items']).toHaveLength(300)
+  })
+  test('is told to whoever looks at the calendar', async () => {
+    await its.ask('POST', '/calendar/import', { csv: long(3), dryRun: false })
+    const told = await database.read(its.world.workspaceId, (db) => db.select({ data: events.data }).from(events).where(eq(events.name, 'calendar.changed')))
+    expect(told).toEqual([{ data: { act: 'import', count: 3 } }])
+  })
+  test('of a campaign that is not there is refused whole', async () => {
+    expect(await its.ask('POST', '/calendar/import', { csv: long(1), dryRun: true, campaignId: newId() })).toMatchObject({ status: 404, body: { code: 'campaign_not_found', field: 'campaignId' } })
   })
 })
 

@@ -36,6 +36,10 @@ describe('a feed', () => {
     expect(await its.post(made[0]!.id)).toMatchObject({ state: 'draft', card: { url: expect.stringMatching(/^https:\/\/milos\.example\/[ab]$/) as string }, accountIds: [its.account], authorId: its.world.nikos.id })
   })
 
+  test('is not given a campaign that is not there', async () => {
+    expect(await rule({ campaignId: its.world.nikos.id })).toMatchObject({ status: 404, body: { code: 'campaign_not_found' } })
+  })
+
   test('fills the next free slots, and stands as a draft with its reason once there are none', async () => {
     expect((await rule({ does: 'slot' })).status).toBe(201)
     await say(item('none'))

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNotNull } from 'drizzle-orm'
 import { Refusal } from '#kit/refusal.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
 import type { Handler } from '../events/dispatch.ts'
@@ -7,6 +7,7 @@ import type { House } from '../house.ts'
 import { accounts } from '../accounts/tables.ts'
 import { conversations, messages } from '../conversations/tables.ts'
 import { memberById, memberFrom } from '../members/store.ts'
+import { refuseUnknownCampaign } from '../posts/campaign.ts'
 import { createPost, lockPost } from '../posts/store.ts'
 import { filled, type Heard } from './rules.ts'
 import './happenings.ts'
@@ -19,13 +20,17 @@ export type FeedRuleInput = Pick<FeedRule, 'feedAccountId' | 'does' | 'accountId
 
 export async function feedRulesOf(db: Db): Promise<(FeedRule & { feedName: string; taken: number })[]> {
   const rows = await db.select({ rule: feedRules, feedName: accounts.name }).from(feedRules).leftJoin(accounts, eq(accounts.id, feedRules.feedAccountId)).where(mine(db, feedRules)).orderBy(asc(feedRules.createdAt), asc(feedRules.id))
-  return await Promise.all(rows.map(async ({ rule, feedName }) => ({ ...rule, feedName: feedName ?? '', taken: await db.$count(takenItems, and(mine(db, takenItems), eq(takenItems.source, sourceOf(rule)))) })))
+  const sources = rows.map(({ rule }) => sourceOf(rule))
+  const counts = sources.length === 0 ? [] : await db.select({ source: takenItems.source, taken: count() }).from(takenItems).where(and(mine(db, takenItems), inArray(takenItems.source, sources))).groupBy(takenItems.source)
+  const taken = new Map(counts.map((one) => [one.source, one.taken]))
+  return rows.map(({ rule, feedName }) => ({ ...rule, feedName: feedName ?? '', taken: taken.get(sourceOf(rule)) ?? 0 }))
 }
 export async function keepFeedRule(tx: Tx, id: string | undefined, given: FeedRuleInput & { readonly authorId: string; readonly at: Date }): Promise<FeedRule> {
   const { at, ...input } = given
   const [feed] = await tx.select({ id: accounts.id }).from(accounts).where(and(mine(tx, accounts), eq(accounts.id, input.feedAccountId)))
   if (!feed) throw new Refusal('no_account_chosen', { field: 'feedAccountId' })
   if (input.does === 'slot' && input.accountIds.length === 0) throw new Refusal('no_account_chosen', { field: 'accountIds' })
+  await refuseUnknownCampaign(tx, input.campaignId)
   const { authorId, ...change } = input
   const [row] = id === undefined ? await tx.insert(feedRules).values({ ...change, authorId, createdAt: at }).returning() : await tx.update(feedRules).set(change).where(and(mine(tx, feedRules), eq(feedRules.id, id))).returning()
   if (!row) throw new Refusal('not_found')

@@ -3,17 +3,20 @@ import type { Intent } from '#kit/events.ts'
 import { isLang, type Both, type Lang } from '#kit/lang.ts'
 import { problemBody } from '#kit/problem-json.ts'
 import { problems, type ProblemCode } from '#kit/problems.ts'
-import { isId } from '#kit/id.ts'
+import { isId, newId } from '#kit/id.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { guessLang } from '#text/lang.ts'
 import { fold } from '#text/fold.ts'
 import { mine, type Tx } from '#db/database.ts'
 import { accountsOf } from '../accounts/store.ts'
+import { emit } from '../events/store.ts'
 import type { House } from '../house.ts'
 import { wrongIn } from '../imports/words.ts'
-import { createPost, savePost } from '../posts/store.ts'
+import { refuseUnknownCampaign } from '../posts/campaign.ts'
+import { createPlanned, type Planned } from '../posts/store.ts'
 import { formats, posts } from '../posts/tables.ts'
 import { dueAt } from '../posts/wall-time.ts'
+import './happenings.ts'
 import { campaignLanes } from './store.ts'
 import { takenItems } from './tables.ts'
 
@@ -54,18 +57,26 @@ export interface Taken {
 }
 
 interface Names { readonly account: (name: string) => string | undefined; readonly campaign: (name: string) => string | undefined }
+/** Asked once for each name: a file says the same few again and again. */
+function once(find: (name: string) => string | undefined): (name: string) => string | undefined {
+  const known = new Map<string, string | undefined>()
+  return (name) => {
+    if (!known.has(name)) known.set(name, find(name))
+    return known.get(name)
+  }
+}
 async function namesOf(tx: Tx): Promise<Names> {
   const accounts = (await accountsOf(tx)).filter((one) => one.state !== 'removed')
   const campaigns = await campaignLanes(tx)
   const same = (one: string, other: string): boolean => fold(one).trim() === fold(other).trim()
   return {
-    account: (name) => {
+    account: once((name) => {
       const bare = name.replace(/^@/, '')
       const ways: ((one: (typeof accounts)[number]) => boolean)[] = [(one) => one.id === name || same(`${one.channel}:${one.handle}`, name), (one) => same(one.handle.replace(/^@/, ''), bare), (one) => same(one.channel, name), (one) => same(one.name, name)]
       const meant = ways.map((way) => accounts.filter(way)).find((found) => found.length > 0)
       return meant?.length === 1 ? meant[0]!.id : undefined
-    },
-    campaign: (name) => campaigns.find((one) => one.id === name || same(one.name, name))?.id,
+    }),
+    campaign: once((name) => campaigns.find((one) => one.id === name || same(one.name, name))?.id),
   }
 }
 
@@ -97,11 +108,13 @@ function readied(item: Item, taking: Taking, { names, now }: { readonly names: N
 /** Takes what was read from a file into drafts with a time: each once, however often the file comes. A dry run writes nothing. */
 export async function takeIn(tx: Tx, house: House, taking: Taking): Promise<Taken> {
   const now = house.now()
+  await refuseUnknownCampaign(tx, taking.campaignId)
   const names = await namesOf(tx)
   const read = taking.found.flatMap((one) => ('wrong' in one ? [] : [one]))
   const known = await knownKeys(tx, taking.source, read.map(({ key }) => key))
   const errors: LineError[] = taking.found.flatMap((one) => ('wrong' in one ? [errorOf(one)] : []))
-  const items: Taken['items'][number][] = []
+  const items: (Taken['items'][number] & { readonly key?: string })[] = []
+  const coming: Ready[] = []
   const tally = { made: 0, known: 0 }
   for (const item of read) {
     const line = { line: item.line, title: item.title || item.text.slice(0, 80), wallTime: item.wall, zone: item.zone }
@@ -110,24 +123,48 @@ export async function takeIn(tx: Tx, house: House, taking: Taking): Promise<Take
     if ('code' in ready) { errors.push(ready); continue }
     known.add(item.key)
     tally.made += 1
-    items.push({ ...line, postId: taking.dryRun ? null : await make(tx, { ready, taking, now }), known: false })
+    coming.push(ready)
+    items.push({ ...line, postId: null, known: false, key: item.key })
   }
   errors.sort((a, b) => a.line - b.line)
-  return { rows: taking.found.length, ...tally, wrong: errors.length, items: items.slice(0, 100), errors: errors.slice(0, 200) }
+  const made = taking.dryRun ? undefined : await makeAll(tx, coming, { taking, now })
+  const elsewhere = made ? tally.made - made.size : 0
+  return {
+    rows: taking.found.length, made: tally.made - elsewhere, known: tally.known + elsewhere, wrong: errors.length, errors: errors.slice(0, 200),
+    items: items.slice(0, 100).map(({ key, ...item }) => ({ ...item, postId: made?.get(key ?? '') ?? null, known: item.known || (made !== undefined && !made.has(key ?? '')) })),
+  }
 }
 
 // Half a sign is none: it is cut away with the rest.
 const cut = (text: string, max: number): string => text.slice(0, max).replace(/[\ud800-\udbff]$/, '')
 
-async function make(tx: Tx, { ready, taking, now }: { readonly ready: Ready; readonly taking: Taking; readonly now: Date }): Promise<string> {
-  const { item, at, accountIds, campaignId } = ready
+const atOnce = 1_000
+/** The rows that are ours to take, by their keys: one that somebody else is taking at the same moment is waited for, and is then known. */
+async function claimed(tx: Tx, keys: readonly string[], { source, now }: { readonly source: string; readonly now: Date }): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
+  // Always in the same order, so that two files that hold the same rows do not wait for each other crosswise.
+  const sorted = keys.toSorted()
+  for (let from = 0; from < sorted.length; from += atOnce) {
+    const rows = sorted.slice(from, from + atOnce).map((key) => ({ source, key, postId: newId(now.getTime()), at: now }))
+    for (const row of await tx.insert(takenItems).values(rows).onConflictDoNothing().returning({ key: takenItems.key, postId: takenItems.postId })) found.set(row.key, row.postId!)
+  }
+  return found
+}
+
+interface Making { readonly taking: Taking; readonly now: Date }
+/** The posts that were made, by the keys of their rows. */
+async function makeAll(tx: Tx, all: readonly Ready[], { taking, now }: Making): Promise<Map<string, string>> {
+  const made = await claimed(tx, all.map(({ item }) => item.key), { source: taking.source, now })
+  await createPlanned(tx, all.flatMap((one) => { const id = made.get(one.item.key); return id === undefined ? [] : [plannedFrom(one, { id, taking, now })] }))
+  if (made.size > 0) await emit(tx, 'calendar.changed', { at: now, memberId: taking.memberId, data: { act: 'import', count: made.size } })
+  return made
+}
+
+function plannedFrom({ item, at, accountIds, campaignId }: Ready, { id, taking, now }: Making & { readonly id: string }): Planned {
   const told = isLang(item.lang) ? item.lang : undefined
-  const guessed = guessLang(`${item.title} ${item.text}`)
-  const post = await createPost(tx, {
-    title: cut(item.title, 200), text: cut(item.text, 60_000), lang: told ?? (isLang(guessed) ? guessed : taking.lang), intent: item.intent ?? 'talk', format: formats.find((one) => one === item.format) ?? 'story',
-    tags: item.tags.map((tag) => cut(tag, 60)).slice(0, 20), media: [], campaignId, accountIds, authorId: taking.memberId, at: now,
-  })
-  await savePost(tx, post.id, { seen: post.version, at: now, change: { wallTime: item.wall, zone: item.zone, dueAt: at } })
-  await tx.insert(takenItems).values({ source: taking.source, key: item.key, postId: post.id, at: now })
-  return post.id
+  const guessed = told === undefined ? guessLang(`${item.title} ${item.text}`) : undefined
+  return {
+    id, title: cut(item.title, 200), text: cut(item.text, 60_000), lang: told ?? (isLang(guessed) ? guessed : taking.lang), intent: item.intent ?? 'talk', format: formats.find((one) => one === item.format) ?? 'story',
+    tags: item.tags.map((tag) => cut(tag, 60)).slice(0, 20), media: [], campaignId, accountIds, authorId: taking.memberId, at: now, wallTime: item.wall, zone: item.zone, dueAt: at,
+  }
 }

@@ -43,7 +43,11 @@ export async function retimeAll(house: House, workspaceId: string): Promise<numb
     .where(and(mine(db, posts), inArray(posts.state, ['draft', 'scheduled']), gt(posts.dueAt, house.now()), isNotNull(posts.wallTime), isNotNull(posts.zone))))
   const moved = due.filter((one) => retimed({ wall: one.wallTime!.slice(0, 16), zone: one.zone!, dueAt: one.dueAt! }) !== undefined)
   let count = 0
-  for (const { id } of moved) if (await house.database.write(workspaceId, (tx) => retimeOne(tx, house, id))) count += 1
+  for (const { id } of moved) {
+    // One that is on its way out at this moment, or thrown away, does not hold up the others.
+    const did = await house.database.write(workspaceId, (tx) => retimeOne(tx, house, id)).catch((error: unknown) => { house.log('a planned time could not be resolved again', { postId: id, error: String(error) }); return false })
+    if (did) count += 1
+  }
   return count
 }
 

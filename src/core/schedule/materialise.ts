@@ -60,11 +60,13 @@ export async function materialiseOne(tx: Tx, house: House, id: string): Promise<
   return made
 }
 
-/** Brings every series of a workspace up to the horizon. Safe to repeat. */
+/** Brings every series of a workspace up to the horizon. Safe to repeat; one that stumbles does not hold up the others. */
 export async function materialise(house: House, workspaceId: string): Promise<number> {
   const all = await house.database.read(workspaceId, async (db) => (await allSeries(db)).filter((row) => row.state === 'on'))
   let made = 0
-  for (const { id } of all) made += await house.database.write(workspaceId, (tx) => materialiseOne(tx, house, id))
+  for (const { id } of all) {
+    made += await house.database.write(workspaceId, (tx) => materialiseOne(tx, house, id)).catch((error: unknown) => { house.log('a series stumbled', { seriesId: id, error: String(error) }); return 0 })
+  }
   return made
 }
 

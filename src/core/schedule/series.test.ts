@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '#db/database.ts'
 import { testDatabase } from '#db/testing.ts'
@@ -7,6 +8,7 @@ import { act } from '../posts/approval/store.ts'
 import { setPolicy, firstPolicy } from '../posts/policy.ts'
 import { savePost } from '../posts/store.ts'
 import { posts } from '../posts/tables.ts'
+import { publications } from '../publications/tables.ts'
 import { scheduleHandlers } from './handlers.ts'
 import { retimeAll } from './keeper.ts'
 import { materialise } from './materialise.ts'
@@ -53,6 +55,22 @@ describe('a series', () => {
     its.set('2026-10-23T09:00:00Z')
     expect(await materialise(its.house, its.world.workspaceId)).toBe(3)
     expect(await materialise(its.house, its.world.workspaceId)).toBe(0)
+  })
+
+  test.each([
+    [{ template: { campaignId: '0197a000-0000-7000-8000-000000000000' } }, 404, 'campaign_not_found', 'template.campaignId'], [{ startWall: '9999-12-31T23:59' }, 400, 'time_too_far', 'startWall'],
+    [{ startWall: '0100-01-01T09:30' }, 400, 'time_too_old', 'startWall'], [{ startWall: 'αύριο' }, 400, 'invalid_input', 'startWall'],
+  ])('that cannot be is refused by name: %j', async (changed, status, code, field) => {
+    const { template: over, ...more } = changed as { template?: object }
+    const given = { rule: 'FREQ=DAILY', startWall: '2026-10-21T09:30', ...more, template: template(over) }
+    expect(await its.ask('POST', '/series', given)).toMatchObject({ status, body: { code, field } })
+    const series = await begin('FREQ=DAILY', '2026-10-21T09:30')
+    expect(await its.ask('PUT', `/series/${series.id}`, { version: series.version, ...given })).toMatchObject({ status, body: { code, field } })
+    expect((await look(series.id)).version).toBe(series.version)
+  })
+  test('is not ended from a year no calendar of posts goes back to', async () => {
+    const series = await begin('FREQ=DAILY', '2026-10-21T09:30')
+    expect(await its.ask('POST', `/series/${series.id}/end`, { from: '0100-01-01T00:00' })).toMatchObject({ status: 400, body: { code: 'time_too_old', field: 'from' } })
   })
 
   test('in an hour the clocks skip goes out at the same moment by the old clock', async () => {
@@ -109,6 +127,25 @@ describe('a series', () => {
     expect(seen.map((row) => row.wallTime)).toEqual(['2026-10-27T09:30', '2026-11-03T18:00', '2026-11-10T18:00', '2026-11-17T18:00', '2026-11-24T18:00'])
   })
 
+  test('says all that a post says, in every one of its posts, and still does when it is changed', async () => {
+    const draft = await its.draft({ thread: [{ text: 'δεύτερο', media: [] }], firstComment: 'σχόλιο', labels: ['sponsored'] })
+    const { status, body } = await its.ask('POST', '/series', { rule: 'FREQ=WEEKLY;BYDAY=TU', startWall: '2026-10-20T09:30', fromPostId: draft.id })
+    expect(status).toBe(201)
+    const series = body as unknown as Shown & { template: object }
+    const changed = (await its.ask('PUT', `/series/${series.id}`, { version: series.version, template: { ...series.template, title: 'Νέος τίτλος' } })).body['series'] as Shown
+    expect(await its.post(changed.next[0]!.postId!)).toMatchObject({ title: 'Νέος τίτλος', thread: [{ text: 'δεύτερο' }], firstComment: 'σχόλιο', labels: ['sponsored'] })
+  })
+
+  test('that stumbles does not hold up the others', async () => {
+    const [broken, sound] = [await begin('FREQ=DAILY', '2026-10-21T09:30'), await begin('FREQ=DAILY', '2026-10-21T18:00', { template: template({ text: 'Το άλλο.' }) })]
+    its.set('2026-10-23T09:00:00Z')
+    const told: unknown[] = []
+    const channels = its.house.channels.map((channel) => ({ ...channel, publish: { ...channel.publish, prepare: (draft: { text: string }) => { if (draft.text !== 'Το άλλο.') throw new TypeError('broken'); return { text: draft.text } } } }))
+    expect(await materialise({ ...its.house, channels, log: (_, facts) => { told.push(facts) } } as typeof its.house, its.world.workspaceId)).toBe(3)
+    expect(told).toEqual([{ seriesId: broken.id, error: 'TypeError: broken' }])
+    expect((await look(sound.id)).next.filter((one) => one.postId)).toHaveLength(10)
+  })
+
   test('paused takes its posts back, and goes on where it would have been; ended, nothing comes', async () => {
     const series = await begin('FREQ=WEEKLY;BYDAY=TU', '2026-10-20T09:30')
     await its.ask('POST', `/series/${series.id}/pause`)
@@ -156,6 +193,15 @@ describe('when the rules of a zone have changed', () => {
     await expect.poll(told, { timeout: 10_000 }).toEqual({ from: '2026-10-27T06:30:00.000Z', to: '2026-10-27T07:30:00.000Z', wall: '2026-10-27T09:30', zone: 'Europe/Athens', because: 'zone-rules' })
     expect(await retimeAll(its.house, its.world.workspaceId)).toBe(0)
   })
+  test('what is on its way out at that moment does not hold up the rest', async () => {
+    const series = await begin('FREQ=WEEKLY;BYDAY=TU', '2026-10-20T09:30')
+    const [one, other] = [series.next[0]!.postId!, series.next[1]!.postId!]
+    await moved(one, '2026-10-27T06:30:00Z')
+    await moved(other, '2026-11-03T06:30:00Z')
+    await database.write(its.world.workspaceId, (tx) => tx.update(publications).set({ state: 'sending' }).where(eq(publications.postId, one)))
+    expect(await retimeAll(its.house, its.world.workspaceId)).toBe(1)
+    expect(await its.due(other)).toEqual(['2026-11-03T07:30:00.000Z'])
+  })
   test('what is paused keeps its pause at its new instant', async () => {
     const series = await begin('FREQ=WEEKLY;BYDAY=TU', '2026-10-20T09:30')
     const { id, version } = await its.post(series.next[0]!.postId!)
@@ -168,7 +214,7 @@ describe('when the rules of a zone have changed', () => {
 
 test('a series begins in a time of posts, so that counting its days takes no time', async () => {
   for (const path of ['/series', '/series/preview']) {
-    expect(await its.ask('POST', path, { rule: 'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=10000', startWall: '0100-01-01T09:00', ...(path === '/series' ? { template: template() } : {}) })).toMatchObject({ status: 400, body: { code: 'invalid_input', field: 'startWall' } })
+    expect(await its.ask('POST', path, { rule: 'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=10000', startWall: '0100-01-01T09:00', ...(path === '/series' ? { template: template() } : {}) })).toMatchObject({ status: 400, body: { code: 'time_too_old', field: 'startWall' } })
   }
 })
 

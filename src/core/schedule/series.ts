@@ -3,6 +3,7 @@ import { Refusal } from '#kit/refusal.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
 import { emit } from '../events/store.ts'
 import type { House } from '../house.ts'
+import { refuseUnknownCampaign } from '../posts/campaign.ts'
 import { unschedule } from '../posts/publish.ts'
 import { throwAway } from '../posts/drafts.ts'
 import { lockPost } from '../posts/store.ts'
@@ -52,9 +53,15 @@ export function timesOf(row: Pick<Series, 'rule' | 'startWall' | 'zone' | 'exdat
 
 export interface Planning { readonly rule: string; readonly startWall: string; readonly zone: string; readonly exdates: readonly string[]; readonly rdates: readonly string[]; readonly template: Template; readonly reasons: Readonly<Record<string, string>> }
 
+const refuseFarStart = ({ startWall, zone }: Pick<Planning, 'startWall' | 'zone'>, now: Date): void => {
+  if (settleWall(startWall, zone).at.getTime() > now.getTime() + farthest) throw new Refusal('time_too_far', { field: 'startWall' })
+}
+
 /** Begins a series; a rule that never comes is refused. */
 export async function beginSeries(tx: Tx, house: House, plan: Planning & { readonly authorId: string; readonly afterId?: string }): Promise<Series> {
   const now = house.now()
+  await refuseUnknownCampaign(tx, plan.template.campaignId, 'template.campaignId')
+  refuseFarStart(plan, now)
   const rule = ruleText(readRule(plan.rule, plan.zone))
   if (timesOf({ ...plan, rule }, { after: now, until: new Date(now.getTime() + farthest), limit: 1 }).length === 0) throw new Refusal('rule_invalid', { params: { reason: rule }, field: 'rule' })
   const [row] = await tx.insert(series).values({ ...plan, rule, createdAt: now, updatedAt: now }).returning()
@@ -67,7 +74,7 @@ export async function clearAhead(tx: Tx, house: House, { id, from = '' }: { read
   const rows = await tx.select().from(seriesOccurrences).where(and(mine(tx, seriesOccurrences), eq(seriesOccurrences.seriesId, id), isNotNull(seriesOccurrences.postId), gte(seriesOccurrences.wall, from))).orderBy(asc(seriesOccurrences.postId))
   let cleared = 0
   for (const row of rows) {
-    const post = await lockPost(tx, row.postId!).catch(() => undefined)
+    const post = await lockPost(tx, row.postId!).catch((error: unknown) => { if (error instanceof Refusal) return undefined; throw error })
     if (!post || post.version !== row.madeVersion || (post.state !== 'draft' && post.state !== 'scheduled') || (post.dueAt && post.dueAt <= house.now())) continue
     if (post.state === 'scheduled') await unschedule(tx, house, post.id)
     await throwAway(tx, post.id)
@@ -86,6 +93,8 @@ export async function changeSeries(tx: Tx, house: House, { id, version, change, 
   if (row.state === 'ended') throw new Refusal('wrong_state', { params: { state: row.state } })
   if (from !== undefined && from > row.startWall) return await split(tx, house, { row, from, change, memberId })
   const next = { ...row, ...change }
+  await refuseUnknownCampaign(tx, change.template?.campaignId, 'template.campaignId')
+  refuseFarStart(next, house.now())
   const rule = ruleText(readRule(next.rule, next.zone))
   await clearAhead(tx, house, { id })
   const now = house.now()

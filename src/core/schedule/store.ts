@@ -3,6 +3,7 @@ import { Refusal } from '#kit/refusal.ts'
 import { EVERY, mine, type Database, type Db, type Tx } from '#db/database.ts'
 import { accounts } from '../accounts/tables.ts'
 import { memberById } from '../members/store.ts'
+import { refuseUnknownCampaign } from '../posts/campaign.ts'
 import { posts } from '../posts/tables.ts'
 import { workspaceById } from '../workspaces/store.ts'
 import { daysAhead, nextFree, type Free, type Slot, type Wish } from './slots.ts'
@@ -33,6 +34,7 @@ export async function slotsOf(db: Db, accountId?: string): Promise<(Slot & { wor
 export async function keepSlot(tx: Tx, id: string | undefined, given: Omit<Slot, 'id'>): Promise<Slot> {
   const [account] = await tx.select({ id: accounts.id }).from(accounts).where(and(mine(tx, accounts), eq(accounts.id, given.accountId)))
   if (!account) throw new Refusal('no_account_chosen', { field: 'accountId' })
+  await refuseUnknownCampaign(tx, given.campaignId)
   const same = and(mine(tx, slots), eq(slots.accountId, given.accountId), eq(slots.weekday, given.weekday), eq(slots.time, given.time), eq(slots.zone, given.zone))
   const [other] = await tx.select({ id: slots.id }).from(slots).where(same)
   if (other && other.id !== id) throw new Refusal('slot_taken', { field: 'time' })

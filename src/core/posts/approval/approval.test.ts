@@ -4,6 +4,7 @@ import type { Database } from '#db/database.ts'
 import { testDatabase } from '#db/testing.ts'
 import { events } from '../../events/tables.ts'
 import { publicationsOf } from '../../publications/store.ts'
+import { approvalSteps, posts } from '../tables.ts'
 import { openPosts, words, type Ground } from '../test-posts.ts'
 
 let database: Database
@@ -185,4 +186,16 @@ describe('the policy', () => {
     expect((await other.ask(other.world.maria)('GET', '/publishing-policy')).body['approval']).toBe('none')
     expect((await ground.ask(ground.world.eleni)('PUT', '/publishing-policy', { ...given, approval: 'never' })).status).toBe(400)
   })
+})
+
+test('what waits for a yes is found among hundreds that were sent back', async () => {
+  await policy('required')
+  const id = await ground.draft()
+  await act(id, 'ask', ground.world.nikos)
+  await ground.write(async (tx) => {
+    const at = new Date('2026-10-01T09:00:00Z')
+    const old = await tx.insert(posts).values(Array.from({ length: 201 }, (_, n) => ({ authorId: ground.world.nikos.id, text: `Παλιό ${n}`, lang: 'el' as const, dueAt: at, updatedAt: at }))).returning({ id: posts.id })
+    for (const [number, deed] of [[1, 'ask'], [2, 'return']] as const) await tx.insert(approvalSteps).values(old.map((one) => ({ postId: one.id, number, deed, memberId: ground.world.nikos.id, at })))
+  })
+  expect((await ground.ask(ground.world.eleni)('GET', '/approvals')).body['items']).toMatchObject([{ id, approval: { state: 'asked' } }])
 })

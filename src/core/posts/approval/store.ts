@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, max, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, max, or, sql } from 'drizzle-orm'
 import { Refusal } from '#kit/refusal.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
 import { emit } from '../../events/store.ts'
@@ -95,8 +95,9 @@ export async function gate(tx: Tx, post: Post): Promise<void> {
 
 /** Posts somebody was asked about and has yet to answer for, those that go out first at the top. */
 export async function waitingForApproval(db: Db): Promise<{ post: Post; approval: Approval }[]> {
-  const asked = db.select({ id: approvalSteps.postId }).from(approvalSteps).where(mine(db, approvalSteps))
-  const open = await db.select().from(posts).where(and(mine(db, posts), inArray(posts.id, asked), or(eq(posts.state, 'draft'), isNotNull(posts.proposal)))).orderBy(asc(posts.dueAt), asc(posts.updatedAt)).limit(200)
+  // Asked, and neither sent back nor taken back since: what is over must not crowd out what waits.
+  const asked = sql`(select deed from ${approvalSteps} where ${approvalSteps.workspaceId} = ${posts.workspaceId} and ${approvalSteps.postId} = ${posts.id} order by ${approvalSteps.number} desc limit 1) in ('ask', 'approve', 'change')`
+  const open = await db.select().from(posts).where(and(mine(db, posts), asked, or(eq(posts.state, 'draft'), isNotNull(posts.proposal)))).orderBy(asc(posts.dueAt), asc(posts.updatedAt)).limit(200)
   const approvals = await approvalsOf(db, open)
   return open.map((post) => ({ post, approval: approvals.get(post.id)! })).filter(({ approval }) => approval.state === 'asked' || approval.state === 'half')
 }
