@@ -117,6 +117,7 @@ export const problems = {
   webmention_invalid: problem(400, ['Not a webmention for us', 'Give source and target: two different web addresses, the target being a post of this site.'], ['Δεν είναι webmention για εμάς', 'Δώστε source και target: δύο διαφορετικές διευθύνσεις, με target μια ανάρτηση αυτού του ιστότοπου.']),
   login_stale: problem(409, ['That sign-in has ended', 'It was used, took longer than ten minutes, or began in another browser. Begin again from Settings, Channels.'], ['Αυτή η σύνδεση έληξε', 'Χρησιμοποιήθηκε, πέρασαν δέκα λεπτά ή ξεκίνησε σε άλλον περιηγητή. Ξεκινήστε πάλι από τις Ρυθμίσεις, Κανάλια.']),
   native_account: problem(409, ['This one stays', 'The site and its fediverse account belong to this Stoa and cannot be removed.'], ['Αυτός μένει', 'Ο ιστότοπος και ο λογαριασμός του στο fediverse ανήκουν σε αυτό το Stoa και δεν αφαιρούνται.']),
+  stands_for_another: problem(409, ['That address is another post’s', 'Another publication of this account stands at it already. Give the address of this one, or none.'], ['Η διεύθυνση είναι άλλης ανάρτησης', 'Εκεί βρίσκεται ήδη άλλη δημοσίευση αυτού του λογαριασμού. Δώστε τη διεύθυνση αυτής, ή καμία.']),
   idempotency_key_reused: problem(409, ['This key was used', 'The same Idempotency-Key came with another request.'], ['Το κλειδί χρησιμοποιήθηκε', 'Το ίδιο Idempotency-Key ήρθε με άλλο αίτημα.']),
 } as const satisfies Record<string, Problem>
 

@@ -12,7 +12,7 @@ type Listener = (event: LiveEvent) => void
 const stale: readonly (readonly [start: string, nouns: readonly string[]])[] = [
   ['message.', ['conversations', 'contacts', 'today']], ['answer.', ['conversations', 'today', 'posts']],
   ['conversation.', ['conversations', 'today']], ['note.', ['conversations']], ['contact.', ['contacts', 'conversations']], ['conversations.', ['conversations', 'contacts', 'today']],
-  ['post.', ['posts', 'today', 'writing', 'campaigns']], ['publication.', ['posts', 'conversations', 'today']],
+  ['post.', ['posts', 'today', 'writing', 'campaigns']], ['publication.', ['posts', 'conversations', 'today', 'publishing']], ['publishing.', ['publishing', 'posts']],
   ['account.', ['accounts', 'today']], ['reaction.', ['posts', 'contacts']], ['follower.', ['accounts', 'contacts']],
   ['campaign.', ['campaigns']], ['import.', ['imports']], ['member.', ['members', 'invitations']], ['site.', ['workspace', 'session', 'members', 'voices', 'pillars']],
 ]

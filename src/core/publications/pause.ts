@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import { Refusal } from '#kit/refusal.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
 import { emit } from '../events/store.ts'
@@ -32,9 +32,9 @@ export async function resume(tx: Tx, { by, at }: { readonly by: string; readonly
 }
 
 const ofPeople = ['needs-person', 'auth-needed', 'held', 'unknown'] as const
-/** What has yet to come to an end and has had its time: oldest first. */
+/** What has yet to come to an end and has had its time, and what is held whatever its time: oldest first. */
 export async function unsettled(db: Db, now: Date): Promise<Publication[]> {
-  return await db.select().from(publications).where(and(mine(db, publications), inArray(publications.state, [...openStates]), lt(publications.dueAt, now))).orderBy(asc(publications.dueAt), asc(publications.id)).limit(200)
+  return await db.select().from(publications).where(and(mine(db, publications), inArray(publications.state, [...openStates]), or(lt(publications.dueAt, now), eq(publications.state, 'held')))).orderBy(asc(publications.dueAt), asc(publications.id)).limit(200)
 }
 export async function heldCount(db: Db): Promise<number> { return await db.$count(publications, and(mine(db, publications), eq(publications.state, 'held'))) }
 

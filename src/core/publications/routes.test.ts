@@ -69,6 +69,23 @@ test('all that is held takes one answer, of those who publish', async () => {
   const rows = await stoa.house.database.read(workspaceId, (db) => db.select().from(publications).where(inArray(publications.id, [one, other])))
   expect(rows.map((row) => [row.state, row.because])).toEqual([['cancelled', 'dropped'], ['cancelled', 'dropped']])
 })
+test('an address that another publication of the account has is not given to a second one', async () => {
+  const [one, other] = [await stuck('needs-person'), await stuck('needs-person')]
+  const there = { answer: 'there', url: 'https://fournos.gr/p/twice' }
+  expect((await owner.ask('POST', `publications/${one}/settle`, there)).body).toMatchObject({ state: 'confirmed' })
+  expect((await owner.ask('POST', `publications/${other}/settle`, there)).body).toMatchObject({ code: 'stands_for_another', field: 'url' })
+  expect((await owner.ask('POST', `publications/${other}/settle`, { answer: 'there' })).body).toMatchObject({ state: 'confirmed' })
+})
+test('what was held before its time waits for it when it is let go', async () => {
+  const id = await stuck('held')
+  const due = new Date(Date.now() + 30 * 24 * 3_600_000)
+  await stoa.house.database.write(workspaceId, (tx) => tx.update(publications).set({ dueAt: due }).where(eq(publications.id, id)))
+  expect((await standing()).unsettled.map((one) => one.id)).toContain(id)
+  expect((await owner.ask('POST', 'publishing/held', { answer: 'send' })).body).toMatchObject({ answered: 1, held: 0 })
+  const [row] = await stoa.house.database.read(workspaceId, (db) => db.select().from(publications).where(eq(publications.id, id)))
+  expect([row!.state, row!.wakeAt]).toEqual(['scheduled', due])
+  await stoa.house.database.write(workspaceId, (tx) => tx.delete(publications).where(eq(publications.id, id)))
+})
 test('a change that keeps failing is listed with its sentence, and tried or dropped at a word', async () => {
   const id = await stuck('needs-person')
   await owner.ask('POST', `publications/${id}/settle`, { answer: 'there', remoteId: 'p-2' })

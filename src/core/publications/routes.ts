@@ -13,11 +13,14 @@ import { settle } from './settle.ts'
 import { publicationById, type Publication } from './store.ts'
 import { shown } from './view.ts'
 
+/** By what people know it: its title, or the first of its words. */
+const beginning = ({ draft }: Publication): string => draft?.title?.trim() || (draft?.text ?? '').replace(/\s+/g, ' ').trim().slice(0, 120)
+
 async function standing(db: Db, now: Date) {
   const open = await unsettled(db, now)
-  const listed = (row: Publication) => ({ ...shown(row), postId: row.postId, messageId: row.messageId })
+  const listed = (row: Publication) => ({ ...shown(row), postId: row.postId, messageId: row.messageId, lang: row.lang, begins: beginning(row) })
   return {
-    paused: await pausedNow(db), held: await heldCount(db), oldestUnsettled: open[0]?.dueAt ?? null, forPeople: open.filter(isForPeople).length,
+    paused: await pausedNow(db), held: await heldCount(db), oldestUnsettled: open.find((row) => row.dueAt < now)?.dueAt ?? null, forPeople: open.filter(isForPeople).length,
     unsettled: open.map(listed), troubled: (await troubled(db)).map(listed),
   }
 }
@@ -52,10 +55,10 @@ export const publishingRoutes = (house: House) => new Hono<HouseEnv>()
   .post('/publications/:id/change', allow('publish'), tells('Try an edit or removal that keeps failing now, or drop it'), params(idParam), body(z.strictObject({ do: z.enum(['retry', 'drop']) })), async (c) => {
     const member = memberOf(c)
     return c.json(await house.database.write(member.workspaceId, async (tx) => {
+      if (!await publicationById(tx, c.req.valid('param').id)) throw new Refusal('not_found')
       const row = await answerChange(tx, c.req.valid('param').id, { do: c.req.valid('json').do, by: member.id, at: house.now() })
       if (!row) throw new Refusal('wrong_state', { params: { state: 'settled' } })
       return shown(row)
-      if (!await publicationById(tx, c.req.valid('param').id)) throw new Refusal('not_found')
     }))
   })
   .post('/publications/:id/settle', allow('publish'), tells('Say what became of something whose outcome is unknown'), params(idParam), body(Settle), async (c) => {

@@ -1,5 +1,6 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { newId } from '#kit/id.ts'
+import { Refusal } from '#kit/refusal.ts'
 import { mine, type Tx } from '#db/database.ts'
 import { messages } from '../conversations/tables.ts'
 import { emit } from '../events/store.ts'
@@ -17,12 +18,12 @@ const open: Readonly<Record<Answer['answer'], readonly State[]>> = {
   drop: ['unknown', 'needs-person', 'auth-needed', 'held', 'refused'],
 }
 
-/** Sends it once more on a person's word: as a new thing, where the one before may stand. */
+/** Sends it once more on a person's word, when its time has come: as a new thing, where the one before may stand. */
 async function sendAgain(tx: Tx, row: Publication, { by, at }: Answer): Promise<Publication | undefined> {
   const renewed = row.unsureSince !== null && row.draft !== null
   const key = renewed ? newId() : row.key
   const sent = await move(tx, row, { to: 'scheduled', at, set: {
-    because: null, wakeAt: at, approvals: row.approvals + 1, approvedBy: by ?? null, unsureSince: null, firstTriedAt: null, looks: 0,
+    because: null, wakeAt: row.dueAt > at ? row.dueAt : at, approvals: row.approvals + 1, approvedBy: by ?? null, unsureSince: null, firstTriedAt: null, looks: 0,
     ...(renewed ? { key, draft: { ...row.draft!, key }, preparedAt: null } : {}), ...(row.state === 'refused' ? { preparedAt: null } : {}),
   } })
   if (sent) await ringDue(tx)
@@ -44,11 +45,18 @@ async function settleUnseen(tx: Tx, row: Publication, { answer, at }: Answer): P
   if (row.messageId) await tx.update(messages).set({ withdrawnAt: at }).where(and(mine(tx, messages), eq(messages.id, row.messageId)))
   return await move(tx, row, { to: 'gone', at, set: { because: null, goneAt: at } })
 }
+/** One place on a network is of one publication: what somebody names twice by mistake is told, not kept. */
+async function isThere(tx: Tx, row: Publication, { url, id, at }: Answer): Promise<Publication | undefined> {
+  const place = id ?? url ?? row.id
+  const taken = await tx.$count(publications, and(mine(tx, publications), eq(publications.accountId, row.accountId), eq(publications.remoteId, place), ne(publications.id, row.id)))
+  if (taken > 0) throw new Refusal('stands_for_another', { field: 'url' })
+  return await confirm(tx, row.id, { receipt: { id: place, ...(url ? { url } : {}) }, at })
+}
 const settleAny = async (tx: Tx, row: Publication, given: Answer): Promise<Publication | undefined> => {
-  const { answer, url, at } = given
+  const { answer, at } = given
   if (row.state === 'confirmed' && row.because === 'not-seen') return await settleUnseen(tx, row, given)
   if (!open[answer].includes(row.state)) return undefined
-  if (answer === 'there') return await confirm(tx, row.id, { receipt: { id: given.id ?? url ?? row.id, ...(url ? { url } : {}) }, at })
+  if (answer === 'there') return await isThere(tx, row, given)
   return answer === 'send' ? await sendAgain(tx, row, given) : await move(tx, row, { to: 'cancelled', at, set: { because: 'dropped' } })
 }
 

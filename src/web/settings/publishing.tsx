@@ -2,6 +2,7 @@ import { NumberInput, Radio, Select, Stack, Switch } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { approvalModes } from '#core/posts/approval/rules.ts'
+import { Unsettled } from '#pillars/imagination/web/composer/unsettled.tsx'
 import { Section } from '#ui/page.tsx'
 import { ProblemNote } from '#ui/problem.tsx'
 import { Saved, useSaver } from '#ui/saved.tsx'
@@ -29,6 +30,7 @@ export function Publishing() {
   return (
     <SettingsPage title={t('title')} lead={t('lead')} needs="manage" acts={<Saved of={now} />}>
       {now.state === 'failed' ? <ProblemNote error={now.error} retry={() => void saver.flush()} /> : null}
+      <Unsettled />
       <Yes {...given} />
       <Alt {...given} />
       <TooLate {...given} />

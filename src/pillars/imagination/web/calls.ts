@@ -14,7 +14,7 @@ const one = api.posts[':id']
 const { campaigns } = client<StrategyApi>()
 const { accounts } = client<SiteApi>()
 const { media } = client<MediaApi>()
-const { publications } = client<PublishingApi>()
+const { publications, publishing } = client<PublishingApi>()
 
 /** What the posts' routes answer, as their screens read it. */
 export type Post = InferResponseType<typeof one.$get, 200>
@@ -44,6 +44,13 @@ export const again = (id: string) => take(one.again.$post({ param: { id } }))
 export const dropProposal = (id: string) => take(one.proposal.$delete({ param: { id } }))
 export const retract = (id: string, note: string) => take(one.retract.$post({ param: { id }, json: { note } }))
 export const settle = (id: string, answer: Settling, url = '') => take(publications[':id'].settle.$post({ param: { id }, json: { answer, ...(url ? { url } : {}) } }))
+
+/** An edit or removal that does not get through: once more, or not at all. */
+export const answerChange = (id: string, what: 'retry' | 'drop') => take(publications[':id'].change.$post({ param: { id }, json: { do: what } }))
+export type HeldAnswer = InferRequestType<typeof publishing.held.$post>['json']['answer']
+/** One word for all that is held, or for some of it. */
+export const answerHeld = (answer: HeldAnswer, ids?: readonly string[]) => take(publishing.held.$post({ json: { answer, ...(ids ? { ids: [...ids] } : {}) } }))
+export type Unsettled = InferResponseType<typeof publishing.$get, 200>['unsettled'][number]
 
 export const accountsQuery = queryOptions({ queryKey: ['accounts', 'list'], queryFn: () => take(accounts.$get()) })
 export const campaignsQuery = queryOptions({ queryKey: ['campaigns', 'list'], queryFn: () => take(campaigns.$get()) })

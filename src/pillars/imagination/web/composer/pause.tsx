@@ -27,7 +27,7 @@ export function Pause() {
     <div className={css.banner} role="status">
       <IconPlayerPause size={20} stroke={1.5} aria-hidden />
       <div>
-        <b>{t('pause.isOn')}</b> {t('pause.held', { count: data.held })}
+        <b>{t('pause.isOn')}</b> {t('pause.held', { count: data.unsettled.filter((one) => one.because === 'paused').length })}
         <p>{reason ? <q>{reason}</q> : null} {by?.name ?? ''} · <When at={since} /></p>
         <ProblemNote error={go.error} />
       </div>

@@ -12,7 +12,7 @@ import { useAccountName } from '../account-name.ts'
 import { again, dropProposal, retract, unschedule, type Account, type Post } from '../calls.ts'
 import css from './composer.module.css'
 import { Clicks } from './links/clicks.tsx'
-import { isWrong } from './outcomes.ts'
+import { isLost } from './outcomes.ts'
 import { Previews } from './preview/previews.tsx'
 import type { Shown } from './preview/shown.ts'
 import { Publications } from './publications.tsx'
@@ -86,7 +86,7 @@ function Acts({ post, accounts, onEdit, onPost, onOpen }: Omit<Given, 'voice'>) 
   const back = useMutation({ mutationFn: () => unschedule(post.id), onSuccess: async (now) => { told(t('publish.unscheduled')); onPost(now); await refresh() } })
   const copy = useMutation({ mutationFn: () => again(post.id), onSuccess: async (made) => { onOpen(made.id); await refresh() } })
   const going = accounts.filter((account) => post.accountIds.includes(account.id))
-  const needsAnew = post.state === 'withdrawn' || post.publications.some(isWrong)
+  const needsAnew = post.state === 'withdrawn' || post.publications.some(isLost)
   return (
     <div className={css.bar}>
       <ProblemNote error={back.error ?? copy.error} />
