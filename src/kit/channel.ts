@@ -33,6 +33,8 @@ export type Label = 'sponsored' | 'ai-made'
 export interface Draft {
   readonly key: string; readonly writtenAt: string
   readonly kind: Kind; readonly title?: string; readonly text: string; readonly lang: Lang
+  /** Read before the text and its pictures, which stay folded until somebody opens them; for channels whose limits name it. */
+  readonly warning?: string
   readonly media: readonly Attachment[]
   /** The named human who speaks. No public text leaves without one. */
   readonly author: Person
@@ -40,6 +42,8 @@ export interface Draft {
   readonly inReplyTo?: Ref & { readonly author?: Person; readonly root?: Ref }
   readonly card?: Card
   readonly labels?: readonly Label[]
+  /** Of a new wording: what was changed and why, for all to read; for channels whose network shows no such thing of itself. */
+  readonly note?: string
   /** The parts that follow in the same thread; only for channels that take a thread whole. */
   readonly more?: readonly Draft[]
   /** Where the same post stands on the brand's own site, when it does. */
@@ -59,6 +63,8 @@ export interface Limits {
     readonly altMax?: number
     readonly video?: { readonly types: readonly string[]; readonly maxBytes: number; readonly maxSeconds?: number }
   }
+  /** What may need a warning can be folded behind one; `counted`: it takes room from the text. Absent: a warning is not shown. */
+  readonly warning?: { readonly counted: boolean }
   readonly replyWindow?: { readonly hours: number }
   readonly pace?: { readonly sends: number; readonly perMinutes: number }
 }
@@ -178,6 +184,8 @@ export interface Login<S> {
   begin(given: { readonly settings: Readonly<Record<string, string>>; readonly back: string; readonly state: string }, ctx: Ctx): Promise<{ readonly to: string; readonly keep: Json }>
   finish(given: { readonly keep: Json; readonly answer: URLSearchParams; readonly back: string }, ctx: Ctx): Promise<S>
 }
+/** Where a network's own page sends people back to: one address per channel, so that the answer of one is never taken for another's. */
+export const backTo = (origin: string, channelId: string): string => `${origin}/app/settings/channels/back/${channelId}`
 /** Why an account could not be connected, and what to do about it. */
 export class ConnectError extends Error {
   override readonly name = 'ConnectError'
@@ -194,6 +202,8 @@ export class ConnectError extends Error {
 export interface Channel<S = unknown, W extends Json = Json, C extends Json = Json> {
   readonly id: string
   readonly name: string
+  /** How people call it, where its name is a word and no proper name. */
+  readonly called?: Both
   /** One sentence for the screen where accounts are connected. */
   readonly about: Both
   /** Made for every workspace at its birth: places of the brand's own, which need no sign-up elsewhere. */

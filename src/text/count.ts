@@ -106,3 +106,10 @@ function overBy(text: string, way: Way, max: number): number | undefined {
   }
   return take(text.length)
 }
+
+/** The room a network leaves for a text, where what is read before it is counted with it. */
+export function roomBehind({ text, warning }: Pick<Limits, 'text' | 'warning'>, before: string): Limits['text'] {
+  if (before === '' || !warning?.counted) return text
+  const less = (limit: TextLimit): number => Math.max(0, limit.max - countText(before, limit))
+  return { ...text, max: less(text), ...(text.also ? { also: { ...text.also, max: less({ ...text, ...text.also }) } } : {}) }
+}

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Account, Draft } from '#kit/channel.ts'
-import { keyOfNote, noteUri, sameHouse } from './addresses.ts'
+import { keyOfNote, noteUri, sameHouse, type Places } from './addresses.ts'
 import { tagName, wireOf } from './convert.ts'
+import { noteOf } from './objects.ts'
 import { Wire } from './wire.ts'
 
 const account: Account = { id: 'a1', workspaceId: 'w1', channel: 'fediverse', handle: 'fournos', name: 'Φούρνος της Ελένης', settings: {} }
@@ -17,6 +18,14 @@ describe('a note', () => {
   test('begins with its title and ends with its tags', () => {
     expect(wire({ title: 'Νέο & <παλιό>', tags: ['ψωμί ζέας', 'Πάτρα', '!'] }).html)
       .toBe('<p><strong>Νέο &amp; &lt;παλιό&gt;</strong></p>\n<p>Ψωμί <strong>ζέας</strong></p>\n<p>#ψωμίζέας #Πάτρα</p>\n<p>— Μαρία</p>')
+  })
+  test('keeps what is to be read first apart, and marks what stands behind it', async () => {
+    const made = wire({ warning: ' Φωτιά ' })
+    expect(made).toMatchObject({ warning: 'Φωτιά', html: '<p>Ψωμί <strong>ζέας</strong></p>\n<p>— Μαρία</p>' })
+    const places = { origin: 'https://fournos.gr', actor: 'https://fournos.gr/ap/a', followers: 'https://fournos.gr/ap/a/followers' } as Places
+    const note = noteOf(made, places)
+    expect([note.summary?.toString(), note.sensitive]).toEqual(['Φωτιά', true])
+    expect([noteOf(wire({}), places).summary, noteOf(wire({}), places).sensitive]).toEqual([null, null])
   })
   test('calls the one it answers by name, inside its first sentence', () => {
     const answered = { channel: 'fediverse', id: 'https://allou.gr/1', author: { id: 'https://allou.gr/users/anna', name: 'Άννα', handle: 'anna@allou.gr' } }

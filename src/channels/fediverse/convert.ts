@@ -23,7 +23,7 @@ export function wireOf(draft: Draft, account: Account): Wire {
     tags: draft.tags.map(tagName).filter((tag) => tag !== ''),
     author: { name: draft.author.name.trim(), url: draft.author.url ?? null },
     inReplyTo: answered ? { id: answered.id, actor, handle } : null,
-    published: draft.writtenAt,
+    published: draft.writtenAt, ...(draft.warning?.trim() ? { warning: draft.warning.trim() } : {}),
   }
 }
 

@@ -13,6 +13,7 @@ export function noteOf(wire: Wire, places: Places, updated: string | null = null
   return new Note({
     id: new URL(noteUri(places.origin, wire.key)), attribution: new URL(places.actor),
     contents: [wire.html, new LanguageString(wire.html, wire.lang)],
+    ...(wire.warning ? { summaries: [wire.warning, new LanguageString(wire.warning, wire.lang)], sensitive: true } : {}),
     url: wire.url ? new URL(wire.url, places.origin) : null,
     published: instantOf(wire.published), updated: updated ? instantOf(updated) : null,
     ...audienceOf(wire, places),

@@ -5,7 +5,7 @@ export const Wire = z.strictObject({
   key: z.string(), notePath: z.string(), kind: z.enum(['post', 'reply', 'message']),
   html: z.string(), lang: z.enum(['en', 'el']), title: z.string().nullable(), url: z.string().nullable(),
   media: z.array(z.strictObject({ url: z.string(), type: z.string(), alt: z.string(), width: z.number().nullable(), height: z.number().nullable() })),
-  tags: z.array(z.string()),
+  tags: z.array(z.string()), warning: z.string().optional(),
   author: z.strictObject({ name: z.string(), url: z.string().nullable() }),
   inReplyTo: z.strictObject({ id: z.string(), actor: z.string().nullable(), handle: z.string().nullable() }).nullable(),
   published: z.string(),

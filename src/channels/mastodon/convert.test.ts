@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
 import type { Draft } from '#kit/channel.ts'
-import { countText } from '#text/count.ts'
+import { countText, roomBehind } from '#text/count.ts'
 import { nasty } from '#text/html/nasty.ts'
 import { focusOf, heardIn, readingOf, wireOf } from './convert.ts'
 import { plainOf } from '#text/plain.ts'
@@ -33,6 +33,13 @@ describe('what goes out', () => {
     for (const lead of ['CW: καβγάς στην κουζίνα', 'ΠΠ: καβγάς στην κουζίνα', 'Προειδοποίηση: καβγάς στην κουζίνα']) {
       expect(wireOf({ ...post, text: `${lead}\n\nΈσπασε ένα ταψί.` }, account())).toMatchObject({ spoiler: 'καβγάς στην κουζίνα', status: 'Έσπασε ένα ταψί.\n\n— Ελένη' })
     }
+  })
+  test('a warning given apart stands before words that are left as they are, and takes its room from them', () => {
+    expect(wireOf({ ...post, warning: ' Φωτιά ', text: 'ΠΠ: καπνός\n\nΚάηκε ένα ταψί.' }, account())).toMatchObject({ spoiler: 'Φωτιά', status: 'ΠΠ: καπνός\n\nΚάηκε ένα ταψί.\n\n— Ελένη' })
+    const text = 'ω'.repeat(585)
+    expect(statusOf({ text, warning: 'Φωτιά' }, { limits: { ...limits, characters: 598 } })).toBe(`${text}\n\n— Ελένη`.slice(0, 585))
+    expect(statusOf({ text }, { limits: { ...limits, characters: 598 } })).toBe(`${text}\n\n— Ελένη`)
+    expect(roomBehind(limitsFor(settings()), 'Φωτιά').max).toBe(limitsFor(settings()).text.max - 5)
   })
   test('what is paid for or made by a machine says so first, in its language', () => {
     expect(statusOf({ text: 'Με το νέο αλεύρι.', labels: ['sponsored', 'ai-made'] })).toMatch(/^#διαφήμιση · Χορηγούμενο\nΦτιαγμένο με τεχνητή νοημοσύνη\n\nΜε το νέο αλεύρι\./)

@@ -20,10 +20,12 @@ const warning = /^[^\S\n]*(?:CW|Content warning|ΠΠ|Προειδοποίηση)
 /** Everything a reader will see, fixed once: the same draft gives the same wire. */
 export function wireOf(draft: Draft, account: Account<Settings>): Wire {
   if (isBlank(draft.author.name)) throw new Error('A public text needs a named human.')
-  const spoiler = warning.exec(draft.text)?.[1]?.trim() ?? ''
+  // Where no warning was given apart, one may be written over the text.
+  const given = draft.warning?.trim() ?? ''
+  const spoiler = given || (warning.exec(draft.text)?.[1]?.trim() ?? '')
   const answered = draft.inReplyTo?.channel === account.channel ? draft.inReplyTo : undefined
   return {
-    key: draft.key, status: statusOf({ ...draft, text: draft.text.replace(warning, '') }, { account, spoiler }), spoiler, language: draft.lang,
+    key: draft.key, status: statusOf({ ...draft, text: given ? draft.text : draft.text.replace(warning, '') }, { account, spoiler }), spoiler, language: draft.lang,
     visibility: draft.kind === 'message' ? 'direct' : draft.kind === 'reply' ? 'public' : account.settings.audience ?? 'public',
     inReplyTo: answered?.id ?? null, writtenAt: draft.writtenAt,
     media: draft.media.map(({ uploaded, alt, focus }) => ({ id: fileIn(uploaded), alt, focus: focus ? focusOf(focus) : null })),

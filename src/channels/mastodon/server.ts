@@ -40,7 +40,7 @@ export function limitsOf({ configuration, max_toot_chars, description_limit }: I
 /** The same, as the composer reads it. */
 export function limitsFor({ limits = defaults }: Settings): Limits {
   return {
-    text: { max: limits.characters, unit: 'grapheme', linkCost: limits.perLink, shortHandles: true },
+    text: { max: limits.characters, unit: 'grapheme', linkCost: limits.perLink, shortHandles: true }, warning: { counted: true },
     ...(limits.media > 0 && limits.pictureTypes.length > 0 ? {
       media: {
         max: limits.media, types: limits.pictureTypes, maxBytes: limits.pictureBytes, longestSide: limits.longestSide, altMax: limits.alt,

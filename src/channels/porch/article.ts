@@ -9,7 +9,7 @@ import { PorchWire, type PorchSettings } from './wire.ts'
 export interface Article {
   readonly key: string; readonly slug: string; readonly path: string; readonly postId: string | null
   readonly title: string; readonly headline: string; readonly lang: Lang
-  readonly html: string; readonly excerpt: string; readonly tags: readonly string[]; readonly media: readonly Attachment[]
+  readonly html: string; readonly excerpt: string; readonly tags: readonly string[]; readonly media: readonly Attachment[]; readonly warning: string
   readonly author: Person
   readonly publishedAt: string; readonly editedAt: string | null; readonly editNote: string | null
   readonly gone: Standing['gone']; readonly replies: number
@@ -25,7 +25,7 @@ export function articleOf(standing: Standing): Article | undefined {
   return {
     key: standing.key, slug: standing.ref.id, path: `/p/${encodeURIComponent(standing.ref.id)}`, postId: standing.postId,
     title: wire.title, headline: wire.headline || standing.ref.id, lang: wire.lang, html: cleanPost(wire.html), excerpt: wire.excerpt, tags: wire.tags,
-    media: wire.media, author: wire.author, publishedAt: standing.publishedAt, editedAt: standing.editedAt,
+    media: wire.media, warning: wire.warning ?? '', author: wire.author, publishedAt: standing.publishedAt, editedAt: standing.editedAt,
     editNote: standing.editNote, gone: standing.gone, replies: standing.replies,
   }
 }

@@ -11,12 +11,14 @@ const headlineLength = 80
 /** A draft as it will stand on the porch; the same draft always gives the same. A text that nobody signs does not leave. */
 export function wireOf(draft: Draft): PorchWire {
   if (isBlank(draft.author.name)) throw new Error('A post on the porch needs the name of a person.')
-  const short = excerpt(draft.text, excerptLength)
+  const warning = draft.warning?.trim() ?? ''
+  // Lists and feeds show what is read first, not what is folded behind it.
+  const short = warning || excerpt(draft.text, excerptLength)
   const marks = (draft.labels ?? []).map((label) => markWords[label][draft.lang])
   return {
     key: draft.key, kind: draft.kind === 'reply' ? 'reply' : 'post', slug: slugOf(draft),
     title: draft.title?.trim() ?? '', headline: headlineOf(draft), lang: draft.lang,
-    html: marks.map((mark) => `<p><em>${mark}</em></p>\n`).join('') + inStep(markdownToHtml(draft.text, { lang: draft.lang })), excerpt: [...marks, short].join(' · '), markdown: draft.text, tags: [...draft.tags],
+    html: marks.map((mark) => `<p><em>${mark}</em></p>\n`).join('') + inStep(markdownToHtml(draft.text, { lang: draft.lang })), excerpt: [...marks, short].join(' · '), markdown: draft.text, tags: [...draft.tags], ...(warning ? { warning } : {}),
     media: draft.media.map(picture), author: author(draft.author), writtenAt: draft.writtenAt,
     ...(draft.inReplyTo ? { inReplyTo: { channel: draft.inReplyTo.channel, id: draft.inReplyTo.id, ...urlOf(draft.inReplyTo.url) } } : {}),
   }
@@ -34,8 +36,8 @@ export function slugOf(draft: Draft): string {
   return `${slug(headlineOf(draft))}-${mark(draft.key)}`
 }
 
-/** A post without a title is called by its first words. */
-const headlineOf = (draft: Draft): string => draft.title?.trim() || excerpt(draft.text, headlineLength)
+/** A post without a title is called by its warning, or by its first words. */
+const headlineOf = (draft: Draft): string => draft.title?.trim() || excerpt(draft.warning?.trim() || draft.text, headlineLength)
 
 export function pathOf(place: { readonly kind: string; readonly slug: string; readonly key: string }): string {
   if (place.kind !== 'reply') return `/p/${place.slug}`

@@ -15,7 +15,8 @@ function contentOf(porch: Porch, article: Article): string {
     return src ? `<p><img src="${quoted(origin + src)}" alt="${quoted(media.alt)}"></p>` : ''
   }).join('')
   const signOff = article.author.signOff ? `<p><em>${quoted(article.author.signOff)}</em></p>` : ''
-  return plain(pictures + article.html.replace(/\b(href|src)="(\/(?!\/)[^"]*)"/g, (_, name: string, path: string) => `${name}="${origin}${path}"`) + signOff)
+  const all = pictures + article.html.replace(/\b(href|src)="(\/(?!\/)[^"]*)"/g, (_, name: string, path: string) => `${name}="${origin}${path}"`)
+  return plain((article.warning ? `<details><summary>${quoted(article.warning)}</summary>${all}</details>` : all) + signOff)
 }
 
 const quoted = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)

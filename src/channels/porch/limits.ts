@@ -2,7 +2,7 @@ import type { Limits } from '#kit/channel.ts'
 
 /** A post is as long as a short book at most: what the page shows stays under the sanitizer's cap. */
 export const postLimits: Limits = {
-  text: { max: 40_000, unit: 'grapheme' },
+  text: { max: 40_000, unit: 'grapheme' }, warning: { counted: false },
   media: { max: 12, types: ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'], maxBytes: 10_000_000 },
 }
 

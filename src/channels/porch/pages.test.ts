@@ -82,6 +82,19 @@ describe('a post', () => {
     expect(said).toMatchObject({ '@type': 'BlogPosting', headline: 'Ψωμί ζέας κάθε Πέμπτη', inLanguage: 'el', author: { name: 'Ελένη Παππά' }, dateModified: '2026-11-13T08:00:00.000Z' })
   })
 
+  test('with something to be read first is folded behind it, here, in lists and in feeds', async () => {
+    const post = await house.publish(draft({ title: '', warning: 'Φωτιά <στον φούρνο>', media: [{ id: 'p', url: '/media/p.webp', type: 'image/webp', alt: 'Καπνός', width: 1200, height: 800 }] }))
+    const { text } = await get(`/p/${post.ref.id}`)
+    const folded = /<details class="warned"><summary>Φωτιά &lt;στον φούρνο&gt;<\/summary>(.+?)<\/details>/s.exec(text)?.[1]
+    expect(folded).toContain('ζυμώνουμε')
+    expect(folded).toContain('alt="Καπνός"')
+    expect(text.replace(folded!, '')).not.toMatch(/ζυμώνουμε|Καπνός|og:image/)
+    const list = (await get('/')).text
+    expect(list).toContain('Φωτιά &lt;στον φούρνο&gt;')
+    expect(list).not.toMatch(/ζυμώνουμε|p\.webp/)
+    const feed = JSON.parse((await get('/feed.json')).text) as { items: { content_html: string; summary: string }[] }
+    expect(feed.items[0]).toMatchObject({ summary: 'Φωτιά <στον φούρνο>', content_html: expect.stringMatching(/^<details><summary>.+<\/details>/s) as string })
+  })
   test('is found by its key as well, and sends there', async () => {
     const post = await house.publish(draft())
     const response = await app.request(`/p/${post.key}`)

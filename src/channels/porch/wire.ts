@@ -17,7 +17,7 @@ const WirePicture = z.object({
 export const PorchWire = z.object({
   key: z.string(), kind: z.enum(['post', 'reply']), slug: z.string(),
   title: z.string(), headline: z.string(), lang: z.enum(['en', 'el']),
-  html: z.string(), excerpt: z.string(), markdown: z.string(), tags: z.array(z.string()),
+  html: z.string(), excerpt: z.string(), markdown: z.string(), tags: z.array(z.string()), warning: z.string().optional(),
   media: z.array(WirePicture), author: WirePerson, writtenAt: z.string(),
   inReplyTo: z.object({ channel: z.string(), id: z.string(), url: z.string().optional() }).optional(),
 })

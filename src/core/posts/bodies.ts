@@ -10,7 +10,8 @@ const text = line(60_000)
 const part = z.strictObject({ text, media })
 const thread = z.array(part).max(50)
 const firstComment = line(10_000)
-const variant = z.strictObject({ accountId: z.uuid(), title: line(200).optional(), text, thread: thread.default([]), firstComment: firstComment.default(''), media })
+const warning = line(300)
+const variant = z.strictObject({ accountId: z.uuid(), title: line(200).optional(), text, thread: thread.default([]), firstComment: firstComment.default(''), media, warning: warning.optional() })
 const once = (ids: readonly string[]): boolean => new Set(ids).size === ids.length
 const variants = z.array(variant).max(50).refine((all) => once(all.map((one) => one.accountId)), 'one variant an account')
 const labels = z.array(z.enum(['sponsored', 'ai-made'])).max(2).refine(once, 'each label once')
@@ -18,7 +19,7 @@ const card = z.strictObject({ url: line(2000).pipe(z.url({ protocol: /^https?$/ 
 export const late = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('publish') }), z.strictObject({ do: z.literal('ask') }), z.strictObject({ do: z.literal('publish-within'), minutes: z.number().int().min(1).max(10_080) }),
 ])
-const more = z.strictObject({ thread, firstComment, variants, labels, card, late: late.nullable() }).partial()
+const more = z.strictObject({ thread, firstComment, warning, variants, labels, card, late: late.nullable() }).partial()
 
 const words = { title: line(200), text, media }
 /** What a writer types and chooses; what is left out of the second half stays as it is. */
@@ -32,7 +33,7 @@ export const Save = Words.extend({ version })
 const reasons = z.record(z.string().max(60), said(500)).default({})
 export const At = z.strictObject({ wall: z.string().max(19), zone: z.string('zone_unknown').max(60), which: z.enum(['first', 'second']).optional() })
 export const Out = z.strictObject({ version, at: At.optional(), reasons })
-export const Changed = z.strictObject({ version, ...words, note: said(500), reasons, thread: thread.optional(), firstComment: firstComment.optional(), variants: variants.optional() })
+export const Changed = z.strictObject({ version, ...words, note: said(500), reasons, thread: thread.optional(), firstComment: firstComment.optional(), warning: warning.optional(), variants: variants.optional() })
 export const Note = z.strictObject({ note: said(500) })
 export const Seen = z.strictObject({ version })
 

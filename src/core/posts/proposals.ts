@@ -36,8 +36,8 @@ const proposalOf = (post: Post, { member, note, reasons, at }: Pick<Edit, 'membe
 export async function applyProposal(tx: Tx, house: House, post: Post): Promise<Post> {
   if (post.proposal === null || post.state !== 'published' || (await approvalOf(tx, post)).state !== 'approved') return post
   const { by, words, note, reasons } = post.proposal
-  const { title, text, media, thread, firstComment, variants } = words
-  return await applyEdit(tx, house, { before: post, id: post.id, version: post.version, memberId: by, words: { title, text, media, thread, firstComment, variants }, note, reasons })
+  const { title, text, media, thread, firstComment, warning = '', variants } = words
+  return await applyEdit(tx, house, { before: post, id: post.id, version: post.version, memberId: by, words: { title, text, media, thread, firstComment, warning, variants }, note, reasons })
 }
 
 export async function dropProposal(tx: Tx, { id, member, at }: { readonly id: string; readonly member: Member; readonly at: Date }): Promise<Post> {

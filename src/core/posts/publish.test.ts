@@ -6,7 +6,7 @@ import { testDatabase } from '#db/testing.ts'
 import { accounts } from '../accounts/tables.ts'
 import { linkCards } from '../links/tables.ts'
 import { publicationsOf } from '../publications/store.ts'
-import { openPosts, type Ground } from './test-posts.ts'
+import { openPosts, words, type Ground } from './test-posts.ts'
 
 let database: Database
 let ground: Ground
@@ -31,6 +31,19 @@ describe('letting a post out', () => {
     expect((await on(id, 'fediverse')).map((one) => [one.part, one.state, one.draft?.text])).toEqual([[0, 'scheduled', 'ένα'], [1, 'waiting', 'δύο'], [2, 'waiting', 'https://fournos.gr']])
     expect((await on(id, 'memory')).map((one) => one.draft?.text)).toEqual(['μόνο εδώ'])
     expect((await on(id, 'fediverse'))[0]!.draft?.link).toMatch(/^http:\/\/bakery\.test\//)
+  })
+  test('what is to be read first goes with every part, is frozen with it, and takes its room from the text where it is counted', async () => {
+    const { accounts: ours } = ground.world
+    const id = await ground.draft({ text: 'ένα', thread: [{ text: 'δύο', media: [] }], warning: 'Φωτιά', accountIds: [ours.fediverse, ours.memory], variants: [{ accountId: ours.memory, text: 'μόνο εδώ', media: [], warning: '' }] })
+    expect((await ground.publish(id)).status).toBe(200)
+    expect((await on(id, 'fediverse')).map((one) => one.draft?.warning)).toEqual(['Φωτιά', 'Φωτιά'])
+    expect((await on(id, 'fediverse'))[0]!.wire).toMatchObject({ text: 'ένα', warning: 'Φωτιά' })
+    expect((await on(id, 'memory'))[0]!.draft).not.toHaveProperty('warning')
+    const long = await ground.draft({ text: 'α'.repeat(498), warning: 'Φωτιά', accountIds: [ours.fediverse] })
+    expect((await ground.publish(long)).body).toMatchObject({ code: 'part_too_long', limit: 495, actual: 498 })
+    const version = await ground.version(long)
+    expect((await ground.ask(ground.world.nikos)('PUT', `/posts/${long}`, { ...words, text: 'α'.repeat(498), accountIds: [ours.fediverse], warning: '', version })).body).toMatchObject({ warning: '' })
+    expect((await ground.publish(long)).status).toBe(200)
   })
   test('takes the lateness of the post, else the workspace’s', async () => {
     await ground.ask(ground.world.eleni)('PUT', '/publishing-policy', { approval: 'none', linksCount: false, altText: 'required', late: { do: 'ask' }, duplicateDays: 30 })

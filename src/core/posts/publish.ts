@@ -20,7 +20,7 @@ export function planFor(post: Post, { person, policy, card }: Ready, { stand, du
   const late = post.late ?? policy.late
   return {
     account: stand.account, kind: 'post', title: stand.title, text: first!.text, media: first!.media, lang: post.lang, tags: post.tags, author: person, postId: post.id, dueAt, writtenAt: dueAt,
-    labels: post.labels, ...(card ? { card } : {}), ...(thread.length > 0 ? { thread } : {}), ...(stand.firstComment ? { firstComment: stand.firstComment } : {}), ...(late ? { late } : {}),
+    labels: post.labels, ...(stand.warning ? { warning: stand.warning } : {}), ...(card ? { card } : {}), ...(thread.length > 0 ? { thread } : {}), ...(stand.firstComment ? { firstComment: stand.firstComment } : {}), ...(late ? { late } : {}),
   }
 }
 

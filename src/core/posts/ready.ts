@@ -1,3 +1,4 @@
+import type { Both } from '#kit/lang.ts'
 import { and, inArray, sql } from 'drizzle-orm'
 import type { Account, Card, Person } from '#kit/channel.ts'
 import { isBlank } from '#kit/text.ts'
@@ -25,13 +26,13 @@ async function chosenAccounts(tx: Tx, house: House, post: Post): Promise<Account
   const rows = await tx.select().from(accounts).where(and(mine(tx, accounts), inArray(accounts.id, [...post.accountIds])))
   return post.accountIds.map((id) => {
     const row = rows.find((one) => one.id === id)
-    if (!row || row.state === 'removed') throw notConnected(id, row ? accountName(house, row) : '?', 'removed')
+    if (!row || row.state === 'removed') throw notConnected(id, row ? accountName(house, row) : { en: '?', el: '?' }, 'removed')
     if (row.state !== 'connected') throw notConnected(id, accountName(house, row), row.state)
     return accountOf(row)
   })
 }
-const accountName = (house: House, row: { readonly channel: string; readonly handle: string }): string => nameOf(house.channels.find((one) => one.id === row.channel) ?? { name: row.channel }, row)
-const notConnected = (accountId: string, account: string, state: string): Refusal => new Refusal('account_not_connected', { params: { account }, field: 'accountIds', extra: { accountId, state } })
+const accountName = (house: House, row: { readonly channel: string; readonly handle: string }): Both => nameOf(house.channels.find((one) => one.id === row.channel) ?? { name: row.channel }, row)
+const notConnected = (accountId: string, account: Both, state: string): Refusal => new Refusal('account_not_connected', { params: { account }, field: 'accountIds', extra: { accountId, state } })
 
 async function readyPart(tx: Tx, part: Part, policy: PublishingPolicy): Promise<ReadyPart> {
   const media = await attachments(tx, part.media)
@@ -45,7 +46,7 @@ async function standOn(tx: Tx, house: House, { post, account, policy }: { readon
   const shape = shapeOn(faceOn(post, account.id), carries(channel))
   const parts: ReadyPart[] = []
   for (const part of shape.parts) parts.push(await readyPart(tx, part, policy))
-  const stand = { account, channel, title: shape.title, parts, firstComment: shape.firstComment }
+  const stand = { account, channel, title: shape.title, parts, firstComment: shape.firstComment, warning: shape.warning }
   refuseBeyond(stand)
   return stand
 }

@@ -37,7 +37,7 @@ async function shownOn(db: Db, house: House, { row, post }: { readonly row: Acco
   const shape = shapeOn(faceOn(wordsIn(post), row.id), carries(channel))
   const parts = []
   for (const part of shape.parts) parts.push(await partShown(db, part, post.lang))
-  return [{ accountId: row.id, channel: channel.id, channelName: channel.name, handle: row.handle, name: row.name, title: shape.title, parts, firstComment: shape.firstComment }]
+  return [{ accountId: row.id, channel: channel.id, channelName: channel.name, handle: row.handle, name: row.name, title: shape.title, parts, firstComment: shape.firstComment, warning: shape.warning }]
 }
 
 /** A post as it will stand on each account, for somebody who sees nothing else of the house. */

@@ -19,7 +19,7 @@ import { keepBefore, keepVersion } from './versions.ts'
 import { readPost } from './writing.ts'
 
 /** An account on which the old words stay, and why. */
-export interface Staying { readonly accountId: string; readonly channel: string; readonly account: string; readonly why: 'blind' | 'away' | 'leaving'; readonly says: Both }
+export interface Staying { readonly accountId: string; readonly channel: string; readonly account: Both; readonly why: 'blind' | 'away' | 'leaving'; readonly says: Both }
 
 const partsOut = async (db: Db, postId: string): Promise<Publication[]> => (await publicationsOf(db, [postId])).filter((one) => one.messageId === null)
 /** What of a post stands on the networks, first parts first; not the talk under it. */
@@ -51,7 +51,7 @@ async function reviseOn(tx: Tx, house: House, revising: Revising): Promise<void>
   if (plans.length > stands) throw new Refusal('thread_grows', { params: { account: nameOf(stand.channel, stand.account), stands }, extra: { accountId: stand.account.id } })
   for (const [place, row] of standing.entries()) {
     const plan = plans[place]
-    if (plan) await askRevision(tx, row.id, { wire: wireOf(house, { ...plan, kind: row.kind, ...under(row) }, row), note, at: house.now() })
+    if (plan) await askRevision(tx, row.id, { wire: wireOf(house, { ...plan, kind: row.kind, ...under(row), ...(place === 0 ? { note } : {}) }, row), note, at: house.now() })
     else await askRetraction(tx, row.id, { note, at: house.now() })
   }
 }
@@ -73,12 +73,12 @@ export async function stayingOn(db: Db, house: Pick<House, 'channels'>, postId: 
     const row = await accountById(db, one.accountId)
     const account = nameOf(channel, { handle: row?.handle ?? '?' })
     const why = leaving ? 'leaving' : channel.publish?.revise === undefined ? 'blind' : row?.state !== 'connected' ? 'away' : undefined
-    if (why) found.set(one.accountId, { accountId: one.accountId, channel: one.channel, account, why, says: { en: `The old words stay on ${account}: ${because[why].en}.`, el: `Μένουν τα παλιά λόγια: ${account}· ${because[why].el}.` } })
+    if (why) found.set(one.accountId, { accountId: one.accountId, channel: one.channel, account, why, says: { en: `The old words stay on ${account.en}: ${because[why].en}.`, el: `Μένουν τα παλιά λόγια: ${account.el}· ${because[why].el}.` } })
   }
   return [...found.values()]
 }
 
-type NewWords = Pick<PostWords, 'title' | 'text' | 'media'> & Partial<Pick<PostWords, 'thread' | 'firstComment' | 'variants'>>
+type NewWords = Pick<PostWords, 'title' | 'text' | 'media'> & Partial<Pick<PostWords, 'thread' | 'firstComment' | 'warning' | 'variants'>>
 export interface Edit { readonly member: Member; readonly id: string; readonly version: number; readonly words: NewWords; readonly note: string; readonly reasons: Readonly<Record<string, string>> }
 
 /** New words for what is out already, on every account whose network takes them, with the public note that honesty asks for. */

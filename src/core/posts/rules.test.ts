@@ -39,6 +39,15 @@ describe('a post with its variants', () => {
       expect(saysTheSame(given, { ...given, labels: ['sponsored'] })).toBe(false)
     }))
   })
+  test('is read behind the shared warning, unless an account has one of its own or wants none', () => {
+    const own = { text: 'β', media: [], thread: [], firstComment: '' }
+    const given: PostWords = { title: '', text: 'α', media: [], thread: [], firstComment: '', warning: 'Φωτιά', lang: 'el', intent: 'talk', format: 'story', tags: [], campaignId: null, accountIds: accounts, labels: [], card: null, late: null,
+      variants: [{ accountId: 'porch', ...own }, { accountId: 'fediverse', ...own, warning: 'Καπνός' }, { accountId: 'chirp', ...own, warning: '' }] }
+    expect(accounts.map((id) => shapeOn(faceOn(given, id), { threads: true, replies: true }).warning)).toEqual(['Φωτιά', 'Καπνός', ''])
+    expect(saysTheSame(given, { ...given, warning: '' })).toBe(false)
+    expect(sameWords(given, JSON.parse(JSON.stringify(given)) as PostWords)).toBe(true)
+    expect(sameWords({ ...given, warning: '' }, { ...given, warning: undefined })).toBe(true)
+  })
   test('keeps the words of an account that is not chosen, unseen by readers', () => {
     const given: PostWords = { title: '', text: 'α', media: [], thread: [], firstComment: '', lang: 'el', intent: 'talk', format: 'story', tags: [], campaignId: null, accountIds: ['porch'], variants: [], labels: [], card: null, late: null }
     const kept = { ...given, variants: [{ accountId: 'chirp', text: 'β', media: [], thread: [], firstComment: '' }] }

@@ -13,8 +13,10 @@ export interface Face {
   /** The parts after the first. */
   readonly thread: readonly Part[]
   readonly firstComment: string
+  /** What is read first, the rest being folded behind it. */
+  readonly warning?: string | undefined
 }
-/** An account's own words, detached from those all others share. Without a title the shared one stands. */
+/** An account's own words, detached from those all others share. Without a title or a warning the shared one stands. */
 export interface Variant extends Omit<Face, 'title'> { readonly accountId: string; readonly title?: string | undefined }
 /** What happens to a post that could not leave in time. */
 export type Late = { readonly do: 'publish' } | { readonly do: 'publish-within'; readonly minutes: number } | { readonly do: 'ask' }
@@ -27,17 +29,18 @@ export interface PostWords extends Face {
   readonly late: Late | null
 }
 
-const face = ({ title, text, media, thread, firstComment }: Face): Face => ({ title, text, media, thread, firstComment })
+const face = ({ title, text, media, thread, firstComment, warning }: Face): Face => ({ title, text, media, thread, firstComment, ...(warning ? { warning } : {}) })
 const mediaOf = (media: readonly PostMedia[]): PostMedia[] => media.map(({ mediaId, alt }) => ({ mediaId, alt }))
 const threadOf = (thread: readonly Part[]): Part[] => thread.map((part) => ({ text: part.text, media: mediaOf(part.media) }))
 
 /** The words alone, in one fixed order: two posts say the same when these are the same JSON. */
 export function wordsOf(post: PostWords): PostWords {
   return {
-    title: post.title, text: post.text, media: mediaOf(post.media), thread: threadOf(post.thread), firstComment: post.firstComment,
+    title: post.title, text: post.text, media: mediaOf(post.media), thread: threadOf(post.thread), firstComment: post.firstComment, warning: post.warning ?? '',
     lang: post.lang, intent: post.intent, format: post.format, tags: [...post.tags], campaignId: post.campaignId, accountIds: [...post.accountIds],
     variants: post.variants.map((one) => ({
       accountId: one.accountId, ...(one.title === undefined ? {} : { title: one.title }), text: one.text, thread: threadOf(one.thread), firstComment: one.firstComment, media: mediaOf(one.media),
+      ...(one.warning === undefined ? {} : { warning: one.warning }),
     })),
     labels: [...post.labels], card: post.card && { url: post.card.url }, late: lateOf(post.late),
   }
@@ -60,7 +63,7 @@ export const saysTheSame = (one: PostWords, other: PostWords): boolean => JSON.s
 /** What one account says: its own words when it is detached, else those all share. */
 export function faceOn(post: Face & Pick<PostWords, 'variants'>, accountId: string): Face {
   const own = post.variants.find((one) => one.accountId === accountId)
-  return own ? face({ ...own, title: own.title ?? post.title }) : face(post)
+  return own ? face({ ...own, title: own.title ?? post.title, warning: own.warning ?? post.warning }) : face(post)
 }
 
 /** The parts of a face in the order they are read; the first comment is none of them. */
@@ -89,10 +92,10 @@ export function faces(post: PostWords): readonly Saying[] {
 
 /** What a channel can carry of a post. */
 export interface Carries { readonly threads: boolean; readonly replies: boolean }
-export interface Shape { readonly title: string; readonly parts: readonly Part[]; readonly firstComment: string }
+export interface Shape { readonly title: string; readonly parts: readonly Part[]; readonly firstComment: string; readonly warning: string }
 /** A face as it stands on a place: one text where threads are unknown, and no first comment where nobody can answer themselves. */
 export const shapeOn = (shown: Face, { threads, replies }: Carries): Shape => ({
-  title: shown.title, parts: threads ? partsOf(shown) : [joined(shown)], firstComment: threads || replies ? shown.firstComment : '',
+  title: shown.title, parts: threads ? partsOf(shown) : [joined(shown)], firstComment: threads || replies ? shown.firstComment : '', warning: shown.warning ?? '',
 })
 
 interface Whole { readonly text: string; readonly starts: readonly number[] }

@@ -9,7 +9,7 @@ import { posts } from './tables.ts'
 export type Post = typeof posts.$inferSelect
 /** What a new post needs; whatever else a writer may say begins empty. */
 export type PostInput = Pick<PostWords, 'title' | 'text' | 'lang' | 'intent' | 'format' | 'tags' | 'media' | 'campaignId' | 'accountIds'>
-  & Partial<Pick<PostWords, 'thread' | 'firstComment' | 'variants' | 'labels' | 'card' | 'late'>>
+  & Partial<Pick<PostWords, 'thread' | 'firstComment' | 'warning' | 'variants' | 'labels' | 'card' | 'late'>>
 export interface Beginning extends PostInput { readonly authorId: string; readonly at: Date; readonly id?: string | undefined; readonly againOf?: string }
 
 /** Begins a draft. With an id of the writer's own choosing, beginning twice is beginning once. */

@@ -40,6 +40,8 @@ export const posts = pgTable('posts', {
   thread: jsonb('thread').$type<readonly Part[]>().notNull().default([]),
   /** Goes out under the post itself, where a network lets one answer oneself. */
   firstComment: text('first_comment').notNull().default(''),
+  /** What is read first, the rest being folded behind it where a network can. */
+  warning: text('warning').notNull().default(''),
   /** What single accounts say instead of the shared words; an account without one says what all say. */
   variants: jsonb('variants').$type<readonly Variant[]>().notNull().default([]),
   labels: jsonb('labels').$type<readonly Label[]>().notNull().default([]),

@@ -25,7 +25,7 @@ const channel = (id: string, { limits, name, ...over }: Over): Channel => ({
 /** A site that takes everything whole, a network with threads and edits, and one with neither. */
 const channels: readonly Channel[] = [
   channel('porch', { name: 'Porch', limits: { text: { max: 60_000, unit: 'grapheme' }, media: { max: 10, types: ['image/webp'], maxBytes: 1e7, video: { types: ['video/mp4'], maxBytes: 1e8, maxSeconds: 60 } } }, revise: done, retract: done, address: (draft) => `http://bakery.test/${draft.key}` }),
-  channel('fediverse', { name: 'Fediverse', limits: { text: { max: 500, unit: 'grapheme', linkCost: 23 }, media: { max: 2, types: ['image/webp'], maxBytes: 1e7, altMax: 100 } }, threads: 'one-by-one', revise: done, retract: done }),
+  channel('fediverse', { name: 'Fediverse', limits: { text: { max: 500, unit: 'grapheme', linkCost: 23 }, warning: { counted: true }, media: { max: 2, types: ['image/webp'], maxBytes: 1e7, altMax: 100 } }, threads: 'one-by-one', revise: done, retract: done }),
   channel('memory', { name: 'Chirp', limits: { text: { max: 280, unit: 'weighted', also: { max: 400, unit: 'byte' } } }, kinds: ['post'] }),
 ]
 /** Holds whatever shouts «ΜΟΝΟ ΣΗΜΕΡΑ». */

@@ -13,7 +13,7 @@ import { warningsOf } from './warnings.ts'
 const bare = <P extends Post>({ reviewed: _, workspaceId: __, ...post }: P) => post
 /** A post as one line of a list. */
 export function light<P extends Post>(post: P) {
-  const { variants: _, thread: __, firstComment: ___, proposal, ...rest } = bare(post)
+  const { variants: _, thread: __, firstComment: ___, warning: ____, proposal, ...rest } = bare(post)
   return { ...rest, isThread: post.thread.length > 0, proposed: proposal !== null }
 }
 

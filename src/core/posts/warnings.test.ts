@@ -60,3 +60,7 @@ test('a first comment that an account cannot carry is pointed out', async () => 
   const { porch, memory } = ground.world.accounts
   expect(await warned(await ground.draft({ firstComment: 'fournos.gr', accountIds: [porch, memory] }))).toMatchObject([{ kind: 'no-first-comment', accountId: memory }])
 })
+test('a warning that an account cannot fold its text behind is pointed out', async () => {
+  const { fediverse, memory } = ground.world.accounts
+  expect(await warned(await ground.draft({ warning: 'Φωτιά', accountIds: [fediverse, memory] }))).toMatchObject([{ kind: 'no-warning', accountId: memory }])
+})

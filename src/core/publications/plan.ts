@@ -6,7 +6,7 @@ import type { Lang } from '#kit/lang.ts'
 import { newId } from '#kit/id.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
-import { countText } from '#text/count.ts'
+import { countText, roomBehind } from '#text/count.ts'
 import { channelOf, type House } from '../house.ts'
 import { deadlineOf, type Late } from './states.ts'
 import { ringDue } from './store.ts'
@@ -22,7 +22,9 @@ export interface Plan {
   readonly postId?: string; readonly messageId?: string
   readonly dueAt: Date; readonly link?: string
   readonly key?: string; readonly writtenAt?: Date
-  readonly card?: Card; readonly labels?: readonly Label[]
+  readonly card?: Card; readonly labels?: readonly Label[]; readonly warning?: string
+  /** Of a new wording: what was changed and why. */
+  readonly note?: string
   /** The parts after the first, on channels with threads. */
   readonly thread?: readonly { readonly text: string; readonly media: readonly Attachment[] }[]
   /** Said by us under the first, on channels where that can be. */
@@ -57,13 +59,14 @@ export function draftOf(plan: Plan, key: string, writtenAt: Date): Draft {
   return {
     key, writtenAt: writtenAt.toISOString(), kind: plan.kind, text: plan.text, lang: plan.lang, media: plan.media ?? [], author: plan.author, tags: plan.tags ?? [],
     ...(plan.title ? { title: plan.title } : {}), ...(plan.inReplyTo ? { inReplyTo: plan.inReplyTo } : {}), ...(plan.link ? { link: plan.link } : {}),
-    ...(plan.card ? { card: plan.card } : {}), ...(plan.labels && plan.labels.length > 0 ? { labels: plan.labels } : {}),
+    ...(plan.card ? { card: plan.card } : {}), ...(plan.labels && plan.labels.length > 0 ? { labels: plan.labels } : {}), ...(plan.warning ? { warning: plan.warning } : {}),
+    ...(plan.note ? { note: plan.note } : {}),
   }
 }
 
 /** Refuses what the network would not take, by its own count, before anything is stored. */
-export function checkLimits(channel: Channel, account: Account, text: string): void {
-  const limit = channel.limits(account).text
+function checkLimits(channel: Channel, { account, warning = '' }: Pick<Plan, 'account' | 'warning'>, text: string): void {
+  const limit = roomBehind(channel.limits(account), warning)
   for (const { max, unit } of [limit, ...(limit.also ? [limit.also] : [])]) {
     const actual = countText(text, { ...limit, unit })
     if (actual > max) throw new Refusal('too_long_for_network', { params: { channel: channel.name, limit: max, actual }, field: 'text' })
@@ -73,7 +76,7 @@ export function checkLimits(channel: Channel, account: Account, text: string): v
 function publishOf(house: Pick<House, 'channels'>, plan: Plan) {
   const channel = channelOf(house, plan.account.channel)
   if (!channel.publish?.kinds.includes(plan.kind)) throw new Refusal('cannot_reply_here', { params: { channel: channel.name } })
-  for (const text of [plan.text, ...(plan.thread ?? []).map((part) => part.text), ...(plan.firstComment ? [plan.firstComment] : [])]) checkLimits(channel, plan.account, text)
+  for (const text of [plan.text, ...(plan.thread ?? []).map((part) => part.text), ...(plan.firstComment ? [plan.firstComment] : [])]) checkLimits(channel, plan, text)
   if (plan.thread?.length && !channel.publish.threads) throw new Refusal('no_threads_here', { params: { channel: channel.name }, field: 'thread' })
   return channel.publish
 }

@@ -37,7 +37,7 @@ ${spec.later ? html`<a href="${base}">${words.newest}</a>` : ''}${spec.older ? h
 }
 
 function entry(porch: Porch, article: Article): Markup {
-  const picture = article.media.find((media) => media.type.startsWith('image/'))
+  const picture = article.warning ? undefined : article.media.find((media) => media.type.startsWith('image/'))
   const src = ownPicture(porch, picture?.url)
   return html`<article lang="${article.lang}">
 ${picture && src ? html`<a class="thumb" href="${article.path}" tabindex="-1" aria-hidden="true">

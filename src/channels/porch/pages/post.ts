@@ -35,8 +35,8 @@ export function postPage(porch: Porch, assets: Assets, spec: PostSpec): Markup {
     content: html`<div class="wide">
 <article class="post" lang="${article.lang}">
 <header><h1>${article.headline}</h1><div lang="${site.lang}">${byline(porch, article)}</div></header>
-${article.media.map((media, place) => figure(porch, media, place === 0))}
-<div class="prose">${raw(article.html)}</div>
+${behind(article, html`${article.media.map((media, place) => figure(porch, media, place === 0))}
+<div class="prose">${raw(article.html)}</div>`)}
 ${article.author.signOff ? html`<p class="signoff">${article.author.signOff}</p>` : ''}
 <footer lang="${site.lang}">${edited(porch, article)}${tagLinks(porch, article)}${copy ? fediverseLine(porch, copy) : ''}</footer>
 </article>
@@ -47,6 +47,11 @@ ${spec.form ? commentForm(porch, article, spec.form) : html`<p class="closed">${
 </section></div>`,
   })
 }
+
+/** Folded, where something is to be read first; it opens without a script. */
+const behind = ({ warning }: Article, all: Markup): Markup =>
+  (warning === '' ? all : html`<details class="warned"><summary>${warning}</summary>
+${all}</details>`)
 
 function figure(porch: Porch, media: Article['media'][number], first: boolean): Markup | '' {
   const src = ownPicture(porch, media.url)
@@ -70,7 +75,7 @@ function fediverseLine(porch: Porch, copy: Standing): Markup {
 function head(porch: Porch, article: Article, copy: Standing | undefined, comments: number): Markup {
   const { site } = porch
   const url = `${site.origin}${article.path}`
-  const picture = article.media.find((media) => media.type.startsWith('image/') && ownPicture(porch, media.url))
+  const picture = article.warning ? undefined : article.media.find((media) => media.type.startsWith('image/') && ownPicture(porch, media.url))
   const image = picture ? `${site.origin}${ownPicture(porch, picture.url)}` : undefined
   return html`<meta property="og:type" content="article">
 <meta property="og:title" content="${article.headline}">

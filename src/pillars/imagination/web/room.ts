@@ -1,7 +1,11 @@
-import { overAt, roomLeft, tightest } from '#text/count.ts'
+import { overAt, roomBehind, roomLeft, tightest } from '#text/count.ts'
 import type { Account } from './calls.ts'
 
 export interface Room { readonly used: number; readonly max: number; readonly over: number; readonly left: number }
+
+/** An account with the room it leaves behind a warning. */
+export const behind = <A extends Pick<Account, 'limits'>>(account: A, warning = ''): A =>
+  (warning === '' ? account : { ...account, limits: { ...account.limits, text: roomBehind(account.limits, warning) } })
 
 /** How much of a network's room a text takes, by the measure that is tighter. */
 export function roomOf(account: Pick<Account, 'limits'>, text: string): Room {

@@ -10,7 +10,7 @@ export const en = {
   },
   alt: {
     title: 'Pictures in words', lead: 'For those who cannot see a picture, its description is the picture.',
-    required: { name: 'Required', says: 'A post with a picture that is not described stays here.' },
+    required: { name: 'Required', says: 'A post with a picture or video that is not described stays here.' },
     asked: { name: 'Asked for', says: 'The composer asks, and the post may go out without.' },
   },
   late: {

@@ -4,7 +4,7 @@ import type { Words } from './writing.ts'
 export interface Backup { readonly words: Words; readonly at: string; readonly version: number }
 const shelf = (id: string): string => `stoa.post.${id}`
 const fields = ['title', 'text', 'lang', 'intent', 'format', 'tags', 'media', 'campaignId', 'accountIds'] as const
-const rest = { thread: [], firstComment: '', variants: [], labels: [], card: null, late: null } as const
+const rest = { thread: [], firstComment: '', warning: '', variants: [], labels: [], card: null, late: null } as const
 
 export function keep(id: string, backup: Backup): void {
   // A full or forbidden store must not stop anybody from writing; the server is asked all the same.

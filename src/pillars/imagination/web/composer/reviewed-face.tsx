@@ -26,6 +26,7 @@ export function ReviewedFace({ face, given }: { face: FaceOf; given: Reviewed })
           <div className={css.said}>
             {face.title ? <h4>{face.title}</h4> : null}
             {given.labels.length > 0 ? <p className={css.labels}>{given.labels.map((label) => t(`labels.${label}`)).join(' · ')}</p> : null}
+            {face.warning ? <p className={css.labels}><b>{t('warned.label')}:</b> {face.warning}</p> : null}
             {face.parts.map((part, place) => <PartOf key={place} part={part} isPage={isPage} channel={face.channel} of={face.parts.length} n={place + 1} />)}
             {face.firstComment ? <blockquote className={css.under}><b>{t('review.page.firstComment')}</b><br />{face.firstComment}</blockquote> : null}
           </div>

@@ -39,7 +39,7 @@ export function Revise({ post, accounts, checks, onDone, onStop }: Given) {
   const uploads = useUploads(shelf, (media, place) => write((before) => withMedia(before, place, media.id)))
   const queries = useQueryClient()
   const save = useMutation({
-    mutationFn: () => edit(post.id, loose({ version: post.version, title: page.title, text: page.text, media: page.media, thread: page.thread, firstComment: page.firstComment, variants: wordsOf(page).variants, note: note.trim(), reasons: said.reasons })),
+    mutationFn: () => edit(post.id, loose({ version: post.version, title: page.title, text: page.text, media: page.media, thread: page.thread, firstComment: page.firstComment, warning: page.warning, variants: wordsOf(page).variants, note: note.trim(), reasons: said.reasons })),
     onSuccess: async (now) => { forget(shelf); told(t(now.proposal ? 'after.proposedNow' : 'after.edited')); onDone(now); await queries.invalidateQueries({ queryKey: ['posts'] }) },
     onError: (error) => { if (error instanceof Problem && error.code === 'held_by_check') said.hold((error.extra['findings'] as readonly Finding[] | undefined) ?? []) },
   })

@@ -8,7 +8,7 @@ import { blank, wordsOf, type Words } from './writing.ts'
 const page = blank('en', [], null)
 const rye: Words = { ...page, text: 'Rye on Monday' }
 const stored = (words: Words, version: number): Post => ({
-  ...wordsOf(words), id: 'rye', version, authorId: 'maria', author: { id: 'maria', name: 'Maria' }, state: 'draft', wallTime: null, zone: null, dueAt: null, publishedAt: null,
+  ...wordsOf(words), warning: words.warning ?? '', id: 'rye', version, authorId: 'maria', author: { id: 'maria', name: 'Maria' }, state: 'draft', wallTime: null, zone: null, dueAt: null, publishedAt: null,
   createdAt: '2026-11-23T08:00:00Z', updatedAt: '2026-11-23T09:00:00Z', publications: [], warnings: [], openThreads: 0, staying: [], againOf: null, proposal: null, wordsBy: null, wordsAt: null,
   approval: { mode: 'none', linksCount: false, state: 'none', counting: 0, wanted: 1, mayGoOut: true, writers: [], steps: [] },
 })

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu, Textarea } from '@mantine/core'
-import { IconArrowDown, IconArrowMerge, IconArrowUp, IconDots, IconListTree, IconMessagePlus, IconPlus, IconScissors, IconTrash } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowMerge, IconArrowUp, IconDots, IconEyeOff, IconListTree, IconMessagePlus, IconPlus, IconScissors, IconTrash } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { partsOf, type Face, type Part, type PostMedia } from '#core/posts/rules.ts'
 import type { Finding } from '#kit/pillar.ts'
@@ -8,7 +8,8 @@ import { useWords } from '#ui/words.ts'
 import { WritingArea, type WritingHandle } from '#ui/writing/writing-area.tsx'
 import { useAccountName } from '../account-name.ts'
 import type { Account } from '../calls.ts'
-import { tightestOf } from '../room.ts'
+import { behind, tightestOf } from '../room.ts'
+import { ContentWarning } from './content-warning.tsx'
 import { Count } from './count.tsx'
 import { Media } from './media/media.tsx'
 import type { Uploads } from './media/use-uploads.ts'
@@ -30,9 +31,13 @@ interface Given {
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const
 
 /** The words on one sheet: its parts one under the other, and the comment that goes under them. */
-export function Sheet(given: Given) {
+export function Sheet(all: Given) {
   const t = useWords(words)
+  // What is read first takes its room from the text, where a network counts it.
+  const given = { ...all, accounts: all.accounts.map((account) => behind(account, all.face.warning)) }
   const { face, accounts, onFace } = given
+  const [isWarned, setWarned] = useState(false)
+  const hasWarning = isWarned || (face.warning ?? '') !== ''
   const [isAsked, setAsked] = useState(false)
   const parts = partsOf(face)
   const set = (next: readonly Part[]) => onFace(faceOfParts(next))
@@ -42,6 +47,7 @@ export function Sheet(given: Given) {
   const hasComment = isAsked || face.firstComment !== ''
   return (
     <div id="face-sheet" role="tabpanel" aria-labelledby={given.at === undefined ? 'face-all' : `face-${given.at}`}>
+      {hasWarning ? <ContentWarning face={face} lang={given.lang} accounts={accounts} onFace={onFace} isAsked={isWarned} onDrop={() => { setWarned(false); onFace({ warning: '' }) }} /> : null}
       <ol className={css.parts} data-thread={parts.length > 1 || undefined}>
         {parts.map((part, place) => <OnePart key={place} {...given} part={part} place={place} parts={parts} onParts={set} />)}
       </ol>
@@ -49,6 +55,7 @@ export function Sheet(given: Given) {
         {tight ? <Button size="compact-sm" variant="light" leftSection={<IconListTree {...icon} />} onClick={() => set(splitToFit(parts, tight.account.limits.text))}>{t('thread.split')}</Button> : null}
         {parts.length < mostParts && parts.at(-1)?.text.trim() !== '' ? <Button size="compact-sm" variant="subtle" leftSection={<IconPlus {...icon} />} onClick={() => set(addAfter(parts, parts.length - 1))}>{t('thread.add')}</Button> : null}
         {able.length > 0 && !hasComment ? <Button size="compact-sm" variant="subtle" leftSection={<IconMessagePlus {...icon} />} onClick={() => setAsked(true)}>{t('thread.firstComment')}</Button> : null}
+        {hasWarning ? null : <Button size="compact-sm" variant="subtle" leftSection={<IconEyeOff {...icon} />} onClick={() => setWarned(true)}>{t('warned.add')}</Button>}
       </div>
       {parts.length > 1 ? <ThreadNote accounts={accounts} /> : null}
       {able.length > 0 && hasComment ? <FirstComment face={face} lang={given.lang} accounts={able} onFace={onFace} isAsked={isAsked} onDrop={() => { setAsked(false); onFace({ firstComment: '' }) }} /> : null}

@@ -12,7 +12,7 @@ import type { WritingGround } from '#ui/writing/review.ts'
 import { useAccountName } from '../account-name.ts'
 import { campaignsQuery, type Account, type Post } from '../calls.ts'
 import css from './composer.module.css'
-import { byStrictness, roomOf } from '../room.ts'
+import { behind, byStrictness, roomOf } from '../room.ts'
 import { Labels } from './labels.tsx'
 import { NetworkMark } from './network-mark.tsx'
 import { Previews } from './preview/previews.tsx'
@@ -122,7 +122,7 @@ function AccountLine({ account, page, write }: { account: Account } & Pick<Given
   const t = useWords(words)
   const { lang } = useLang()
   const name = useAccountName()
-  const room = roomOf(account, longestOn(account, page))
+  const room = roomOf(behind(account, sheetOf(page, account.id).warning), longestOn(account, page))
   const isOn = page.accountIds.includes(account.id)
   const number = (value: number) => value.toLocaleString(lang)
   const set = (on: boolean) => write({ accountIds: on ? [...page.accountIds, account.id] : page.accountIds.filter((one) => one !== account.id) })

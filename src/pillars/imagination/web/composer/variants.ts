@@ -3,9 +3,9 @@ import type { Words } from './writing.ts'
 
 export const variantOf = (words: Words, accountId: string | undefined): Variant | undefined => words.variants.find((one) => one.accountId === accountId)
 
-const faceFrom = ({ title, text, thread, firstComment, media }: Face): Face => ({ title, text, thread, firstComment, media })
+const faceFrom = ({ title, text, thread, firstComment, media, warning = '' }: Face): Face => ({ title, text, thread, firstComment, media, warning })
 /** What stands on an account; without one, what all share. */
-export const sheetOf = (words: Words, accountId?: string): Face => (accountId === undefined ? faceFrom(words) : faceOn(words, accountId))
+export const sheetOf = (words: Words, accountId?: string): Face => faceFrom(accountId === undefined ? words : faceOn(words, accountId))
 
 /** Gives an account a sheet of its own, beginning with what all share. */
 export function detach(words: Words, accountId: string): Pick<Words, 'variants'> {

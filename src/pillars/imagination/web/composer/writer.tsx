@@ -9,7 +9,7 @@ import { useSession } from '#ui/session.ts'
 import { useWords } from '#ui/words.ts'
 import { useAccountName } from '../account-name.ts'
 import type { Account, Post } from '../calls.ts'
-import { byStrictness, roomOf } from '../room.ts'
+import { behind, byStrictness, roomOf } from '../room.ts'
 import { policyQuery } from './calls.ts'
 import css from './composer.module.css'
 import { Desk } from './desk.tsx'
@@ -108,5 +108,5 @@ function useMissing({ page, going, post }: Missing): string | undefined {
 function isTooLong(account: Account, page: Words): boolean {
   const face = sheetOf(page, account.id)
   const texts = account.threads ? partsOf(face).map((part) => part.text) : [partsOf(face).map((part) => part.text).filter(Boolean).join('\n\n')]
-  return texts.some((text) => roomOf(account, text).over > 0)
+  return texts.some((text) => roomOf(behind(account, face.warning), text).over > 0)
 }

@@ -11,7 +11,7 @@ export type Words = PostWords
 
 /** A fresh page: goes to every account that can publish, in the language of the house. */
 export const blank = (lang: Lang, accounts: readonly Account[], campaignId: string | null): Words => ({
-  title: '', text: '', thread: [], firstComment: '', lang, intent: 'talk', format: 'story', tags: [], media: [], campaignId, accountIds: accounts.filter(canPublish).map((account) => account.id),
+  title: '', text: '', thread: [], firstComment: '', warning: '', lang, intent: 'talk', format: 'story', tags: [], media: [], campaignId, accountIds: accounts.filter(canPublish).map((account) => account.id),
   variants: [], labels: [], card: null, late: null,
 })
 export const canPublish = (account: Account): boolean => account.state === 'connected' && account.kinds.includes('post')

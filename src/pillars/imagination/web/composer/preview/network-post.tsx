@@ -25,6 +25,11 @@ export function NetworkPost({ shown, look }: Given) {
   return frame(<Thread shown={shown} />)
 }
 
+/** Folded behind what is to be read first, where the network folds. */
+function Behind({ shown, children }: { shown: Shown; children: ReactNode }) {
+  return shown.warning !== '' && shown.account.limits.warning ? <details className={css.warned}><summary lang={shown.lang}>{shown.warning}</summary>{children}</details> : children
+}
+
 /** Short posts, one under the other. */
 function Thread({ shown }: { shown: Shown }) {
   const parts: readonly Part[] = [...shown.parts, ...(shown.firstComment === '' ? [] : [{ text: shown.firstComment, media: [] }])]
@@ -42,9 +47,11 @@ function Short({ shown, part, place, isLast }: { shown: Shown; part: Part; place
         <time>{t('preview.now')}</time>
       </div>
       <div className={css.said}>
-        {account.channel === 'fediverse' ? <Formatted shown={shown} text={part.text} isFirst={place === 0} /> : <Rich shown={shown} text={place === 0 ? shortText({ ...shown, text: part.text, author: signed(shown.voice), limit: account.limits.text }) : part.text} />}
-        <Pictures media={part.media} />
-        {place === 0 && part.media.length === 0 ? <Card shown={shown} /> : null}
+        <Behind shown={shown}>
+          {account.channel === 'fediverse' ? <Formatted shown={shown} text={part.text} isFirst={place === 0} /> : <Rich shown={shown} text={place === 0 ? shortText({ ...shown, text: part.text, author: signed(shown.voice), limit: account.limits.text }) : part.text} />}
+          <Pictures media={part.media} />
+          {place === 0 && part.media.length === 0 ? <Card shown={shown} /> : null}
+        </Behind>
         <Icons network={lookOf(account.channel)} />
       </div>
     </article>
@@ -90,13 +97,15 @@ function Body({ shown }: { shown: Shown }) {
   const t = useWords(words)
   return (
     <>
-      {shown.labels.length > 0 && showsLabels(shown.account.channel) ? <p className={css.labels}><em>{labelLines(shown.labels, shown.lang)}</em></p> : null}
-      {shown.parts.map((part, place) => (
-        <div key={place} className={css.prose}>
-          <Suspense fallback={<p>{t('composer.previewLoading')}</p>}><Article text={part.text} lang={shown.lang} /></Suspense>
-          <Pictures media={part.media} isWhole />
-        </div>
-      ))}
+      <Behind shown={shown}>
+        {shown.labels.length > 0 && showsLabels(shown.account.channel) ? <p className={css.labels}><em>{labelLines(shown.labels, shown.lang)}</em></p> : null}
+        {shown.parts.map((part, place) => (
+          <div key={place} className={css.prose}>
+            <Suspense fallback={<p>{t('composer.previewLoading')}</p>}><Article text={part.text} lang={shown.lang} /></Suspense>
+            <Pictures media={part.media} isWhole />
+          </div>
+        ))}
+      </Behind>
     </>
   )
 }

@@ -2,6 +2,7 @@ import { faceOn, shapeOn, type Shape } from '#core/posts/rules.ts'
 import { factsOf } from '#text/networks/all.ts'
 import type { NetworkFacts } from '#text/networks/facts.ts'
 import type { Account } from '../../calls.ts'
+import { behind } from '../../room.ts'
 import type { Words } from '../writing.ts'
 
 export type Look = 'porch' | 'mastodon' | 'bluesky' | 'wordpress' | 'mediawiki' | 'plain'
@@ -18,7 +19,7 @@ export interface Shown extends Shape {
 
 export function shownOn(account: Account, words: Words, voice: Shown['voice']): Shown {
   const shape = shapeOn(faceOn(words, account.id), { threads: account.threads !== null, replies: account.kinds.includes('reply') })
-  return { ...shape, account, lang: words.lang, labels: words.labels, tags: words.tags, cardUrl: words.card?.url, voice }
+  return { ...shape, account: behind(account, shape.warning), lang: words.lang, labels: words.labels, tags: words.tags, cardUrl: words.card?.url, voice }
 }
 
 /** What a network makes clickable; the fediverse reads as Mastodon does. */

@@ -17,8 +17,8 @@ export const en = {
     tags: 'Tags', tagsPlace: 'rye, patras', tagsHint: 'Separate with commas',
     details: 'Details',
     pictures: 'Pictures and video', addPicture: 'Add pictures or a video', alt: 'What does the picture show?', altVideo: 'What does the video show?', altPlace: 'For those who cannot see it',
-    altMissing: '{count, plural, one {A picture has no description yet.} other {# pictures have no description yet.}}',
-    removePicture: 'Remove the picture', uploading: 'Uploading {name} …', uploadFailed: '{name} was not taken', earlier: 'Move left', later: 'Move right',
+    altMissing: '{count, plural, one {A picture or video has no description yet.} other {# pictures or videos have no description yet.}}',
+    removePicture: 'Remove it from the post', uploading: 'Uploading {name} …', uploadFailed: '{name} was not taken', earlier: 'Move left', later: 'Move right',
     accounts: 'Where it goes', noAccounts: 'No account can publish yet. Connect one in Settings.', accountLost: 'needs connecting again',
     left: '{left} left', over: '{over} too many', roomOf: '{used} of {max}',
     tooLong: 'Too long for {name}: {over} too many.',
@@ -49,7 +49,7 @@ export const en = {
     mayNot: 'Your role writes; an editor lets it out. It is saved for them.',
     unschedule: 'Back to the drafts', unscheduled: 'Back among the drafts',
     missing: {
-      text: 'Write something first.', account: 'Choose where it goes.', voice: 'Nobody speaks yet.', alt: 'Say what each picture shows.', part: 'A part of the thread is empty.',
+      text: 'Write something first.', account: 'Choose where it goes.', voice: 'Nobody speaks yet.', alt: 'Say what each picture and video shows.', part: 'A part of the thread is empty.',
       long: 'It is too long for {name}.', longOwn: 'What you wrote for {name} is too long.',
       approval: { none: 'Ask somebody to approve it first: under Team.', asked: 'It waits for a yes from the team.', half: 'It waits for a second yes.', returned: 'It was sent back. Change it and ask again: under Team.' },
     },
@@ -74,6 +74,9 @@ export const en = {
     part: 'Part {n, number} of {of, number}', place: 'And then …', add: 'Add a part', split: 'Split into a thread', joined: '{names} knows no threads: the parts go out there as one text.',
     acts: 'Do more with the text', actsOf: 'Do more with part {n, number}', up: 'Move up', down: 'Move down', merge: 'Join to the part before', splitHere: 'Split at the caret', addHere: 'Add a part after it', remove: 'Remove the part',
     dropComment: 'Remove the first comment', firstComment: 'First comment', firstCommentPlace: 'A link, a source, a word of thanks', firstCommentAbout: 'Goes out right under the post, where the network has answers.',
+  },
+  warned: {
+    add: 'Content warning', label: 'To be read first', place: 'Food, a fire, a farewell', about: 'The post stays folded behind it until somebody opens it.', open: 'It is not shown on {names}: there all of it stands open.', drop: 'Remove the content warning',
   },
   media: {
     focus: 'What must stay in view', focusAbout: 'Networks crop pictures. Click on what matters, or move the point with the arrow keys.', focusAt: '{x, number} % from the left, {y, number} % from the top', focusMiddle: 'Back to the middle', focusKeep: 'Keep it',
