@@ -90,13 +90,15 @@ const stoa = await openStoa('own')
 try {
   console.log(`Filling: ${postCount} posts, ${commentCount} comments …`)
   const paths = await fill(stoa)
-  fire(stoa.origin, paths, stoa.dataDir)   // warms up
+  // A server that has just started compiles as it goes; readers of one that has stood for a minute wait for nothing but the page.
+  const cold = fire(stoa.origin, paths, stoa.dataDir).p99
+  fire(stoa.origin, paths, stoa.dataDir); fire(stoa.origin, paths, stoa.dataDir)
   const before = busyMilliseconds(stoa.running.child.pid!)
   const { requests, failed, p50, p90, p99, max } = fire(stoa.origin, paths, stoa.dataDir)
   const cpu = (busyMilliseconds(stoa.running.child.pid!) - before) / requests
   const sizes = await Promise.all(paths.slice(-50).map((path) => sizeOf(stoa.origin, path)))
   report({
-    name: 'porch', figures: { posts: postCount, comments: commentCount, perSecond, requests, failed, cpuMillisecondsEach: Math.round(cpu * 100) / 100, p50Milliseconds: p50, p90Milliseconds: p90, p99Milliseconds: p99, maxMilliseconds: max, largestPageBytes: Math.max(...sizes.map((one) => one.bytes)), scripts: Math.max(...sizes.map((one) => one.scripts)) },
+    name: 'porch', figures: { posts: postCount, comments: commentCount, perSecond, requests, failed, cpuMillisecondsEach: Math.round(cpu * 100) / 100, p50Milliseconds: p50, p90Milliseconds: p90, p99Milliseconds: p99, firstP99Milliseconds: cold, maxMilliseconds: max, largestPageBytes: Math.max(...sizes.map((one) => one.bytes)), scripts: Math.max(...sizes.map((one) => one.scripts)) },
     targets: { p99Milliseconds: { max: 15 }, failed: { max: 0 }, largestPageBytes: { max: 30_000 }, scripts: { max: 0 }, requests: { min: perSecond * seconds * 0.9 } },
   })
 } finally { await stoa.close() }

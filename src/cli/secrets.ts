@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { House } from '#core/house.ts'
 import { EVERY } from '#db/database.ts'
-import { keepKeys, keysIn, lockedKeys, unlockedKeys } from '#db/key-file.ts'
+import { isChanging, keepKeys, keysIn, lockedKeys, unlockedKeys } from '#db/key-file.ts'
+import type { SealKey } from '#db/seal.ts'
 import { keysInUse, rotateKeys, type SealedColumn } from '#db/rotate.ts'
 import { say, sayWrong } from './say.ts'
 import { firstLine } from './user.ts'
@@ -30,17 +31,21 @@ async function lock(dataDir: string, target: string, words: Words): Promise<numb
   return 0
 }
 
-/** Keys that are brought back stand before those that are here: they open, and the newest of this Stoa seals. */
+/** Keys that are brought back stand before those that are here: they open, and the newest of this Stoa seals. How many are new here. */
+export function bringKeys(dataDir: string, brought: readonly SealKey[]): number {
+  const here = keysIn(dataDir)
+  const fresh = brought.filter(({ id }) => !here.some((key) => key.id === id))
+  keepKeys(dataDir, [...fresh, ...here], isChanging(dataDir))
+  return fresh.length
+}
+
 async function unlock(dataDir: string, source: string, words: Words): Promise<number> {
   if (!existsSync(source)) { sayWrong(words.noSuchFile); return 1 }
   const phrase = await passphrase(words)
   if (phrase === undefined) return 1
   const brought = unlockedKeys(readFileSync(source, 'utf8'), phrase)
   if (!brought) { sayWrong(words.wrongPassphrase); return 1 }
-  const here = keysIn(dataDir)
-  const fresh = brought.filter(({ id }) => !here.some((key) => key.id === id))
-  keepKeys(dataDir, [...fresh, ...here])
-  say(`${fresh.length}`)
+  say(`${bringKeys(dataDir, brought)}`)
   return 0
 }
 
@@ -73,6 +78,6 @@ export async function secretsInOrder(house: House, dataDir: string): Promise<{ o
   })
   if (lost > 0) return { ok: false, says: `${lost} of ${all} secrets were sealed with a key this Stoa does not have: bring the keys back with “stoa secrets unlock FILE”, or connect those accounts again.` }
   if (open > 0) return { ok: false, says: `${open} secrets lie open in the database: start this Stoa once, and they are sealed.` }
-  if (here.size > 1) return { ok: false, says: 'A change of keys was left half done: run “stoa secrets rotate” again.' }
-  return { ok: true, says: `${all} secrets, all sealed` }
+  if (isChanging(dataDir)) return { ok: false, says: 'A change of keys was left half done: run “stoa secrets rotate” again.' }
+  return { ok: true, says: here.size > 1 ? `${all} secrets, all sealed, with ${here.size} keys; “stoa secrets rotate” makes them one` : `${all} secrets, all sealed` }
 }
