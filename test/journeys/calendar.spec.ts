@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Lang } from '#kit/lang.ts'
-import { browsing, langs, overflow, speaking, violations } from '../world/browser.ts'
+import { browsing, langs, overflow, speaking, violations, violationsInBoth } from '../world/browser.ts'
 import { openStoa, type Caller, type OpenStoa } from '../world/stoa.ts'
 
 const sit = browsing()
@@ -113,6 +113,7 @@ test.each(langs)('an hour the clocks skip or repeat is never guessed: the form h
   const twice = dialog.getByRole('alert').getByRole('button')
   await twice.nth(1).waitFor()
   await desk.shot(`calendar-${lang}-twice`)
+  expect(await violationsInBoth(page, '[role=dialog]')).toEqual([])
   await twice.nth(1).click()
   await dialog.waitFor({ state: 'detached' })
   const { body } = await eleni.ask('GET', `posts/${id}`) as unknown as { body: { dueAt: string } }
@@ -191,6 +192,107 @@ test.each(langs)('what waits on the shelf is dropped on a day and on a free plac
   await expect.poll(() => wallOf(id), patient).toBeNull()
 })
 
+const inLane = (page: Page, lane: string, day: string): Locator => page.locator(`[data-lane="${lane}"][data-drop="${day}"]`)
+const meant = async (id: string) => { const { body } = await eleni.ask('GET', `posts/${id}`) as unknown as { body: { intent: string; campaignId: string | null; accountIds: string[] } }; return body }
+
+test.each(langs)('led into another lane, a post is meant for something else; where it goes out is left to the post itself (%s)', async (lang) => {
+  const year = lang === 'en' ? '2027' : '2028'
+  const title = lang === 'en' ? 'Raisin bread' : 'Σταφιδόψωμο'
+  const { id } = await plan(title, `${year}-04-06T09:30`)
+  const { body: campaign } = await eleni.ask('POST', 'campaigns', { name: `${title} ${year}` }) as unknown as { body: { id: string } }
+  expect(campaign.id).toBeDefined()
+  const desk = await sit(stoa.origin, { lang, who: eleni })
+  const { page } = desk
+  const t = speaking(lang).posts
+  await desk.go(`/app/calendar?span=week&lanes=intent&day=${year}-04-06`)
+  await lead(page, chip(page, title), inLane(page, 'ask', `${year}-04-06`))
+  await desk.shot(`calendar-${lang}-lane`)
+  await page.mouse.up()
+  await inLane(page, 'ask', `${year}-04-06`).locator('[data-item]').waitFor()
+  await expect.poll(async () => (await meant(id)).intent, patient).toBe('ask')
+  expect(await wallOf(id)).toBe(`${year}-04-06T09:30`)
+  await undo(page, lang).click()
+  await expect.poll(async () => (await meant(id)).intent, patient).toBe('talk')
+
+  await desk.go(`/app/calendar?span=week&lanes=campaign&day=${year}-04-06`)
+  await lead(page, chip(page, title), inLane(page, campaign.id, `${year}-04-07`))
+  await page.mouse.up()
+  await expect.poll(async () => (await meant(id)).campaignId, patient).toBe(campaign.id)
+  await expect.poll(() => wallOf(id), patient).toBe(`${year}-04-07T09:30`)
+
+  await desk.go(`/app/calendar?span=week&lanes=account&day=${year}-04-06`)
+  await chip(page, title).waitFor()
+  const other = await page.locator(`[data-lane][data-drop="${year}-04-07"]`).evaluateAll((cells, own) => cells.map((cell) => (cell as HTMLElement).dataset['lane']!).find((lane) => lane !== own), accountId)
+  await lead(page, chip(page, title), inLane(page, other!, `${year}-04-08`))
+  await page.mouse.up()
+  await page.getByText(t('lanes.account')).waitFor()
+  await desk.shot(`calendar-${lang}-lane-account`)
+  expect([await wallOf(id), (await meant(id)).accountIds]).toEqual([`${year}-04-07T09:30`, [accountId]])
+
+  await chip(page, title).focus()
+  await page.keyboard.press('Shift+M')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: t('calendar.laneOf.intent') }).click()
+  await page.getByRole('option', { name: t('intents.give') }).click()
+  await desk.shot(`calendar-${lang}-lane-form`)
+  await dialog.getByRole('button', { name: t('move.go'), exact: true }).click()
+  await expect.poll(async () => (await meant(id)).intent, patient).toBe('give')
+})
+
+/** A finger, as the browser itself gets it: put down, moved, lifted. */
+async function finger(page: Page) {
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 1 })
+  const send = async (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: { readonly x: number; readonly y: number }) => { await cdp.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [{ x: at.x, y: at.y, id: 1 }] : [] }) }
+  return {
+    down: async (at: { readonly x: number; readonly y: number }) => { await send('touchStart', at) },
+    to: async (from: { readonly x: number; readonly y: number }, to: { readonly x: number; readonly y: number }) => {
+      for (let step = 1; step <= 8; step++) { await send('touchMove', { x: from.x + ((to.x - from.x) * step) / 8, y: from.y + ((to.y - from.y) * step) / 8 }); await page.waitForTimeout(30) }
+    },
+    up: async () => { await send('touchEnd') },
+  }
+}
+const middle = async (locator: Locator) => { const box = (await locator.boundingBox())!; return { x: box.x + box.width / 3, y: box.y + box.height / 2 } }
+
+test('a finger that rests leads a post to another day; one that does not rest scrolls', async () => {
+  const { id } = await plan('Με το δάχτυλο', '2029-02-07T09:30')
+  const { id: next } = await plan('Στην ατζέντα', '2029-02-07T11:30')
+  const desk = await sit(stoa.origin, { lang: 'el', who: eleni })
+  const { page } = desk
+  await desk.go('/app/calendar?day=2029-02-01')
+  await chip(page, 'Με το δάχτυλο').waitFor()
+  const touch = await finger(page)
+  const [from, to] = [await middle(chip(page, 'Με το δάχτυλο')), await middle(cell(page, '2029-02-16'))]
+  await touch.down(from)
+  await touch.to(from, to)
+  await touch.up()
+  expect(await page.locator('html[data-holding]').count()).toBe(0)
+  expect(await wallOf(id)).toBe('2029-02-07T09:30')
+  await touch.down(from)
+  await page.waitForTimeout(450)
+  await expect.poll(() => page.locator('html[data-holding]').count()).toBe(1)
+  await touch.to(from, to)
+  await desk.shot('calendar-el-touch')
+  await touch.up()
+  await expect.poll(() => wallOf(id), patient).toBe('2029-02-16T09:30')
+  expect(new URL(page.url()).searchParams.get('post')).toBeNull()
+
+  const phone = await sit(stoa.origin, { lang: 'el', who: eleni, width: 390 })
+  await phone.go('/app/calendar?day=2029-02-05')
+  const row = phone.page.locator('[data-item]').filter({ hasText: 'Στην ατζέντα' })
+  await row.waitFor()
+  const thumb = await finger(phone.page)
+  const here = await middle(row)
+  const day = phone.page.locator('[data-drop="2029-02-05"]')
+  const there = await middle(day)
+  await thumb.down(here)
+  await phone.page.waitForTimeout(450)
+  await thumb.to(here, there)
+  await phone.shot('calendar-el-touch-phone')
+  await thumb.up()
+  await expect.poll(() => wallOf(next), patient).toBe('2029-02-05T11:30')
+})
+
 test.each(langs)('a post comes again by a rule that is read back in words, and one of them moves alone (%s)', async (lang) => {
   const year = lang === 'en' ? '2027' : '2028'
   const title = lang === 'en' ? 'The bread of the week' : 'Το ψωμί της εβδομάδας'
@@ -217,6 +319,7 @@ test.each(langs)('a post comes again by a rule that is read back in words, and o
   const scope = page.getByRole('dialog', { name: t('series.moveTitle') })
   await scope.getByRole('radio', { name: t('series.following') }).waitFor()
   await desk.shot(`calendar-${lang}-scope`)
+  expect(await violationsInBoth(page, '[role=dialog]')).toEqual([])
   await scope.getByRole('button', { name: t('series.go'), exact: true }).click()
   await cell(page, `${year}-01-21`).locator('[data-item]').filter({ hasText: title }).waitFor()
   await cell(page, `${year}-01-26`).locator('[data-item]').filter({ hasText: title }).waitFor()

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { en as publishingEn } from '#web/settings/words/publishing-en.ts'
 import { el as publishingEl } from '#web/settings/words/publishing-el.ts'
+import { el as channelsEl } from '#web/settings/words/channels-el.ts'
 import { browsing, langs, speaking } from '../world/browser.ts'
 import { openStoa, type Caller, type OpenStoa } from '../world/stoa.ts'
 
@@ -59,9 +60,8 @@ test('a feed is given its words, seen filled with what it said last, and can be 
   const { page } = desk
   const t = speaking('el').posts
   await expect.poll(async () => (await eleni.ask('GET', `feed-rules/newest?feedAccountId=${(said.body as unknown as { id: string }).id}`)).body['item'], { timeout: 30_000 }).toMatchObject({ link: 'https://mylos.example/1' })
-  await desk.go('/app/calendar')
-  await page.getByRole('button', { name: t('calendar.tools'), exact: true }).click()
-  await page.getByRole('menuitem', { name: t('rules.open') }).click()
+  await desk.go('/app/settings/channels')
+  await page.getByRole('link', { name: channelsEl.becomes }).click()
   await page.getByRole('button', { name: t('rules.add') }).click()
   await page.getByRole('checkbox', { name: t('porch') }).check()
   await page.getByRole('textbox', { name: t('rules.template') }).fill('Διαβάσαμε: ')

@@ -123,6 +123,18 @@ export async function violations(page: Page, only?: readonly string[], within?: 
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 4).map((node) => `${node.html.slice(0, 240)} (${node.failureSummary.split('\n').at(1)?.trim() ?? ''})`).join(' | ')}`)
 }
 
+/** The same in the light and in the dark, once the colours have arrived; left as it was found. */
+export async function violationsInBoth(page: Page, within?: string): Promise<string[]> {
+  const wrong: string[] = []
+  for (const look of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme: look })
+    await page.waitForFunction((wanted) => (document.documentElement.dataset['mantineColorScheme'] ?? wanted) === wanted, look)
+    await page.waitForTimeout(400)
+    wrong.push(...(await violations(page, undefined, within)).map((one) => `${look}: ${one}`))
+  }
+  return wrong
+}
+
 /** Takes one of a few choices that stand side by side. */
 export const choose = (page: Page, group: string, label: string): Promise<void> => page.getByRole('radiogroup', { name: group }).getByText(label, { exact: true }).click()
 

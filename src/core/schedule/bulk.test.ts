@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
+import { newId } from '#kit/id.ts'
 import { definePillar } from '#kit/pillar.ts'
 import type { Database, Tx } from '#db/database.ts'
 import { testDatabase } from '#db/testing.ts'
@@ -114,6 +115,36 @@ describe('moving', () => {
     const maria = its.world.maria
     expect((await its.ask('POST', '/calendar/move', { items: [item(due)], by: { days: 1 } }, maria)).body).toMatchObject({ items: [{ code: 'not_allowed' }] })
     expect((await its.ask('POST', '/calendar/move', { items: [item(draft)], to: { wall: '2026-10-30T12:00' } }, maria)).status).toBe(200)
+  })
+})
+
+describe('another lane', () => {
+  test('says what a post is meant for and leaves what goes out as it is; it is taken back like a move', async () => {
+    const post = await scheduled('2026-10-22T09:30')
+    const before = await database.read(its.world.workspaceId, (db) => publicationsOf(db, [post.id]))
+    const { status, body } = await its.ask('POST', '/calendar/move', { items: [item(post)], by: { days: 0, minutes: 0 }, lane: { intent: 'ask' } })
+    expect([status, await its.post(post.id)]).toMatchObject([200, { intent: 'ask', wallTime: '2026-10-22T09:30', state: 'scheduled' }])
+    expect(await database.read(its.world.workspaceId, (db) => publicationsOf(db, [post.id]))).toEqual(before)
+    expect((await its.ask('POST', '/calendar/undo', { token: token(body) })).status).toBe(200)
+    expect(await its.post(post.id)).toMatchObject({ intent: 'give', wallTime: '2026-10-22T09:30', state: 'scheduled' })
+  })
+  test('and another day come together, and go back together', async () => {
+    const campaignId = newId()
+    await database.write(its.world.workspaceId, (tx) => tx.execute(sql`insert into campaigns (id, workspace_id, name, brief, owner_id) values (${campaignId}, ${tx.workspace}, 'Σίκαλη', '{}', ${its.world.nikos.id})`))
+    const post = await scheduled('2026-10-22T09:30')
+    const { body } = await its.ask('POST', '/calendar/move', { items: [item(post)], by: { days: 1 }, lane: { campaignId } })
+    expect(await its.post(post.id)).toMatchObject({ campaignId, wallTime: '2026-10-23T09:30' })
+    expect(await its.due(post.id)).toEqual(['2026-10-23T06:30:00.000Z'])
+    await its.ask('POST', '/calendar/undo', { token: token(body) })
+    expect(await its.post(post.id)).toMatchObject({ campaignId: null, wallTime: '2026-10-22T09:30' })
+    expect(await its.due(post.id)).toEqual(['2026-10-22T06:30:00.000Z'])
+  })
+  test('takes the right to publish where it goes out, and a campaign that is there', async () => {
+    const [due, draft] = [await scheduled('2026-10-22T09:30'), await its.draft()]
+    const still = { by: { days: 0 } }
+    expect((await its.ask('POST', '/calendar/move', { items: [item(due)], ...still, lane: { intent: 'ask' } }, its.world.maria)).body).toMatchObject({ items: [{ code: 'not_allowed' }] })
+    expect((await its.ask('POST', '/calendar/move', { items: [item(draft)], ...still, lane: { intent: 'ask' } }, its.world.maria)).status).toBe(200)
+    expect((await its.ask('POST', '/calendar/move', { items: [item(due)], ...still, lane: { campaignId: newId() } })).body).toMatchObject({ code: 'campaign_not_found' })
   })
 })
 

@@ -1,16 +1,18 @@
 import type { Member } from '#kit/http.ts'
+import { mayDo } from '#kit/rights.ts'
 import type { Lang } from '#kit/lang.ts'
 import { problemBody } from '#kit/problem-json.ts'
 import { Refusal } from '#kit/refusal.ts'
 import type { Tx } from '#db/database.ts'
 import { emit } from '../events/store.ts'
 import type { House } from '../house.ts'
+import { refuseUnknownCampaign } from '../posts/campaign.ts'
 import { createPost, lockPost, savePost, type Post } from '../posts/store.ts'
 import { wordsOf } from '../posts/rules.ts'
 import { dueAt, moveWall } from '../posts/wall-time.ts'
 import './happenings.ts'
 import { bringTo, standingOf, timeOf, type Standing, type Time } from './standing.ts'
-import { keepUndo, stored, takeAway, type Step } from './undo.ts'
+import { keepUndo, laneOf, putInto, stored, takeAway, type Lane, type Step } from './undo.ts'
 
 export interface Item { readonly id: string; readonly version: number }
 /** Where things are moved: along the clock, to a time, or to a day on which each keeps its own hour. */
@@ -71,9 +73,22 @@ const bringing = (tx: Tx, house: House, { member, reasons, to }: { readonly memb
     return { post: saved, step: { did: 'changed', postId: post.id, version: saved.version, before: stored(now) } }
   }
 
-export interface MoveAll extends Bulk { readonly moving: Moving; readonly reasons?: Readonly<Record<string, string>> | undefined }
-export const moveAll = async (tx: Tx, house: House, given: MoveAll): Promise<Done> =>
-  await onAll(tx, house, { bulk: given, one: bringing(tx, house, { ...given, to: (now) => ({ as: now.as, time: movedTime(now.time, given.moving) }) }) })
+export interface MoveAll extends Bulk { readonly moving: Moving; readonly reasons?: Readonly<Record<string, string>> | undefined; /** What they are meant for from now on. */ readonly lane?: Lane | undefined }
+export async function moveAll(tx: Tx, house: House, given: MoveAll): Promise<Done> {
+  const to = (now: Standing): Standing => ({ as: now.as, time: isStill(given.moving) ? now.time : movedTime(now.time, given.moving) })
+  const { lane } = given
+  if (!lane) return await onAll(tx, house, { bulk: given, one: bringing(tx, house, { ...given, to }) })
+  await refuseUnknownCampaign(tx, lane.campaignId)
+  return await onAll(tx, house, { bulk: given, one: async (post) => {
+    const now = await standingOf(tx, post)
+    if (now.as === 'scheduled' && !mayDo(given.member.role, 'publish')) throw new Refusal('not_allowed')
+    const goal = to(now)
+    const brought = goal.time?.at.getTime() === now.time?.at.getTime() ? post : await bringTo(tx, house, { ...given, post, now, to: goal })
+    const saved = await putInto(tx, brought, { lane, at: house.now() })
+    return { post: saved, step: { did: 'changed', postId: post.id, version: saved.version, before: stored(now), lane: laneOf(post) } }
+  } })
+}
+const isStill = ({ move }: Moving): boolean => 'by' in move && !move.by.days && !move.by.minutes
 
 export const pauseAll = async (tx: Tx, house: House, given: Bulk): Promise<Done> => await onAll(tx, house, { bulk: given, one: bringing(tx, house, { ...given, to: (now) => {
   if (now.as !== 'scheduled') throw new Refusal('wrong_state', { params: { state: now.as } })

@@ -56,7 +56,7 @@ const actRoutes = (house: House) => new Hono<HouseEnv>()
     const ask = { member: memberOf(c), lang: c.get('lang'), items: given.items, act: 'move' }
     const { workspace } = await zonesFor(house.database, { workspaceId: ask.member.workspaceId })
     const moving = { move: moveIn(given)!, which: given.which, zone: workspace, now: house.now() }
-    return c.json(await house.database.write(ask.member.workspaceId, async (tx) => await answer(tx, await moveAll(tx, house, { ...ask, moving, reasons: given.reasons }))))
+    return c.json(await house.database.write(ask.member.workspaceId, async (tx) => await answer(tx, await moveAll(tx, house, { ...ask, moving, reasons: given.reasons, lane: given.lane }))))
   })
   .post('/calendar/copy', allow('write'), tells('The same words again, as drafts'), body(CopyBody), async (c) => {
     const given = c.req.valid('json')

@@ -6,7 +6,7 @@ import { isId } from '#kit/id.ts'
 import { mine, type Tx } from '#db/database.ts'
 import type { House } from '../house.ts'
 import { throwAway } from '../posts/drafts.ts'
-import { lockPost, postById, type Post } from '../posts/store.ts'
+import { lockPost, postById, savePost, type Post } from '../posts/store.ts'
 import { bringTo, standingOf, type Standing } from './standing.ts'
 import { seriesOccurrences, undos } from './tables.ts'
 
@@ -16,9 +16,14 @@ export const undoFor = 10 * 60_000
 const parts = ['posts', 'post_versions', 'approval_steps', 'review_links', 'post_comments', 'shelf_places'] as const
 type Rows = Readonly<Record<(typeof parts)[number], readonly Json[]>>
 
+/** What a post is meant for, where that is the team's own affair and changes nothing of what readers see. */
+export interface Lane { readonly intent?: Post['intent'] | undefined; readonly campaignId?: string | null | undefined }
+export const laneOf = ({ intent, campaignId }: Post): Lane => ({ intent, campaignId })
+export const putInto = async (tx: Tx, post: Post, { lane, at }: { readonly lane: Lane; readonly at: Date }): Promise<Post> => await savePost(tx, post.id, { seen: post.version, at, change: lane })
+
 /** What one act did to one post, and what it takes to take that back. */
 export type Step =
-  | { readonly did: 'changed'; readonly postId: string; readonly version: number; readonly before: StoredStanding }
+  | { readonly did: 'changed'; readonly postId: string; readonly version: number; readonly before: StoredStanding; readonly lane?: Lane | undefined }
   | { readonly did: 'made'; readonly postId: string; readonly version: number }
   | { readonly did: 'deleted'; readonly postId: string; readonly before: StoredStanding; readonly rows: Rows; readonly occurrence: string | null }
 interface StoredStanding { readonly as: Standing['as']; readonly time: { readonly wall: string; readonly zone: string; readonly at: string } | null }
@@ -64,6 +69,13 @@ async function seen(tx: Tx, { postId, version }: { readonly postId: string; read
   return post
 }
 
+async function backInto(tx: Tx, house: House, { member, post, step }: { readonly member: Member; readonly post: Post; readonly step: Extract<Step, { did: 'changed' }> }): Promise<Post> {
+  const [now, before] = [await standingOf(tx, post), opened(step.before)]
+  const isStill = now.as === before.as && now.time?.at.getTime() === before.time?.at.getTime()
+  const brought = isStill && step.lane ? post : await bringTo(tx, house, { member, post, now, to: before })
+  return step.lane ? await putInto(tx, brought, { lane: step.lane, at: house.now() }) : brought
+}
+
 async function takeBack(tx: Tx, house: House, { member, step }: { readonly member: Member; readonly step: Step }): Promise<Post | undefined> {
   if (step.did === 'deleted') {
     const post = await bringBack(tx, step)
@@ -71,7 +83,7 @@ async function takeBack(tx: Tx, house: House, { member, step }: { readonly membe
     return before.as === 'draft' ? post : await bringTo(tx, house, { member, post, now: await standingOf(tx, post), to: before })
   }
   const post = await seen(tx, step)
-  if (step.did === 'changed') return await bringTo(tx, house, { member, post, now: await standingOf(tx, post), to: opened(step.before) })
+  if (step.did === 'changed') return await backInto(tx, house, { member, post, step })
   const now = await standingOf(tx, post)
   if (now.as !== 'draft') await bringTo(tx, house, { member, post, now, to: { as: 'draft', time: null } })
   await throwAway(tx, post.id)

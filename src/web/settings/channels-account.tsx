@@ -1,5 +1,6 @@
 import { Button, CopyButton, Group, Modal, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { take } from '#ui/api.ts'
 import { useLang } from '#ui/lang.tsx'
@@ -96,6 +97,7 @@ export function AccountCard({ account, channel }: { account: Account; channel: C
           <div className={css.acts}>
             <CopyButton value={handle}>{({ copied, copy }) => <Button size="compact-sm" variant="default" aria-label={`${s(copied ? 'channels.copied' : 'channels.copy')}: ${handle}`} onClick={copy}>{s(copied ? 'channels.copied' : 'channels.copy')}</Button>}</CopyButton>
             {channel?.connects && may('manage') ? <Button size="compact-sm" variant={account.light === 'trouble' ? 'filled' : 'default'} onClick={() => setDoing('again')}>{t('again')}</Button> : null}
+            {account.channel === 'feeds' && may('plan') ? <Button size="compact-sm" variant="default" renderRoot={(props) => <Link to="/calendar" search={{ ask: 'rules' }} {...props} />}>{t('becomes')}</Button> : null}
             {!account.native && may('manage') ? <Button size="compact-sm" variant="subtle" color="terracotta" onClick={() => setDoing('remove')}>{t('remove')}</Button> : null}
           </div>
         )}

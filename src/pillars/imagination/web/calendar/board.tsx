@@ -10,7 +10,7 @@ interface Given {
   readonly label: string; readonly corner: string
   readonly columns: readonly Line[]; readonly rows: readonly Line[]
   /** What a cell holds, and the day or hour that something dropped there gets. */
-  readonly cellOf: (row: Line, column: Line) => { readonly key: string; readonly drop: string }
+  readonly cellOf: (row: Line, column: Line) => { readonly key: string; readonly drop: string; /** The lane something dropped there is put into. */ readonly lane?: string }
   readonly cells: Cells; readonly free: ReadonlyMap<string, readonly FreePlace[]>
   readonly size: ChipSize; readonly room: number
   /** Rows of lanes are as tall as the window lets them be. */
@@ -37,10 +37,10 @@ export function Board({ label, corner, columns, rows, cellOf, cells, free, size,
         <div key={row.key} role="row" className={css.row} data-row={row.key}>
           <div role="rowheader" className={css.side} data-quiet={row.quiet ? '' : undefined}>{row.head}</div>
           {columns.map((column, x) => {
-            const { key, drop } = cellOf(row, column)
+            const { key, drop, lane } = cellOf(row, column)
             return (
               <Cell
-                key={column.key} at={`${y},${x}`} drop={drop} label={`${column.name}, ${row.name}`} items={cells.get(key) ?? nothing} places={free.get(key) ?? nothing} size={size} room={room}
+                key={column.key} at={`${y},${x}`} drop={drop} lane={lane} label={`${column.name}, ${row.name}`} items={cells.get(key) ?? nothing} places={free.get(key) ?? nothing} size={size} room={room}
                 isQuiet={row.quiet === true} now={now?.drop === drop ? now.share : undefined} isToday={column.key === today}
               />
             )
@@ -52,16 +52,16 @@ export function Board({ label, corner, columns, rows, cellOf, cells, free, size,
 }
 
 interface CellOf {
-  readonly at: string; readonly drop: string; readonly label: string; readonly items: readonly Placed[]; readonly places: readonly FreePlace[]
+  readonly at: string; readonly drop: string; readonly lane: string | undefined; readonly label: string; readonly items: readonly Placed[]; readonly places: readonly FreePlace[]
   readonly size: ChipSize; readonly room: number; readonly isQuiet: boolean; readonly isToday: boolean; readonly now: number | undefined
 }
 
-const Cell = memo(function Cell({ at, drop, label, items, places, size, room, isQuiet, isToday, now }: CellOf) {
+const Cell = memo(function Cell({ at, drop, lane, label, items, places, size, room, isQuiet, isToday, now }: CellOf) {
   const { t, mayWrite } = useLook()
   const { shown, more } = fitting(items, room)
   const day = drop.slice(0, 10)
   return (
-    <div role="gridcell" tabIndex={-1} className={css.cell} data-cell={drop} data-at={at} data-drop={drop} data-quiet={isQuiet ? '' : undefined} data-today={isToday ? '' : undefined}>
+    <div role="gridcell" tabIndex={-1} className={css.cell} data-cell={drop} data-at={at} data-drop={drop} data-lane={lane} data-quiet={isQuiet ? '' : undefined} data-today={isToday ? '' : undefined}>
       <span className={css.heard}>{`${label}: ${t('calendar.count', { count: items.length })}`}</span>
       {now === undefined ? null : <i className={css.now} style={{ top: `${now * 100}%` }} aria-hidden />}
       {inOrder(shown, size === 'mark' ? nothing : places).map((thing) => <Thing key={thingKey(thing)} thing={thing} size={size} />)}

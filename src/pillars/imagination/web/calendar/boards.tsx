@@ -72,14 +72,14 @@ export function LaneBoard({ view, day, lanes: kind, items, free, nowWall }: Give
     return (
       <Board
         label={label} corner={t('calendar.hours')} columns={lanes} rows={rows} cells={cells} free={kind === 'account' ? laneFree(free, (one) => `${one.slot.accountId} ${one.wall.slice(0, 13)}`) : none} size="card" room={60} first="06"
-        cellOf={(row, column) => ({ key: `${column.key} ${day}T${row.key}`, drop: `${day}T${row.key}` })} now={{ drop: nowWall.slice(0, 13), share: Number(nowWall.slice(14, 16)) / 60 }}
+        cellOf={(row, column) => ({ key: `${column.key} ${day}T${row.key}`, drop: `${day}T${row.key}`, lane: column.key })} now={{ drop: nowWall.slice(0, 13), share: Number(nowWall.slice(14, 16)) / 60 }}
       />
     )
   }
   return (
     <Board
       label={label} corner={t(`calendar.laneOf.${kind}`)} columns={dayLines(days, lang, view)} rows={lanes} cells={cells} free={kind === 'account' ? laneFree(free, (one) => `${one.slot.accountId} ${one.wall.slice(0, 10)}`) : none} today={today}
-      isTall size={view === 'month' ? 'mark' : 'card'} room={view === 'month' ? 8 : 6} cellOf={(row, column) => ({ key: `${row.key} ${column.key}`, drop: column.key })}
+      isTall size={view === 'month' ? 'mark' : 'card'} room={view === 'month' ? 8 : 6} cellOf={(row, column) => ({ key: `${row.key} ${column.key}`, drop: column.key, lane: row.key })}
     />
   )
 }

@@ -86,10 +86,10 @@ function Screen({ place, go }: { place: Place; go: Go }) {
   const [choice] = useState(makeChoice)
   const [hasShelf, showShelf] = useShelfOpen()
   const acts = useActs(zone)
-  const desk = useDesk({ acts, look, choice, byId: stretch.byId, free: stretch.free, now })
+  const desk = useDesk({ asks: place.ask, acts, look, choice, byId: stretch.byId, free: stretch.free, now, lanes: isNarrow || view === 'agenda' ? undefined : place.lanes })
   const root = useRef<HTMLDivElement>(null)
   const turn = (by: 1 | -1) => go({ day: turned(view, day, by) })
-  const grid = useGrid({ root, choice, desk, look, acts, view, views: offered, day, go, turn, onShelf: () => showShelf(!hasShelf) })
+  const grid = useGrid({ root, choice, desk, look, acts, lanes: isNarrow ? undefined : place.lanes, view, views: offered, day, go, turn, onShelf: () => showShelf(!hasShelf) })
   return (
     <LookProvider value={look}>
       <ChoiceProvider value={choice}>
@@ -112,7 +112,7 @@ function Screen({ place, go }: { place: Place; go: Go }) {
           <Key items={stretch.items} intent={intent} go={go} />
           <Peek root={root} itemOf={desk.itemOf} />
         </div>
-        <Dialogs desk={desk} acts={acts} zone={workspace.zone} onOpen={(id) => go({ post: id })} />
+        <Dialogs desk={place.ask ? { ...desk, ask: (next) => { go({ ask: undefined }, true); desk.ask(next) } } : desk} acts={acts} zone={workspace.zone} onOpen={(id) => go({ post: id })} />
       </ChoiceProvider>
     </LookProvider>
   )

@@ -4,7 +4,7 @@ import type { PostApi } from '#core/posts/routes.ts'
 import type { ScheduleApi } from '#core/schedule/routes.ts'
 import { base, client, take } from '#ui/api.ts'
 import type { Item } from './item.ts'
-import type { By } from './moves.ts'
+import type { By, Lane } from './moves.ts'
 
 const { calendar, slots, series, 'feed-rules': feedRules } = client<ScheduleApi>()
 const post = client<PostApi>().posts[':id']
@@ -19,7 +19,7 @@ export type Account = Month['lanes']['accounts'][number]
 export interface Ref { readonly id: string; readonly version: number }
 export interface At { readonly wall: string; readonly zone: string; readonly which?: 'first' | 'second' }
 export type Done = InferResponseType<typeof calendar.move.$post, 200>
-export type Goal = { readonly by: By } | { readonly to: At } | { readonly to: { readonly day: string } }
+export type Goal = ({ readonly by: By } | { readonly to: At } | { readonly to: { readonly day: string } }) & { readonly lane?: Lane | undefined }
 
 export const calendarKey = ['posts', 'calendar'] as const
 export const shelfKey = ['posts', 'shelf'] as const
@@ -30,7 +30,7 @@ type Moving = InferRequestType<typeof calendar.move.$post>['json']
 const goalOf = (goal: Goal): object => {
   if (!('to' in goal) || 'day' in goal.to) return goal
   const { which, ...to } = goal.to
-  return which ? { to, which } : { to }
+  return { to, ...(which ? { which } : {}), ...(goal.lane ? { lane: goal.lane } : {}) }
 }
 const moving = (items: readonly Ref[], goal: Goal) => ({ items: loose(items), ...goalOf(goal) }) as Moving
 export const move = (items: readonly Ref[], goal: Goal) => take(calendar.move.$post({ json: moving(items, goal) }))

@@ -29,13 +29,15 @@ function underAt(spots: readonly Spot[], x: number, y: number): Under {
   if (!spot) return undefined
   const { turn, slot, drop = '' } = spot.element.dataset
   const { left, top, width, height } = spot.rect
+  const lane = spot.element.closest<HTMLElement>('[data-lane]')?.dataset['lane']
+  const into = lane === undefined ? {} : { lane }
   const box = { x: left, y: top, width, height }
   if (turn) return { turn: turn === '1' ? 1 : -1 }
-  if (slot) return { target: { kind: 'time', wall: slot }, box }
+  if (slot) return { target: { kind: 'time', wall: slot, ...into }, box }
   if (drop === 'shelf') return { target: { kind: 'shelf' }, box }
-  if (!drop.includes('T')) return { target: { kind: 'day', day: drop }, box }
+  if (!drop.includes('T')) return { target: { kind: 'day', day: drop, ...into }, box }
   const wall = quarterAt(drop, (y - top) / height)
-  return { target: { kind: 'time', wall }, box: { ...box, y: top + (height * Number(wall.slice(14)) / 60), height: height / 4 } }
+  return { target: { kind: 'time', wall, ...into }, box: { ...box, y: top + (height * Number(wall.slice(14)) / 60), height: height / 4 } }
 }
 
 /** What is seen while something is held: its picture under the pointer and a frame where it would land. Nothing else is drawn. */

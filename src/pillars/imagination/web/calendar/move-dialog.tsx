@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Modal, Select, Text } from '@mantine/core'
 import { IconCalendarDown } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -8,9 +8,10 @@ import { nextSlot, type At, type Goal } from './calls.ts'
 import { accountName, nameOf } from './chip.tsx'
 import { wallAt } from './clock.ts'
 import css from './dialogs.module.css'
-import type { Item } from './item.ts'
+import { isOut, type Item } from './item.ts'
 import { useLook, wallWords } from './look.tsx'
-import { byOf } from './moves.ts'
+import { byOf, type Lane } from './moves.ts'
+import { intents } from './place.ts'
 import { Refusals, type Hour } from './refusal.tsx'
 import type { Acts } from './use-acts.ts'
 import { words } from './words/words.ts'
@@ -29,11 +30,13 @@ export function MoveDialog({ does, items, wall: given, error: begun, acts, zone:
   const [time, setTime] = useState(start.slice(11, 16))
   const [error, setError] = useState<unknown>(begun)
   const [isBusy, setBusy] = useState(false)
+  const [lane, setLane] = useState<Lane>({})
   const go = async (hour: Hour = {}) => {
     const at: At = { wall: hour.wall?.slice(0, 16) ?? `${day}T${time}`, zone, ...(hour.which ? { which: hour.which } : {}) }
     // Several keep their distance from the first; those without any time all go to the one that was typed.
     const isOne = items.length === 1 || first.at === null
-    const goal: Goal = isOne ? { to: at } : { by: byOf(wallAt(zone, Date.parse(first.at!)), { kind: 'time', wall: at.wall }) }
+    const into = Object.keys(lane).length > 0 ? { lane } : {}
+    const goal: Goal = isOne ? { to: at, ...into } : { by: byOf(wallAt(zone, Date.parse(first.at!)), { kind: 'time', wall: at.wall }), ...into }
     setBusy(true)
     const otherwise = (problem: Error) => { setError(problem); return true }
     const isDone = await (does === 'copy' ? acts.copy(items, goal, otherwise) : onMove(items, goal, otherwise))
@@ -51,6 +54,7 @@ export function MoveDialog({ does, items, wall: given, error: begun, acts, zone:
           <label>{t('move.time')}<input className={css.moment} type="time" required value={time} onChange={(event) => setTime(event.currentTarget.value)} /></label>
         </div>
         <ZoneSelect label={t('move.zone')} nothing={t('move.noZone')} value={zone} onChange={setZone} />
+        {does === 'move' && !items.some(isOut) ? <Lanes item={first} lane={lane} onLane={setLane} /> : null}
         <NextPlace item={first} onTake={(next) => { setDay(next.slice(0, 10)); setTime(next.slice(11, 16)) }} zone={zone} />
         <Refusals error={error} zone={zone} names={new Map(items.map((item) => [item.id, nameOf(item, look.t)]))} onChoose={(hour) => void go(hour)} />
         <Group justify="flex-end" gap={8} mt={20}>
@@ -59,6 +63,20 @@ export function MoveDialog({ does, items, wall: given, error: begun, acts, zone:
         </Group>
       </form>
     </Modal>
+  )
+}
+
+/** What it is meant for, for whoever does not lead it into another lane by hand. */
+function Lanes({ item, lane, onLane }: { item: Item; lane: Lane; onLane: (lane: Lane) => void }) {
+  const { t, campaigns } = useLook()
+  const campaign = lane.campaignId === undefined ? item.campaignId : lane.campaignId
+  return (
+    <Group grow gap={12} mt={12}>
+      <Select size="sm" label={t('calendar.laneOf.intent')} allowDeselect={false} value={lane.intent ?? item.intent} data={intents.map((one) => ({ value: one, label: t(`intents.${one}`) }))} onChange={(next) => { const intent = intents.find((one) => one === next); if (intent) onLane({ ...lane, intent }) }} />
+      {campaigns.size > 0 ? (
+        <Select size="sm" label={t('calendar.laneOf.campaign')} placeholder={t('calendar.noLane.campaign')} clearable clearButtonProps={{ 'aria-label': t('calendar.noLane.campaign') }} value={campaign} data={[...campaigns].map(([value, label]) => ({ value, label }))} onChange={(next) => onLane({ ...lane, campaignId: next })} />
+      ) : null}
+    </Group>
   )
 }
 

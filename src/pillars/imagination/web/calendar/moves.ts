@@ -1,10 +1,11 @@
 import { daysBetween, minutesOf, wallAfter, wallOf } from './clock.ts'
-import type { Item } from './item.ts'
+import { lanesOf, nowhere, type Item } from './item.ts'
+import { intents, type Intent, type LaneKind } from './place.ts'
 
 /** Where something was dropped: a day, an hour of a day (to the quarter), a slot, or the shelf. */
 export type Target =
-  | { readonly kind: 'day'; readonly day: string }
-  | { readonly kind: 'time'; readonly wall: string }
+  | { readonly kind: 'day'; readonly day: string; readonly lane?: string }
+  | { readonly kind: 'time'; readonly wall: string; readonly lane?: string }
   | { readonly kind: 'shelf' }
 export interface By { readonly days: number; readonly minutes: number }
 
@@ -26,4 +27,15 @@ export function firstTime(day: string, { places, now, item }: { readonly places:
   if (slot) return slot.wall
   const ten = `${day}T10:00`
   return ten > now ? ten : `${wallAfter(now, 0, 60).slice(0, 13)}:00`
+}
+
+/** What a post is meant for: the team's own affair, which changes with the lane it is put into. */
+export interface Lane { readonly intent?: Intent; readonly campaignId?: string | null }
+/** What follows from dropping an item into a lane: nothing where it stands in it already; 'account' where a person has to choose in the composer. */
+export function laneFor(item: Item, kind: LaneKind | undefined, lane: string | undefined): Lane | 'account' | undefined {
+  if (kind === undefined || lane === undefined || lanesOf(item, kind).includes(lane)) return undefined
+  if (kind === 'account') return 'account'
+  if (kind === 'campaign') return { campaignId: lane === nowhere ? null : lane }
+  const intent = intents.find((one) => one === lane)
+  return intent && { intent }
 }

@@ -1,6 +1,8 @@
 export const intents = ['give', 'ask', 'talk'] as const
 export const views = ['month', 'week', 'day', 'agenda'] as const
 export const laneKinds = ['account', 'campaign', 'intent'] as const
+export const tools = ['slots', 'rules', 'feed', 'import'] as const
+export type Tool = (typeof tools)[number]
 export const states = ['draft', 'scheduled', 'paused', 'published', 'withdrawn', 'problem'] as const
 export type Intent = (typeof intents)[number]
 export type View = (typeof views)[number]
@@ -13,6 +15,8 @@ export interface Filters { readonly campaign?: string; readonly account?: string
 export interface Place extends Filters {
   readonly post?: string; readonly on?: string
   readonly span?: View; readonly day?: string; readonly lanes?: LaneKind
+  /** What is asked at once, for whoever comes from elsewhere in the house. */
+  readonly ask?: Tool
   /** 'mine' when times are shown on the reader's own clock. */
   readonly clock?: 'mine'
 }
@@ -31,6 +35,7 @@ export function placeOf(search: Readonly<Record<string, unknown>>): Place {
     span: views.find((view) => view === search['span']), day: isDay(search['day']), lanes: laneKinds.find((kind) => kind === search['lanes']),
     campaign: text(search['campaign'], id), account: text(search['account'], id), author: text(search['author'], id),
     intent: intents.find((intent) => intent === search['intent']), state: states.find((state) => state === search['state']),
+    ask: tools.find((one) => one === search['ask']),
     clock: search['clock'] === 'mine' ? 'mine' as const : undefined,
   }
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined))

@@ -28,7 +28,8 @@ const afterwards = (items: readonly Item[], changed: Done['items']): readonly It
 
 /** Where items would stand after a move, as well as a browser can tell before the server has. */
 export function guess(items: readonly Item[], goal: Goal, zone: string): readonly Item[] {
-  return items.map((item) => {
+  return items.map((one) => {
+    const item = { ...one, ...goal.lane }
     if ('by' in goal) return movedTo(item, wallAfter(item.wallTime ?? wallAt(zone, Date.parse(item.at!)), goal.by.days, goal.by.minutes), item.zone ?? zone)
     if ('wall' in goal.to) return movedTo(item, goal.to.wall, goal.to.zone)
     return movedTo(item, `${goal.to.day}T${(item.wallTime ?? '2000-01-01T10:00').slice(11, 16)}`, item.zone ?? zone)

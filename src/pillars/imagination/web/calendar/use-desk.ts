@@ -9,7 +9,8 @@ import { isOut, placeIn, type Item } from './item.ts'
 import type { FreePlace } from './layout.ts'
 import type { Look } from './look.tsx'
 import type { MoveAsked } from './move-dialog.tsx'
-import { byOf, firstTime, isStill, type Target } from './moves.ts'
+import { byOf, firstTime, isStill, laneFor, type Target } from './moves.ts'
+import type { LaneKind, Tool } from './place.ts'
 import { isClock, refusalsOf } from './refusal.tsx'
 import type { Acts } from './use-acts.ts'
 
@@ -21,7 +22,7 @@ export type Asked =
   | { readonly kind: 'repeat' | 'series'; readonly item: Item }
   | { readonly kind: 'slots' | 'rules' | 'feed' | 'import' }
 
-interface Given { readonly acts: Acts; readonly look: Look; readonly choice: Choice; readonly byId: ReadonlyMap<string, Item>; readonly free: ReadonlyMap<string, readonly FreePlace[]>; readonly now: number }
+interface Given { readonly acts: Acts; readonly look: Look; readonly choice: Choice; readonly byId: ReadonlyMap<string, Item>; readonly free: ReadonlyMap<string, readonly FreePlace[]>; readonly now: number; readonly lanes: LaneKind | undefined; /** What was asked for by whoever came. */ readonly asks: Tool | undefined }
 export interface Desk {
   readonly asked: Asked | undefined
   ask(asked: Asked | undefined): void
@@ -39,9 +40,9 @@ const wallOfGoal = (item: Item, goal: Goal, zone: string): string => {
 }
 
 /** What follows from a drop or a move: done at once, or a question first. */
-export function useDesk({ acts, look, choice, byId, free, now }: Given): Desk {
+export function useDesk({ acts, look, choice, byId, free, now, lanes, asks }: Given): Desk {
   const queries = useQueryClient()
-  const [asked, ask] = useState<Asked>()
+  const [asked, ask] = useState<Asked | undefined>(asks && { kind: asks })
   return useMemo(() => {
     const { t, zone } = look
     const itemOf = (id: string): Item | undefined => byId.get(id) ?? queries.getQueryData<{ items: readonly Item[] }>(shelfKey)?.items.find((item) => item.id === id)
@@ -56,7 +57,8 @@ export function useDesk({ acts, look, choice, byId, free, now }: Given): Desk {
       const items = given.filter((item) => !isOut(item))
       const [one] = given
       if (given.length === 1 && one && isOut(one)) { ask({ kind: 'out', item: one, wall: wallOfGoal(one, goal, zone) }); return false }
-      if (given.length === 1 && one?.seriesId && one.at !== null) { ask({ kind: 'scope', item: one, goal, wall: wallOfGoal(one, goal, zone) }); return false }
+      const isInPlace = 'by' in goal && isStill(goal.by)
+      if (given.length === 1 && one?.seriesId && one.at !== null && !isInPlace) { ask({ kind: 'scope', item: one, goal, wall: wallOfGoal(one, goal, zone) }); return false }
       if (items.length === 0) { told(t('acts.noneMoves')); return false }
       if (items.length < given.length) told(t('acts.outStays', { count: given.length - items.length }))
       return acts.move(items, goal, otherwise ?? refused(items, wallOfGoal(items[0]!, goal, zone)))
@@ -65,15 +67,18 @@ export function useDesk({ acts, look, choice, byId, free, now }: Given): Desk {
       const [held, items] = [itemOf(id), together(id)]
       if (!held) return
       if (target.kind === 'shelf') { const planned = items.filter((item) => item.at !== null && !isOut(item)); if (planned.length > 0) void acts.does('unschedule', planned); return }
+      const lane = laneFor(held, lanes, target.lane)
+      if (lane === 'account') { told(t('lanes.account')); return }
       const placed = placeIn(zone, held)
       if (!placed) {
         const wall = target.kind === 'time' ? target.wall : firstTime(target.day, { places: free.get(target.day) ?? [], now: wallAt(zone, now), item: held })
-        void move(items, { to: { wall, zone } })
+        void move(items, { to: { wall, zone }, lane })
         return
       }
       const by = byOf(placed.wall, target)
-      if (!isStill(by)) void move(items.filter((item) => item.at !== null), { by })
+      if (isStill(by) && lane && isOut(held)) { told(t('lanes.out')); return }
+      if (!isStill(by) || lane) void move(items.filter((item) => item.at !== null), { by, lane })
     }
     return { asked, ask, itemOf, together, drop, move }
-  }, [acts, look, choice, byId, free, now, queries, asked])
+  }, [acts, look, choice, byId, free, now, lanes, queries, asked])
 }

@@ -2,18 +2,19 @@ import { useEffect, useLayoutEffect, useRef, type FocusEvent, type KeyboardEvent
 import { useKeys, type Key } from '#ui/keys.ts'
 import { dayAfter } from './agenda.ts'
 import { between, type Choice } from './choice.ts'
-import { placeIn } from './item.ts'
+import { placeIn, type Item } from './item.ts'
 import { makeDraggable, type DragHost } from './drag.ts'
 import { nameOf } from './chip.tsx'
 import { wallWords, type Look } from './look.tsx'
-import type { Place, View } from './place.ts'
+import { laneFor, type Target } from './moves.ts'
+import { intents, type LaneKind, type Place, type View } from './place.ts'
 import { cellOf, chipOf, focusOn, isArrow, led, neighbour, stopAt } from './rove.ts'
 import type { Acts } from './use-acts.ts'
 import type { Desk } from './use-desk.ts'
 
 interface Given {
   readonly root: RefObject<HTMLDivElement | null>; readonly choice: Choice; readonly desk: Desk; readonly look: Look; readonly acts: Acts
-  readonly view: View; readonly views: readonly View[]; readonly day: string
+  readonly lanes: LaneKind | undefined; readonly view: View; readonly views: readonly View[]; readonly day: string
   readonly go: (change: Partial<Place>, replace?: boolean) => void; readonly turn: (by: 1 | -1) => void; readonly onShelf: () => void
 }
 
@@ -98,6 +99,15 @@ function useWanted({ root, look, day }: Given): { readonly wanted: RefObject<Wan
   return { wanted, stood }
 }
 
+/** The lane it would go into, said with its time. */
+function laneWords(item: Item | undefined, target: Target, { look, lanes }: { readonly look: Look; readonly lanes: LaneKind | undefined }): string {
+  const lane = item && target.kind !== 'shelf' ? laneFor(item, lanes, target.lane) : undefined
+  if (lane === undefined || target.kind === 'shelf') return ''
+  if (lane === 'account') return ` · ${look.t('lanes.toAccount')}`
+  const intent = intents.find((one) => one === lane.intent)
+  return ` · ${intent ? look.t(`intents.${intent}`) : lane.campaignId ? look.campaigns.get(lane.campaignId) ?? '' : look.t('calendar.noLane.campaign')}`
+}
+
 function useDrag(latest: RefObject<Given>): void {
   useEffect(() => {
     const { root } = latest.current
@@ -108,12 +118,13 @@ function useDrag(latest: RefObject<Given>): void {
       turn: (by) => latest.current.turn(by),
       held: (id) => latest.current.choice.toggle(id),
       says: (id, target) => {
-        const { look, desk } = latest.current
+        const { look, desk, lanes } = latest.current
+        const lane = laneWords(desk.itemOf(id), target, { look, lanes })
         if (target.kind === 'shelf') return look.t('shelf.here')
-        if (target.kind === 'time') return wallWords(look.lang, target.wall)
+        if (target.kind === 'time') return `${wallWords(look.lang, target.wall)}${lane}`
         const item = desk.itemOf(id)
         const placed = item ? placeIn(look.zone, item) : undefined
-        return placed ? wallWords(look.lang, `${target.day}T${placed.wall.slice(11)}`) : item ? nameOf(item, look.t) : ''
+        return placed ? `${wallWords(look.lang, `${target.day}T${placed.wall.slice(11)}`)}${lane}` : item ? nameOf(item, look.t) : ''
       },
     }
     return makeDraggable(root.current, host)

@@ -24,6 +24,7 @@ export const en = {
     title: 'Shelf', about: 'Without a time yet. Drag one on to a day, or choose it and press M.', empty: 'Nothing waits here. What you write without a time is kept on the shelf.',
     show: 'Show the shelf', hide: 'Hide the shelf', here: 'Back on to the shelf', count: '{count, plural, =0 {Shelf} other {Shelf (#)}}',
   },
+  lanes: { account: 'Where it goes out is chosen in the post itself, with words that fit there. Open it to choose. Nothing was moved.', out: 'It is out already: it stays in the lane it went out in.', toAccount: 'chosen in the post itself' },
   slots: {
     free: 'Free', freeAt: 'A free place: {time}, {account}', title: 'Places in the week', about: 'The times at which an account likes to speak. Free ones are drawn in the calendar; “next free place” fills them.',
     none: 'No places yet. Give an account a time or two in the week.', add: 'Add', account: 'Account', days: 'Days', time: 'Hour', remove: 'Take away: {day} {time}, {account}', zone: 'on the clock of {place}', next: 'Next free place', open: 'Places in the week …',
