@@ -42,7 +42,7 @@ async function peopleOf({ database }: Housing, workspaceId: string) {
 }
 
 /** What a channel of the house may ask about one workspace. */
-function hostOf(housing: Housing, workspaceId: string, lend: Host['lend']): Host {
+function hostOf(housing: Housing, workspaceId: string, { lend, secret }: Pick<Host, 'lend' | 'secret'>): Host {
   const { database } = housing
   return {
     workspaceId,
@@ -66,7 +66,7 @@ function hostOf(housing: Housing, workspaceId: string, lend: Host['lend']): Host
       return await hear({ tx, account, now: housing.now() }, items)
     }),
     useOnce: (token, until) => database.write(workspaceId, (tx) => useOnce(tx, token, until)),
-    lend,
+    lend, secret,
   }
 }
 
@@ -77,9 +77,14 @@ export function makeHosts(housing: Housing): Hosts {
   const kept = new Map<string, Host>()
   const lend = lender(housing)
   const keys = new Map<string, string>()
+  const secret = (purpose: string): string => {
+    const key = keys.get(purpose) ?? made(housing.secret, purpose).toString('base64url')
+    keys.set(purpose, key)
+    return key
+  }
   const found = new Map<string, { readonly id: string; readonly until: number }>()
   const of = (workspaceId: string): Host => {
-    const host = kept.get(workspaceId) ?? hostOf(housing, workspaceId, lend)
+    const host = kept.get(workspaceId) ?? hostOf(housing, workspaceId, { lend, secret })
     kept.set(workspaceId, host)
     return host
   }
@@ -95,11 +100,6 @@ export function makeHosts(housing: Housing): Hosts {
       if (row) found.set(host, { id: row.id, until: Date.now() + remembered })
       return row && of(row.id)
     },
-    lend,
-    secret: (purpose) => {
-      const key = keys.get(purpose) ?? made(housing.secret, purpose).toString('base64url')
-      keys.set(purpose, key)
-      return key
-    },
+    lend, secret,
   }
 }

@@ -48,6 +48,8 @@ export interface Host {
   hear(account: Account, items: readonly Incoming[]): Promise<readonly HeardResult[]>
   /** True the first time a token is shown, false ever after; it may be forgotten once `until` has passed. Survives a restart. */
   useOnce(token: string, until: Date): Promise<boolean>
+  /** A key of the house for one purpose, the same after every restart; never shown to anybody. */
+  secret(purpose: string): string
   /** The house's own tools, for channels that live in it: its database, its guarded way out, its keys. The channel knows their types. */
   lend(name: 'database' | 'fetch' | 'keys'): unknown
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ChannelError, type Ctx, type Trouble } from '#kit/channel.ts'
 import { channelErrorOf } from '#net/net-error.ts'
 import { retryAfter } from '#net/retry-after.ts'
+import { askProving } from './proof.ts'
 
 export interface Question {
   /** The name of the method: `com.atproto.repo.putRecord`. What has `json` or `bytes` is a procedure, all else a query. */
@@ -10,7 +11,8 @@ export interface Question {
   readonly json?: unknown
   readonly bytes?: { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> }
 }
-export interface Door { readonly server: string; readonly token?: string | undefined }
+/** `key`: the access is of use only with it. */
+export interface Door { readonly server: string; readonly token?: string | undefined; readonly key?: string | undefined }
 
 /** What a server said when it refused: the cause of the ChannelError. */
 export class Said extends Error {
@@ -41,15 +43,17 @@ export async function ask<S extends z.ZodType>(door: Door, question: Question, {
   return read.data
 }
 
-async function put({ server, token }: Door, { method, query = {}, json: body, bytes }: Question, ctx: Ctx): Promise<Response> {
+async function put({ server, token, key }: Door, { method, query = {}, json: body, bytes }: Question, ctx: Ctx): Promise<Response> {
   const url = new URL(`/xrpc/${method}`, server)
   for (const [name, value] of Object.entries(query)) for (const each of [value].flat()) url.searchParams.append(name, each)
   const writes = body !== undefined || bytes !== undefined
   const type = bytes?.type ?? (body === undefined ? undefined : 'application/json')
-  const headers = { accept: 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}), ...(type ? { 'content-type': type } : {}) }
+  const headers = { accept: 'application/json', ...(token && !key ? { authorization: `Bearer ${token}` } : {}), ...(type ? { 'content-type': type } : {}) }
+  const asked = { method: writes ? 'POST' : 'GET', headers, ...(writes ? { body: bytes?.bytes ?? (body === null ? null : JSON.stringify(body)) } : {}) }
   try {
+    if (token && key) return await askProving({ token, key }, { url, ...asked }, ctx)
     return await ctx.fetch(url, {
-      method: writes ? 'POST' : 'GET', headers, signal: ctx.signal, ...(writes ? { body: bytes?.bytes ?? (body === null ? null : JSON.stringify(body)) } : {}),
+      ...asked, signal: ctx.signal,
       // A redirected POST would arrive as a GET, and its answer pass for ours.
       redirect: writes ? 'manual' : 'follow',
     })

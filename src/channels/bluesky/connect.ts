@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { ChannelError, ConnectError, type Ctx, type Verified } from '#kit/channel.ts'
 import type { Both } from '#kit/lang.ts'
-import { ask, saidIn } from './ask.ts'
-import { open } from './session.ts'
-import { entryway, type Settings } from './settings.ts'
-import { Described, Profile, type DidDoc, type Opened } from './wire.ts'
+import { ask, saidIn, type Door } from './ask.ts'
+import { doorOf, open } from './session.ts'
+import { entryway, isGranted, type Granted, type Settings } from './settings.ts'
+import { Described, Here, Profile, type DidDoc } from './wire.ts'
 import { wrong } from './words.ts'
 
 /** The name as the server knows it: without the sign before it, without what copying leaves behind. */
@@ -35,8 +35,25 @@ export function isWholeAccess(token: string): boolean {
   try { return Claims.parse(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'))).scope === 'com.atproto.access' } catch { return false }
 }
 
-/** Tries name and app password, and learns who we are there and where the repository lives. */
+/** Tries what there is, and learns who we are there and where the repository lives. */
 export async function verify(settings: Settings, ctx: Ctx): Promise<Verified<Settings>> {
+  if (isGranted(settings.session) && settings.session.fresh) return await verifyGranted({ ...settings, session: settings.session }, ctx)
+  if (settings.password === undefined) throw new ConnectError(wrong.noPassword, 'password')
+  return await verifyPassword({ ...settings, password: settings.password }, ctx)
+}
+
+/** An access brought back from the network's own page. */
+async function verifyGranted({ session, ...settings }: Settings & { readonly session: Granted }, ctx: Ctx): Promise<Verified<Settings>> {
+  const { fresh: _, ...kept } = session
+  const given = { ...settings, session: kept }
+  const door = doorOf(given)
+  const here = await ask(door, { method: 'com.atproto.server.getSession' }, { ctx, answer: Here }).catch((error: unknown) => { throw notOpened(error) })
+  if (here.did !== settings.did) throw new ConnectError(wrong.exchange)
+  if (here.active === false) throw new ConnectError(here.status === 'deactivated' ? wrong.asleep : wrong.closed)
+  return { id: here.did, handle: `@${here.handle}`, name: await nameOf(here, { door, ctx }), settings: { ...given, identifier: here.handle, handle: here.handle } }
+}
+
+async function verifyPassword(settings: Settings & { readonly password: string }, ctx: Ctx): Promise<Verified<Settings>> {
   const service = serviceOf(settings.service)
   const given: Settings = { ...settings, service, identifier: identifierOf(settings.identifier, service), password: settings.password.trim() }
   await ask({ server: service }, { method: 'com.atproto.server.describeServer' }, { ctx, answer: Described }).catch((error: unknown) => { throw noServer(error) })
@@ -48,13 +65,13 @@ export async function verify(settings: Settings, ctx: Ctx): Promise<Verified<Set
   }
   if (opened.active === false) throw new ConnectError(opened.status === 'deactivated' ? wrong.asleep : wrong.closed)
   return {
-    id: opened.did, handle: `@${opened.handle}`, name: await nameOf(opened, { pds, ctx }),
+    id: opened.did, handle: `@${opened.handle}`, name: await nameOf(opened, { door: { server: pds, token: opened.accessJwt }, ctx }),
     settings: { ...given, did: opened.did, handle: opened.handle, pds, session: { access: opened.accessJwt, refresh: opened.refreshJwt } },
   }
 }
 
-async function nameOf({ did, handle, accessJwt }: Opened, { pds, ctx }: { readonly pds: string; readonly ctx: Ctx }): Promise<string> {
-  const profile = await ask({ server: pds, token: accessJwt }, { method: 'app.bsky.actor.getProfile', query: { actor: did } }, { ctx, answer: Profile }).catch(() => undefined)
+async function nameOf({ did, handle }: Here, { door, ctx }: { readonly door: Door; readonly ctx: Ctx }): Promise<string> {
+  const profile = await ask(door, { method: 'app.bsky.actor.getProfile', query: { actor: did } }, { ctx, answer: Profile }).catch(() => undefined)
   return profile?.displayName?.trim() || handle
 }
 

@@ -1,8 +1,10 @@
 import { defineChannel } from '#kit/channel.ts'
+import { clientRoutes } from './client.ts'
 import { verify } from './connect.ts'
 import { channelId } from './convert.ts'
 import { limits } from './limits.ts'
 import { listen, type Cursor } from './listen.ts'
+import { login } from './login.ts'
 import { publish } from './publish.ts'
 import { Settings } from './settings.ts'
 import type { Wire } from './wire.ts'
@@ -17,8 +19,8 @@ export const bluesky = defineChannel<Settings, Wire, Cursor>({
     {
       name: 'password', kind: 'secret', placeholder: 'xxxx-xxxx-xxxx-xxxx', label: { en: 'App password', el: 'Κωδικός εφαρμογής' },
       help: {
-        en: 'Not the password of your account. In Bluesky: Settings, Privacy and security, App passwords, Add app password.',
-        el: 'Όχι ο κωδικός του λογαριασμού σας. Στο Bluesky: Ρυθμίσεις, Απόρρητο και ασφάλεια, Κωδικοί εφαρμογών, Προσθήκη κωδικού εφαρμογής.',
+        en: 'Only if you do not sign in on the network’s own page. Not the password of your account. In Bluesky: Settings, Privacy and security, App passwords, Add app password.',
+        el: 'Μόνο αν δεν συνδέεστε από τη σελίδα του ίδιου του δικτύου. Όχι ο κωδικός του λογαριασμού σας. Στο Bluesky: Ρυθμίσεις, Απόρρητο και ασφάλεια, Κωδικοί εφαρμογών, Προσθήκη κωδικού εφαρμογής.',
       },
     },
     {
@@ -26,5 +28,5 @@ export const bluesky = defineChannel<Settings, Wire, Cursor>({
       help: { en: 'Only if your account is not on Bluesky’s own server.', el: 'Μόνο αν ο λογαριασμός σας δεν είναι στον διακομιστή του ίδιου του Bluesky.' },
     },
   ],
-  verify, limits: () => limits, publish, listen,
+  login, verify, limits: () => limits, publish, listen, routes: clientRoutes,
 })

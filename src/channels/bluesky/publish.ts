@@ -4,7 +4,7 @@ import type { Json } from '#kit/json.ts'
 import { NetError } from '#net/net-error.ts'
 import { saidIn } from './ask.ts'
 import { lacksFile, refOf, uriOf, wireOf } from './convert.ts'
-import { ownAt, type Standing } from './records.ts'
+import { ownAt, placeOf, recordAt, type Standing } from './records.ts'
 import { revise, rkeyIn } from './revise.ts'
 import { homeOf, type Home } from './session.ts'
 import { web, type Settings } from './settings.ts'
@@ -15,6 +15,7 @@ import { collection, Uploaded, Written, WrittenAll, type Wire } from './wire.ts'
 export const publish: Publish<Settings, Wire> = {
   idempotency: 'keyed', kinds: ['post', 'reply'], threads: 'whole',
   prepare: wireOf, stage, upload, send, revise,
+  stands: async ({ id }, account, ctx) => { const place = placeOf(id); return place && await recordAt(homeOf(account, ctx), place) ? 'there' : 'absent' },
   retract: async (ref, wire, account, ctx) => {
     const home = homeOf(account, ctx)
     const first = rkeyIn(ref, wire)

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { ChannelError, type Account, type Ctx } from '#kit/channel.ts'
-import { ask, isSpent, saidIn, type Question } from './ask.ts'
-import { entryway, type Session, type Settings } from './settings.ts'
+import { ask, isSpent, saidIn, type Door, type Question } from './ask.ts'
+import { refreshed } from './authority.ts'
+import { entryway, isGranted, type Session, type Settings } from './settings.ts'
 import { Opened, Renewed } from './wire.ts'
 
 /** The account's own server, asked in its name; an access that has ended is renewed once on the way. */
@@ -12,19 +13,20 @@ export interface Home {
 
 export const serverOf = ({ pds, service }: Settings): string => pds ?? service ?? entryway
 
+export const doorOf = (settings: Settings): Door => ({ server: serverOf(settings), token: settings.session?.access, ...(isGranted(settings.session) ? { key: settings.session.key } : {}) })
+
 export function homeOf(account: Account<Settings>, ctx: Ctx): Home {
   let now = account
-  const at = (settings: Settings) => ({ server: serverOf(settings), token: settings.session?.access })
   return {
     get did() { return didOf(now.settings) },
     ask: async (question, answer) => {
       if (!now.settings.session) now = await renewed(now, ctx)
-      try { return await ask(at(now.settings), question, { ctx, answer }) } catch (error) {
+      try { return await ask(doorOf(now.settings), question, { ctx, answer }) } catch (error) {
         const said = saidIn(error)
         if (!said || !isSpent(said) || !(error instanceof ChannelError) || error.trouble.kind !== 'expired') throw error
       }
       now = await renewed(now, ctx)
-      return await ask(at(now.settings), question, { ctx, answer })
+      return await ask(doorOf(now.settings), question, { ctx, answer })
     },
   }
 }
@@ -49,10 +51,11 @@ function softened(error: unknown): unknown {
   return error instanceof ChannelError && error.trouble.kind === 'unknown' ? new ChannelError({ kind: 'unreached' }, error) : error
 }
 
-/** By the refresh token; where that is spent or was lost on its way, by the app password. */
+/** By the refresh token; where that is spent or was lost on its way, by the app password, if there is one. */
 async function exchange(settings: Settings, ctx: Ctx): Promise<Session> {
   if (settings.session) {
     try {
+      if (isGranted(settings.session)) return await refreshed(settings.session, settings.did, ctx)
       const { accessJwt, refreshJwt } = await ask({ server: serverOf(settings), token: settings.session.refresh }, { method: 'com.atproto.server.refreshSession', json: null }, { ctx, answer: Renewed })
       return { access: accessJwt, refresh: refreshJwt }
     } catch (error) {
@@ -66,5 +69,6 @@ async function exchange(settings: Settings, ctx: Ctx): Promise<Session> {
 
 /** A new session, by name and app password. */
 export async function open({ service = entryway, identifier, password }: Settings, ctx: Ctx): Promise<Opened> {
+  if (password === undefined) throw new ChannelError({ kind: 'expired' })
   return await ask({ server: service }, { method: 'com.atproto.server.createSession', json: { identifier, password } }, { ctx, answer: Opened })
 }

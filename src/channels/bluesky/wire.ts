@@ -70,6 +70,9 @@ export const Opened = z.object({
   active: z.boolean().optional().catch(undefined), status: z.string().optional().catch(undefined), didDoc: DidDoc.optional().catch(undefined),
 })
 export type Opened = z.infer<typeof Opened>
+/** Whose a session is. */
+export const Here = Opened.pick({ did: true, handle: true, active: true, status: true })
+export type Here = z.infer<typeof Here>
 export const Renewed = z.object({ accessJwt: z.string(), refreshJwt: z.string() })
 export const Described = z.object({ availableUserDomains: z.array(z.string()) })
 export const Profile = z.object({ displayName: z.string().optional().catch(undefined) })

@@ -110,7 +110,7 @@ export class TestHouse implements Hosts {
       thread: async (postId) => this.utterances.filter((one) => one.postId === postId),
       people: async () => this.folk,
       picture: async () => undefined,
-      lend: this.lend,
+      lend: this.lend, secret: this.secret,
       hear: async (_account, items) => items.map((item) => this.hear(item as Heard)),
       useOnce: async (token) => {
         if (this.used.has(token)) return false

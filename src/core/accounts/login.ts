@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { and, eq, gt, lt } from 'drizzle-orm'
-import type { Channel } from '#kit/channel.ts'
+import { backTo, type Channel } from '#kit/channel.ts'
 import { newId } from '#kit/id.ts'
 import type { Json } from '#kit/json.ts'
 import { Refusal } from '#kit/refusal.ts'
@@ -16,8 +16,6 @@ const minutes = 10
 const secret = (): string => randomBytes(32).toString('base64url')
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64url')
 
-/** Where a network sends people back to: one address per channel, so that the answer of one is never taken for another's. */
-export const backTo = (house: Pick<House, 'origin'>, channelId: string): string => `${house.origin}/app/settings/channels/back/${channelId}`
 export const hasSecureAddress = (house: Pick<House, 'origin'>): boolean => house.origin.startsWith('https:')
 
 function loginOf(house: House, channel: Channel): NonNullable<Channel['login']> {
@@ -32,7 +30,7 @@ export async function beginLogin(house: House, { channel: id, settings, accountI
   const channel = connectable(house, id)
   const login = loginOf(house, channel)
   const [state, browser] = [secret(), secret()]
-  const { to, keep } = await inWords(asking.lang, () => login.begin({ settings, back: backTo(house, id), state }, askingCtx(house, asking)))
+  const { to, keep } = await inWords(asking.lang, () => login.begin({ settings, back: backTo(house.origin, id), state }, askingCtx(house, asking)))
   const row = { id: newId(), stateHash: hash(state), browserHash: hash(browser), memberId: asking.memberId, channel: id, accountId: accountId ?? null, until: new Date(house.now().getTime() + minutes * 60_000) }
   await house.database.write(asking.workspaceId, async (tx) => {
     await tx.delete(accountLogins).where(and(mine(tx, accountLogins), lt(accountLogins.until, house.now())))
@@ -59,7 +57,7 @@ export async function finishLogin(house: House, given: Finishing, asking: Asking
   const login = loginOf(house, channel)
   const answer = new URLSearchParams(given.answer)
   const { accountId, keep } = await takeLogin(house, { state: answer.get('state') ?? '', browser: given.browser ?? '', channel: channel.id }, asking)
-  const settings = await inWords(asking.lang, () => login.finish({ keep, answer, back: backTo(house, channel.id) }, askingCtx(house, asking))) as Json
+  const settings = await inWords(asking.lang, () => login.finish({ keep, answer, back: backTo(house.origin, channel.id) }, askingCtx(house, asking))) as Json
   if (accountId === null) return await connect(house, { channel, settings, byLogin: true }, asking)
   return await reconnect(house, { id: accountId, settings, byLogin: true }, asking)
 }

@@ -8,6 +8,7 @@ import { startPeerStoa, type PeerStoa } from '../stoa.ts'
 import { seenAt } from '../witness.ts'
 import { personOf, type Person, type Strong } from './client.ts'
 import { hosts, startBluesky, type Bluesky } from './server.ts'
+import { signIn } from './sign-in.ts'
 
 let stoa: PeerStoa
 let network: Bluesky
@@ -247,6 +248,62 @@ test('a revoked app password makes the account wait for a person, and nothing is
   await stoa.ask('PUT', `accounts/${accountId}`, { settings: settings() })
   await eleni.settled(id)
   expect(await saying('νέα σύνδεση')).toHaveLength(1)
+})
+
+interface Stored { readonly id: string; readonly state: string; readonly light: string; readonly secrets: readonly string[]; readonly channel: string }
+const stored = async () => (await stoa.ask<{ items: readonly Stored[] }>('GET', 'accounts')).items.find(({ channel }) => channel === 'bluesky')!
+const begin = async () => (await stoa.ask<{ to: string }>('POST', 'accounts/login/begin', { channel: 'bluesky', settings: { identifier: brand.handle, service: hosts.pds }, accountId: (await stored()).id })).to
+const finish = (back: URL) => stoa.try('POST', 'accounts/login/finish', { channel: 'bluesky', answer: back.search.slice(1) })
+
+test('a sign-in that is declined on the server’s own page connects nothing, and what is tampered with is not taken', async () => {
+  const declined = await finish(await signIn({ to: await begin(), password: brand.password, does: 'deny' }))
+  expect(declined.status).toBeGreaterThanOrEqual(400)
+  expect(JSON.stringify(declined.body)).toContain('απορρίφθηκε στη σελίδα')
+  const back = await signIn({ to: await begin(), password: brand.password, does: 'accept' })
+  back.searchParams.set('iss', 'https://allou.gr')
+  expect(JSON.stringify((await finish(back)).body)).toContain('δεν ταιριάζει με την είσοδο')
+  back.searchParams.set('iss', network.origin)
+  expect((await finish(back)).body).toMatchObject({ code: 'login_stale' })
+})
+
+test('signed in on the server’s own page, the account publishes and hears as with an app password, and never asks by name and password', async () => {
+  await brand.ask('com.atproto.server.revokeAppPassword', { json: { name: 'Stoa, again' } })
+  await network.endSessions()
+  const back = await signIn({ to: await begin(), password: brand.password, does: 'accept' })
+  expect(await finish(back)).toMatchObject({ status: 200, body: { handle: `@${brand.handle}` } })
+  const asked = () => seenAt(hosts.pds, { method: 'POST', path: '/xrpc/com.atproto.server.createSession' }).filter(({ agent }) => /Stoa/i.test(agent)).length
+  const before = asked()
+  const id = await publish({ title: '', text: 'Με είσοδο από τη σελίδα του δικτύου.', media: [await eleni.picture('Ένα καρβέλι')], thread: [{ text: 'Και δεύτερο μέρος.', media: [] }] })
+  await eleni.settled(id)
+  const [signed] = await saying('Με είσοδο από τη σελίδα')
+  expect(signed!.value.embed).toMatchObject({ $type: 'app.bsky.embed.images' })
+  const ref = { uri: signed!.uri, cid: signed!.cid }
+  await alice.say('Ακούτε κι έτσι;', { root: ref, parent: ref })
+  const heard = await eleni.conversation('Ακούτε κι έτσι', 90)
+  await eleni.answer(heard.id, 'Ακούμε, Αλίκη.')
+  await soon('the answer stands there', async () => ((await saying('Ακούμε, Αλίκη')).length > 0 ? true : undefined), 40)
+  expect(asked()).toBe(before)
+  expect(JSON.stringify(await stored())).not.toMatch(/refresh|"d":/)
+})
+
+test('a grant that has run out is renewed once for all who ask; one that was taken back waits for a person', async () => {
+  const renewals = () => seenAt(hosts.pds, { method: 'POST', path: '/oauth/token' }).filter(({ status }) => status === 200).length
+  await network.grantsLast(4)
+  await finish(await signIn({ to: await begin(), password: brand.password, does: 'accept' }))
+  await network.grantsLast(3_600)
+  const before = renewals()
+  await new Promise((done) => { setTimeout(done, 5_000) })
+  const posts = await Promise.all([1, 2, 3].map((n) => publish({ title: '', text: `Μετά την ανανέωση, ${n}.` })))
+  for (const id of posts) await eleni.settled(id)
+  expect(await saying('Μετά την ανανέωση')).toHaveLength(3)
+  figure('renewalsOfOneGrant', renewals() - before, { min: 1, max: 1 })
+  await network.revokeGrants()
+  const id = await publish({ title: '', text: 'Περιμένει νέα είσοδο.' })
+  await eleni.settled(id, 'auth-needed')
+  expect(await stored()).toMatchObject({ state: 'login-needed', light: 'trouble' })
+  expect(await finish(await signIn({ to: await begin(), password: brand.password, does: 'accept' }))).toMatchObject({ status: 200 })
+  await eleni.settled(id)
+  expect(await saying('Περιμένει νέα είσοδο')).toHaveLength(1)
 })
 
 test('every record of ours that stands was written once', async () => {

@@ -5,10 +5,10 @@ import { groundHere, Over, placeOf, soon, start } from '../here.ts'
 import { openLane, type Lane } from '../lane.ts'
 import type { Peer } from '../peer.ts'
 
-export const hosts = { stoa: 'fournos.gr', pds: 'ouranos.social' } as const
+export const hosts = { stoa: 'fournos.gr', pds: 'ouranos.social', directory: 'plc.directory' } as const
 export const peer: Peer = {
   name: 'bluesky', says: 'the servers of Bluesky itself: PDS, PLC directory and AppView, as its makers test them',
-  hosts: [hosts.stoa, hosts.pds], packages: ['redis-server'], quick: false,
+  hosts: [hosts.stoa, hosts.pds, hosts.directory], packages: ['redis-server', 'chromium'], quick: false,
 }
 
 export interface Bluesky {
@@ -19,6 +19,10 @@ export interface Bluesky {
   writes(path: string): number
   /** Ends every access and renewal there is; names and passwords stay. */
   endSessions(): Promise<void>
+  /** How long what is granted on its own page from now on lasts before it must be renewed. */
+  grantsLast(seconds: number): Promise<void>
+  /** Takes back all that was granted there. */
+  revokeGrants(): Promise<void>
   /** As the moderators of its server do, and take back. */
   takeDown(did: string, applied: boolean): Promise<void>
   stop(): Promise<void>
@@ -38,7 +42,7 @@ export async function startBluesky(): Promise<Bluesky> {
   const network = start('bluesky', [process.execPath, join(import.meta.dirname, 'network.mjs')], {
     env: {
       BLUESKY_HOST: hosts.pds, BLUESKY_PORT: String(behind), BLUESKY_CONTROL: String(control), BLUESKY_DATA: data,
-      BLUESKY_POSTGRES: cluster.adminUrl, BLUESKY_REDIS: `127.0.0.1:${redisPort}`,
+      BLUESKY_PLC: String(placeOf(hosts.directory).port), BLUESKY_POSTGRES: cluster.adminUrl, BLUESKY_REDIS: `127.0.0.1:${redisPort}`,
     },
   })
   const lane = await openLane(port, behind)
@@ -51,6 +55,8 @@ export async function startBluesky(): Promise<Bluesky> {
   return {
     origin, lane, writes: stream.writes,
     endSessions: async () => { await fetch(`http://127.0.0.1:${control}/`) },
+    grantsLast: async (seconds) => { await fetch(`http://127.0.0.1:${control}/grants/${seconds}`) },
+    revokeGrants: async () => { await fetch(`http://127.0.0.1:${control}/revoked`) },
     takeDown: async (did, applied) => {
       const answer = await fetch(`http://127.0.0.1:${behind}/xrpc/com.atproto.admin.updateSubjectStatus`, {
         method: 'POST', headers: { 'content-type': 'application/json', authorization: `Basic ${btoa('admin:admin-pass')}` },
