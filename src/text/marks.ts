@@ -6,3 +6,6 @@ export const markWords: Readonly<Record<Label, Both>> = {
   sponsored: { en: 'Advertisement · paid partnership', el: 'Διαφήμιση · χορηγούμενο' },
   'ai-made': { en: 'Made with AI', el: 'Φτιαγμένο με τεχνητή νοημοσύνη' },
 }
+
+/** What stands before the public note of an edit, where a network has no place of its own for it. */
+export const noteWords: Both = { en: 'Edited:', el: 'Διορθώθηκε:' }

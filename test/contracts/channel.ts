@@ -240,7 +240,7 @@ function threads<S, W extends Json>(publish: Publish<S, W>, { account, samples }
 }
 
 function changes<S, W extends Json>(publish: Publish<S, W>, { account, samples }: ContractWorld<S>, within: Within): void {
-  const { revise, retract } = publish
+  const { revise, retract, stands } = publish
   const standsOnce = async (network: NetworkUnderTest) => {
     const receipt = await publish.send(await readied(publish, samples.post, { account, ctx: network.ctx }), account, network.ctx)
     return { channel: account.channel, ...receipt }
@@ -253,6 +253,25 @@ function changes<S, W extends Json>(publish: Publish<S, W>, { account, samples }
       const stands = await network.standing()
       expect(stands.map(({ id }) => id)).toEqual([ref.id])
       expect(stands[0]!.text).toContain('Κλειστά την Κυριακή')
+    }))
+  }
+  if (stands) {
+    test('what stands is told as there, under a new wording too, and as absent once it is gone', () => within(async (network) => {
+      const { ctx } = network
+      const ref = await standsOnce(network)
+      expect(await stands.call(publish, ref, account, ctx)).toBe('there')
+      await revise?.call(publish, ref, publish.prepare(again(samples.post, { text: 'Κλειστά την Κυριακή.' }), account), account, ctx)
+      expect(await stands.call(publish, ref, account, ctx)).toBe('there')
+      await retract?.call(publish, ref, publish.prepare(samples.post, account), account, ctx)
+      expect(await stands.call(publish, ref, account, ctx)).toBe(retract ? 'absent' : 'there')
+    }))
+    test('where it cannot be looked, nothing is said to be gone', () => within(async (network) => {
+      const ref = await standsOnce(network)
+      for (const fault of ['never-reached', 'broken', 'paced'] as const) {
+        if (!network.faults[fault]) continue
+        network.faults[fault]()
+        expect(await stands.call(publish, ref, account, network.ctx).catch((error: unknown) => error), fault).not.toBe('absent')
+      }
     }))
   }
   if (retract) {

@@ -1,7 +1,7 @@
 import type { Account, Draft } from '#kit/channel.ts'
 import type { Lang } from '#kit/lang.ts'
 import { isBlank } from '#kit/text.ts'
-import { markWords } from '#text/marks.ts'
+import { markWords, noteWords } from '#text/marks.ts'
 import { excerpt } from '#text/html/markdown.ts'
 import { markdownToWiki, wikiText } from './markup.ts'
 import type { Settings } from './settings.ts'
@@ -26,10 +26,19 @@ export function wireOf(draft: Draft, { settings }: Account<Settings>): Wire {
   if (isBlank(draft.author.name)) throw new Error('A public text needs a named human.')
   const is = draft.kind === 'reply' ? 'answer' : settings.place === 'section' && settings.page ? 'section' : 'page'
   const mark = markOf(draft.key)
-  const common = { key: draft.key, mark, lang: draft.lang, base: null, whole: null, text: textOf(draft, is), summary: `${summaries[is][draft.lang]} ${speaker(draft).replace(/[[\]{}]/g, '')} (stoa:${mark})` }
+  const common = { key: draft.key, mark, lang: draft.lang, base: null, whole: null, text: textOf(draft, is), summary: `${summaryOf(draft, is)} (stoa:${mark})` }
   if (is === 'answer') return { ...common, is, inReplyTo: draft.inReplyTo?.id ?? '', page: null }
   const title = titleOf(draft.title?.trim() || excerpt(draft.text, 80))
   return is === 'page' ? { ...common, is, title } : { ...common, is, title: settings.page!, heading: wikiText(title) }
+}
+
+// A wiki keeps 500 letters of a summary; the mark must be among them.
+const mostNote = 300
+/** What the history of the page says of it. */
+function summaryOf(draft: Draft, is: Wire['is']): string {
+  const by = `${summaries[is][draft.lang]} ${speaker(draft)}`
+  const note = draft.note?.replace(/\s+/g, ' ').trim()
+  return (note ? `${Array.from(note).slice(0, mostNote).join('')} · ${by}` : by).replace(/[[\]{}]/g, '')
 }
 
 function textOf(draft: Draft, is: Wire['is']): string {
@@ -40,7 +49,7 @@ function textOf(draft: Draft, is: Wire['is']): string {
   return [
     ...(draft.labels ?? []).map((label) => `''${markWords[label][draft.lang]}''`), body,
     ...(link && /^https?:\/\/[^\s[\]]+$/.test(link) && !draft.text.includes(link) ? [`[${link} ${wikiText(draft.card?.title.trim() || link)}]`] : []),
-    `— ${wikiText(speaker(draft))}`, ...(categories ? [categories] : []),
+    `— ${wikiText(speaker(draft))}`, ...(draft.note?.trim() ? [`''${wikiText(`${noteWords[draft.lang]} ${draft.note.replace(/\s+/g, ' ').trim()}`)}''`] : []), ...(categories ? [categories] : []),
   ].join('\n\n')
 }
 

@@ -12,7 +12,7 @@ const gone = 'answered-gone'
 
 export const publish: Publish<Settings, Wire> = {
   idempotency: 'keyed', kinds: ['post', 'reply'],
-  prepare: wireOf, stage, send, revise, retract,
+  prepare: wireOf, stage, stands, send, revise, retract,
 }
 
 const receiptOf = (wire: Pick<Wire, 'is' | 'mark'>, { pageid, title }: Written, settings: Settings): Receipt => {
@@ -101,6 +101,15 @@ async function send(wire: Wire, { settings }: At, ctx: Ctx): Promise<Receipt> {
 
 /** Of what went before the edit nothing can have been written. */
 const unwritten = (error: unknown): unknown => (error instanceof ChannelError && error.trouble.kind === 'unknown' ? new ChannelError({ kind: 'unreached' }, error) : error)
+
+/** Moved or written on by others it is still there; what was deleted, emptied or withdrawn is not. */
+async function stands(ref: Ref, { settings }: At, ctx: Ctx): Promise<'there' | 'absent'> {
+  const at = placeIn(ref.id)
+  const now = at && await look({ pageids: at.page }, settings, ctx)
+  if (!now || now.page.missing) return 'absent'
+  const text = at.mark === undefined ? now.text : marked(now.text, at.mark)?.text ?? ''
+  return text.trim() === '' || Object.values(withdrawn).some((words) => text.includes(`''${words}''`)) ? 'absent' : 'there'
+}
 
 const tries = 4
 /** Changes a page on its newest revision; when somebody was quicker, on theirs. */

@@ -13,7 +13,7 @@ import { account, answer, ctxOf, post } from './test-world.ts'
 import { TestWiki } from './test-wiki.ts'
 import { wrong } from './words.ts'
 
-const { send, stage, revise, retract, prepare } = mediawiki.publish! as Required<NonNullable<typeof mediawiki.publish>>
+const { send, stage, stands, revise, retract, prepare } = mediawiki.publish! as Required<NonNullable<typeof mediawiki.publish>>
 const now = new Date('2026-11-23T10:00:00Z')
 const ours = account({ place: 'section', page: 'Συζήτηση:Κουβέντα' })
 
@@ -87,6 +87,29 @@ describe('compare-and-swap', () => {
     const { id } = await send(await staged(wiki, { ...post, title: 'Ζέα' }), account(), ctxOf(wiki))
     wiki.write('Giorgos', 'Ζέα', `${wiki.text('Ζέα')} Κι εγώ.`)
     for (const change of [revise, retract]) await expect(change({ channel: 'mediawiki', id }, prepare(post, account()), account(), ctxOf(wiki))).rejects.toMatchObject({ trouble: { kind: 'refused', because: 'others-edited' } })
+  })
+  test('what was changed and why stands at the end of the page and in its history, whatever signs it holds', async () => {
+    const wiki = new TestWiki()
+    const { id } = await send(await staged(wiki, { ...post, title: 'Ζέα' }), account(), ctxOf(wiki))
+    const note = `Λάθος ώρα {{στο}} [[φύλλο]]. ${'ω'.repeat(400)}`
+    await revise({ channel: 'mediawiki', id }, prepare({ ...post, title: 'Ζέα', text: 'Ανοίγουμε στις επτά.', note }, account()), account(), ctxOf(wiki))
+    expect(wiki.text('Ζέα')).toMatch(/Ανοίγουμε στις επτά\.\n\n— Ελένη\n\n''Διορθώθηκε: Λάθος ώρα &#123;&#123;στο/)
+    expect(wiki.pages[0]!.revisions.at(-1)!.comment).toMatch(/^Λάθος ώρα στο φύλλο\. ω+ · από Ελένη \(stoa:[0-9a-f]{12}\)$/)
+    expect(wiki.pages[0]!.revisions.at(-1)!.comment.length).toBeLessThan(400)
+  })
+  test('what somebody emptied, deleted or took out of its page is told as absent; what was only moved is there', async () => {
+    const wiki = new TestWiki()
+    const { id } = await send(await staged(wiki, { ...post, title: 'Ζέα' }), account(), ctxOf(wiki))
+    const look = (each: string) => stands({ channel: 'mediawiki', id: each }, account(), ctxOf(wiki))
+    expect(await look(id)).toBe('there')
+    wiki.write('Giorgos', 'Ζέα', '')
+    expect(await look(id)).toBe('absent')
+    wiki.write('Giorgos', 'Συζήτηση:Κουβέντα', 'Γεια.')
+    const section = await send(await staged(wiki, { ...post, key: post.key.replace('aa01', 'aa02'), title: 'Νέα' }, ours), ours, ctxOf(wiki))
+    expect(await look(section.id)).toBe('there')
+    wiki.write('Giorgos', 'Συζήτηση:Κουβέντα', 'Γεια.')
+    expect(await look(section.id)).toBe('absent')
+    expect(await look('pages/999')).toBe('absent')
   })
   test('where we may delete, what is taken down is deleted', async () => {
     const wiki = new TestWiki()

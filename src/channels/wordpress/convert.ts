@@ -1,7 +1,7 @@
 import type { Account, Draft, Incoming, Person, Ref } from '#kit/channel.ts'
 import { momentIn } from '#kit/moment.ts'
 import { isBlank } from '#kit/text.ts'
-import { markWords } from '#text/marks.ts'
+import { markWords, noteWords } from '#text/marks.ts'
 import { escapeHtml } from '#text/html/escape.ts'
 import { excerpt, markdownToHtml } from '#text/html/markdown.ts'
 import { plainText, sanitize } from '#text/html/sanitize.ts'
@@ -29,6 +29,7 @@ function postOf(draft: Draft, { settings }: Account<Settings>): PostWire {
     after: [
       ...(link && /^https?:\/\//.test(link) && !draft.text.includes(link) ? [`<p><a href="${escapeHtml(link)}">${escapeHtml(draft.card?.title.trim() || link)}</a></p>`] : []),
       `<p>${escapeHtml(signature(draft))}</p>`,
+      ...(draft.note?.trim() ? [`<p class="stoa-note"><em>${escapeHtml(`${noteWords[draft.lang]} ${draft.note.trim()}`)}</em></p>`] : []),
     ].join('\n'),
     media: draft.media.map(pictureOf), cover: settings.cover !== 'text', tags: [...new Set(draft.tags.map((tag) => tag.trim().slice(0, 190)).filter((tag) => tag !== ''))],
   }

@@ -7,7 +7,7 @@ import { wordpress } from './index.ts'
 import type { Cursor } from './listen.ts'
 import { Settings } from './settings.ts'
 import type { AnswerWire, PostWire } from './wire.ts'
-import { account, answer, appPassword, ctxOf, post } from './test-world.ts'
+import { account, answer, appPassword, ctxOf, post, underTest } from './test-world.ts'
 import { TestSite } from './test-site.ts'
 import { wrong } from './words.ts'
 
@@ -79,6 +79,14 @@ describe('tags, pictures and drafts', () => {
     await expect(send(wire, account(), ctxOf(site))).rejects.toMatchObject({ trouble: { kind: 'stale' } })
     await send(await stage(wire, account(), ctxOf(site)), account(), ctxOf(site))
     expect(site.posts.filter(({ status }) => status === 'publish')).toHaveLength(2)
+  })
+  test('a new wording says at its end what was changed and why, as words and nothing else', async () => {
+    const site = new TestSite()
+    const { id } = await send(await stage(prepare(post, account()), account(), ctxOf(site)), account(), ctxOf(site))
+    await revise({ channel: 'wordpress', id }, prepare({ ...post, note: 'Λάθος ώρα <script>' }, account()), account(), ctxOf(site))
+    const wire = prepare({ ...post, note: 'Λάθος ώρα <script>' }, account()) as { after: string }
+    expect(wire.after).toMatch(/— Ελένη<\/p>\n<p class="stoa-note"><em>Διορθώθηκε: Λάθος ώρα &lt;script&gt;<\/em><\/p>$/)
+    expect(JSON.stringify(await underTest(site).standing())).toContain('Διορθώθηκε: Λάθος ώρα')
   })
   test('a new wording keeps the pictures of the first and gives them their new words', async () => {
     const site = new TestSite()

@@ -23,6 +23,8 @@ export interface MediaWiki {
   writes(who: string, title: string, text: string): void
   text(title: string): string
   revisions(title: string): number
+  /** What the history says of the newest revision. */
+  summary(title: string): string
   deletes(title: string): void
   protects(title: string): void
   stop(): Promise<void>
@@ -56,6 +58,7 @@ export async function startMediaWiki(): Promise<MediaWiki> {
     writes: (who, title, text) => { run('edit', ['-u', who, title], text) },
     text: (title) => { try { return run('getText', [title]) } catch { return '' } },
     revisions: (title) => Number(database.sql(`use wiki; select count(*) from revision join page on rev_page = page_id where page_title = '${title.replaceAll(' ', '_').replace(/^[^:]+:/, '')}' and page_namespace = ${title.includes(':') ? (/^(User|Χρήστης)/.test(title) ? 3 : 1) : 0}`)),
+    summary: (title) => database.sql(`use wiki; select convert(comment_text using utf8mb4) from page join revision on rev_id = page_latest join comment on comment_id = rev_comment_id where page_title = '${title.replaceAll(' ', '_')}' and page_namespace = 0`).trim(),
     deletes: (title) => { run('deleteBatch', ['-u', 'Admin'], `${title}\n`) },
     protects: (title) => { run('protect', ['-u', 'Admin', title]) },
     stop: async () => { await server.stop(); await lane.close(); await database.stop() },

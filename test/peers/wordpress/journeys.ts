@@ -141,6 +141,7 @@ test('a new wording keeps the post and its picture, and taking down takes it to 
   const first = cover()
   await eleni.edit(id, { title: 'Κλειστά την Τετάρτη', text: 'Σας βολεύει η Πέμπτη;', media: [picture], note: 'Λάθος μέρα.' })
   await soon('the new wording stands', () => (titled('Κλειστά την Τετάρτη').length === 1 ? true : undefined), 40)
+  expect(await (await fetch((await eleni.post(id)).publications.find(({ channel }) => channel === 'wordpress')!.url!)).text()).toContain('Διορθώθηκε: Λάθος μέρα.')
   expect(titled('Κλειστά την Τετάρτη')).toMatchObject([{ id: before!.id, slug: before!.slug, status: 'publish' }])
   expect(cover()).toBe(first)
   await eleni.retract(id, 'Τελικά ανοίγουμε.')
