@@ -3,9 +3,13 @@ import type { LookupFunction } from 'node:net'
 import { Agent, buildConnector, fetch as plainFetch, type Dispatcher } from 'undici'
 import { isPublicAddress, objectionTo, type Reach } from './addresses.ts'
 import { NetError, netErrorOf } from './net-error.ts'
+import { large, sending, slowest } from './uploads.ts'
 
 export interface FetchLimits {
+  /** Of the whole exchange; while a large body goes out, of the time in which nothing moves (uploads.ts). */
   readonly timeoutMs?: number
+  /** How many bytes of a large body go out in a second at least. */
+  readonly leastPerSecond?: number
   /** Of the answer, after decompression. */
   readonly maxBytes?: number
   /** Accepted content types without parameters; others end the exchange before the body is read. */
@@ -26,7 +30,7 @@ export interface NetOptions extends Reach {
   readonly wire?: Dispatcher
 }
 
-const usual = { timeoutMs: 15_000, maxBytes: 4 * 1024 * 1024 }
+const usual = { timeoutMs: 15_000, maxBytes: 4 * 1024 * 1024, leastPerSecond: slowest }
 const maxHops = 3
 const notAcrossHosts = ['authorization', 'cookie', 'proxy-authorization', 'signature', 'signature-input', 'dpop']
 const withoutBody = new Set([101, 204, 205, 304])
@@ -64,17 +68,17 @@ function checkedLookup(lookup: LookupFunction): LookupFunction {
 
 interface Walk {
   readonly agent: Dispatcher; readonly reach: Reach; readonly userAgent: string
-  readonly limits: FetchLimits & { readonly timeoutMs: number; readonly maxBytes: number }
+  readonly limits: FetchLimits & { readonly timeoutMs: number; readonly maxBytes: number; readonly leastPerSecond: number }
 }
 interface Hop { readonly url: URL; readonly method: string; readonly headers: Headers; readonly body: ArrayBuffer | null }
 
 async function follow(request: Request, walk: Walk): Promise<Response> {
-  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(walk.limits.timeoutMs)])
   let hop = await firstHop(request, walk.userAgent)
+  const usualTime = AbortSignal.timeout(walk.limits.timeoutMs)
   for (let hops = 0; ; hops++) {
     const objection = objectionTo(hop.url, walk.reach)
     if (objection) throw new NetError('blocked', objection, { left: hops > 0 })
-    const answer = await ask(hop, { walk, signal, hops })
+    const answer = await ask(hop, { walk, signals: [request.signal, usualTime], hops })
     const location = answer.status >= 300 && answer.status < 400 ? answer.headers.get('location') : null
     if (location === null || request.redirect === 'manual') return received(answer, hop.url, walk.limits)
     await answer.body?.cancel()
@@ -103,11 +107,16 @@ function nextHop(hop: Hop, url: URL, status: number): Hop {
   return { url, method: 'GET', headers, body: null }
 }
 
-async function ask(hop: Hop, { walk, signal, hops }: { walk: Walk; signal: AbortSignal; hops: number }) {
+interface Asking { readonly walk: Walk; readonly signals: readonly [person: AbortSignal, usual: AbortSignal]; readonly hops: number }
+async function ask(hop: Hop, { walk, signals: [person, usualTime], hops }: Asking) {
+  const how = { method: hop.method, headers: [...hop.headers] as [string, string][], redirect: 'manual' as const }
   try {
-    return await plainFetch(hop.url, {
-      method: hop.method, headers: [...hop.headers], body: hop.body, redirect: 'manual', signal, dispatcher: walk.agent,
-    })
+    if (hop.body === null || hop.body.byteLength < large) return await plainFetch(hop.url, { ...how, body: hop.body, signal: AbortSignal.any([person, usualTime]), dispatcher: walk.agent })
+    const { body, signal, agent, answered } = sending(hop.body, { stillMs: walk.limits.timeoutMs, least: walk.limits.leastPerSecond }, walk.agent)
+    how.headers.push(['content-length', String(hop.body.byteLength)])
+    const answer = await plainFetch(hop.url, { ...how, body, duplex: 'half', signal: AbortSignal.any([person, signal]), dispatcher: agent })
+    answered()
+    return answer
   } catch (error) {
     throw netErrorOf(error, hop.url, hops)
   }

@@ -15,7 +15,7 @@ export interface Tools {
   readonly house: Pick<House, 'channels' | 'now' | 'log'>
   readonly ledger: Ledger
   readonly journal: Journal
-  readonly ctx: (row: Publication) => Ctx
+  readonly ctx: (row: Publication, /** In milliseconds, where it may take longer than one send. */ patience?: number) => Ctx
   /** The bytes of a file as the network wants them. */
   readonly fit: (row: Publication, attachment: Attachment, limits: Limits['media']) => Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly attachment: Attachment }>
   /** Milliseconds of a clock that only goes forward. */

@@ -3,7 +3,8 @@ import { faultpoint } from '#kit/faultpoint.ts'
 import type { Json } from '#kit/json.ts'
 import { filesOf, hashOf, withNames } from '#core/publications/plan.ts'
 import type { Publication } from '#core/publications/store.ts'
-import type { Errand } from './errand.ts'
+import { large, timeFor } from '#net/uploads.ts'
+import { leaseMs, sendTimeout, type Errand } from './errand.ts'
 
 /** Somebody else has moved it meanwhile: it is not ours to go on with. */
 export class Moved extends Error { override readonly name = 'Moved' }
@@ -18,13 +19,16 @@ export function under(draft: Draft, parent: Publication | undefined): Draft {
   return { ...draft, inReplyTo: { ...ref, author: draft.author, root } }
 }
 
-/** Hands over one file; what the network calls it. */
-async function handOver({ desk, channel, account }: Errand, row: Publication, attachment: Attachment): Promise<Json> {
-  const file = await desk.fit(row, attachment, channel.limits(account).media)
+/** Hands over one file, and says what the network calls it. A large one has the time its bytes need, and keeps the row that long. */
+async function handOver({ desk, channel, account }: Errand, given: Publication, { draft, attachment, kept }: { readonly draft: Draft; readonly attachment: Attachment; readonly kept: (row: Publication) => void }): Promise<{ row: Publication; name: Json }> {
+  const file = await desk.fit(given, attachment, channel.limits(account).media)
+  const longer = file.bytes.length < large ? 0 : timeFor(file.bytes.length)
+  const row = longer === 0 ? given : ours(await desk.ledger.keepDraft(given, draft, new Date(desk.house.now().getTime() + leaseMs + longer)))
+  kept(row)
   faultpoint('upload.before')
-  const name = await channel.publish.upload!({ ...file, key: `${row.key}-${attachment.id}` }, account, desk.ctx(row))
+  const name = await channel.publish.upload!({ ...file, key: `${row.key}-${attachment.id}` }, account, desk.ctx(row, sendTimeout + longer))
   faultpoint('upload.after')
-  return name
+  return { row, name }
 }
 
 /** Files first, each kept as soon as the network has named it, which moves the row (`kept`); then the invisible draft; then the bytes are final. */
@@ -35,8 +39,9 @@ export async function prepare(errand: Errand, kept: (row: Publication) => void):
   let draft = under(row.draft, around.parent)
   const unnamed = publish.upload ? new Map(filesOf(draft).filter((one) => one.uploaded === undefined).map((one) => [one.id, one])) : []
   for (const [id, attachment] of unnamed) {
-    draft = withNames(draft, new Map([[id, await handOver(errand, row, attachment)]]))
-    row = ours(await desk.ledger.keepDraft(row, draft))
+    const over = await handOver(errand, row, { draft, attachment, kept })
+    draft = withNames(draft, new Map([[id, over.name]]))
+    row = ours(await desk.ledger.keepDraft(over.row, draft))
     kept(row)
   }
   faultpoint('render.before')

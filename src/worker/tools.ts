@@ -26,9 +26,9 @@ export function toolsFor(house: House, { fetch, journal, owner = newOwner(), los
   const out = watched(fetch)
   return {
     house, journal, owner, lostAt, monotonic: () => performance.now(), ledger: bookIn(house.database),
-    ctx: (row: Publication): Ctx => ({
+    ctx: (row: Publication, patience = sendTimeout): Ctx => ({
       ...ctxFor(house, {
-        workspaceId: row.workspaceId, fetch: out, signal: AbortSignal.timeout(sendTimeout),
+        workspaceId: row.workspaceId, fetch: out, signal: AbortSignal.timeout(patience),
         log: (message, facts) => house.log(message, { channel: row.channel, publication: row.id, ...facts }),
       }),
       ...(row.firstTriedAt ? { firstTriedAt: row.firstTriedAt } : {}),

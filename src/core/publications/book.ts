@@ -24,7 +24,7 @@ export function bookIn(database: Database): Ledger {
       return rows.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())
     },
     around: (rows) => aroundThem(database, rows),
-    keepDraft: (row, draft) => later(row.workspaceId, (tx) => keepIn(tx, row, { draft })),
+    keepDraft: (row, draft, until) => later(row.workspaceId, (tx) => keepIn(tx, row, { draft, ...(until ? { leaseUntil: until, wakeAt: until } : {}) })),
     freeze: (row, { draft, wire, hash }, at) => later(row.workspaceId, (tx) => keepIn(tx, row, { draft, wire, wireHash: hash, preparedAt: at, ...(row.state === 'claimed' ? { state: 'prepared' } : {}) })),
     intend: async (wanting, lease) => {
       const intents: Intent[] = []

@@ -24,7 +24,7 @@ export interface Ledger {
   claim(claim: Claim): Promise<Publication[]>
   around(rows: readonly Publication[]): Promise<ReadonlyMap<string, Around>>
   /** A file was handed over, or the wire is final from here on. */
-  keepDraft(row: Publication, draft: Draft): Promise<Publication | undefined>
+  keepDraft(row: Publication, draft: Draft, /** Until when the worker has it for itself, where that is longer than its lease. */ until?: Date): Promise<Publication | undefined>
   freeze(row: Publication, frozen: Frozen, at: Date): Promise<Publication | undefined>
   /** Writes down the intent to send. Those whose account has to wait, or whose workspace is paused, are put to rest instead. */
   intend(rows: readonly { readonly row: Publication; readonly pace: Pace | undefined }[], lease: { readonly now: Date; readonly until: Date }): Promise<Intent[]>
