@@ -8,7 +8,7 @@ import { PorchSettings } from './wire.ts'
 /** The brand's own public site: posts, the people behind them, and what anybody has to say to them. */
 export const porch = defineChannel({
   id: 'porch',
-  name: 'Porch',
+  name: 'Porch', called: { en: 'Porch', el: 'Στοά' },
   about: {
     en: 'Your own public site: posts with comments, feeds and the people behind them. It needs nobody else.',
     el: 'Ο δικός σας δημόσιος ιστότοπος: αναρτήσεις με σχόλια, ροές και οι άνθρωποι πίσω τους. Δεν χρειάζεται κανέναν άλλον.',

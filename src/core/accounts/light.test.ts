@@ -5,7 +5,7 @@ import { endsSoon, graceOf, lightOf, reasonOf, silenceAfter, type Sight } from '
 const now = new Date('2026-11-23T12:00:00Z')
 const ago = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000)
 const days = 24 * 60
-const well: Sight = { now, state: 'connected', connectedAt: ago(90 * days), everySeconds: 60, answeredAt: ago(1), troubleSince: null, failures: 0, heardAt: ago(60), firstHeardAt: ago(30 * days), heardCount: 300, endsAt: null }
+const well: Sight = { now, state: 'connected', connectedAt: ago(90 * days), everySeconds: 60, answeredAt: ago(1), troubleSince: null, failures: 0, trouble: null, heardAt: ago(60), firstHeardAt: ago(30 * days), heardCount: 300, endsAt: null }
 
 describe('the light of an account', () => {
   test.each<[string, Partial<Sight>, ReturnType<typeof lightOf>, ReturnType<typeof reasonOf>]>([
@@ -20,6 +20,8 @@ describe('the light of an account', () => {
     ['that speaks once a month and is quiet for a week', { heardCount: 3, firstHeardAt: ago(67 * days), heardAt: ago(7 * days) }, 'live', undefined],
     ['that was never heard, a month and more after it was connected', { heardAt: null, firstHeardAt: null, heardCount: 0, connectedAt: ago(31 * days) }, 'quiet', 'silent'],
     ['just connected and not yet pulled', { connectedAt: ago(1), answeredAt: null, heardAt: null, firstHeardAt: null, heardCount: 0 }, 'live', undefined],
+    ['just connected, of which the first pull failed', { connectedAt: ago(1), answeredAt: null, heardAt: null, firstHeardAt: null, heardCount: 0, troubleSince: ago(1), failures: 1, trouble: 'unreached' }, 'trouble', 'failing'],
+    ['just connected and asked for a pause', { connectedAt: ago(1), answeredAt: null, heardAt: null, firstHeardAt: null, heardCount: 0, troubleSince: ago(1), failures: 1, trouble: 'paced' }, 'live', undefined],
     ['that others come to, and nobody pulls', { everySeconds: undefined, answeredAt: null, heardAt: null, connectedAt: ago(90 * days) }, 'live', undefined],
     ['that is pulled once a day and failed once', { everySeconds: 86_400, troubleSince: ago(2 * days), answeredAt: ago(3 * days) }, 'live', undefined],
   ])('of an account %s', (_, change, light, reason) => {

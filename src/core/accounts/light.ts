@@ -11,6 +11,8 @@ export interface Sight {
   readonly answeredAt: Date | null
   readonly troubleSince: Date | null
   readonly failures: number
+  /** What the last pull broke off with, as a stable word. */
+  readonly trouble: string | null
   readonly heardAt: Date | null; readonly firstHeardAt: Date | null; readonly heardCount: number
   readonly endsAt: Date | null
 }
@@ -38,6 +40,8 @@ export function reasonOf(sight: Sight): 'login-needed' | 'ended' | 'failing' | '
   if (sight.state !== 'connected') return 'login-needed'
   if (sight.endsAt && sight.endsAt <= now) return 'ended'
   if (everySeconds === undefined) return undefined
+  // One that has never answered has shown nothing yet that a hiccup could interrupt.
+  if (sight.troubleSince && sight.answeredAt === null && sight.trouble !== 'paced') return 'failing'
   if (sight.troubleSince && now.getTime() - sight.troubleSince.getTime() > graceOf(everySeconds)) return 'failing'
   if (now.getTime() - (sight.answeredAt ?? sight.connectedAt).getTime() > 4 * graceOf(everySeconds)) return 'not-pulled'
   if (now.getTime() - (sight.heardAt ?? sight.connectedAt).getTime() > silenceAfter(sight)) return 'silent'

@@ -11,7 +11,7 @@ function says({ channel, handle, why }: Needing): Both {
     case 'login-needed': case 'ended': return { en: `${en} no longer lets us in. Connect it again.`, el: `Δεν μας δίνει πια πρόσβαση: ${el}. Συνδέστε το ξανά.` }
     case 'ending': return { en: `Our access to ${en} ends soon. Connect it again before then.`, el: `Η πρόσβασή μας λήγει σύντομα: ${el}. Συνδέστε το ξανά πριν από τότε.` }
     case 'silent': return { en: `${en} has been silent for longer than usual.`, el: `Δεν ακούγεται τίποτα, περισσότερο απ’ ό,τι συνήθως: ${el}.` }
-    case 'failing': case 'not-pulled': return { en: `${en} has not answered for a while.`, el: `Δεν απαντά εδώ και ώρα: ${el}.` }
+    case 'failing': case 'not-pulled': return { en: `${en} does not answer. Look at its connection.`, el: `Δεν απαντά: ${el}. Δείτε τη σύνδεσή του.` }
   }
 }
 

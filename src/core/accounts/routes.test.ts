@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { eq } from 'drizzle-orm'
 import type { Channel } from '#kit/channel.ts'
 import type { HouseEnv, Member } from '#kit/http.ts'
+import { newId } from '#kit/id.ts'
 import type { Database } from '#db/database.ts'
 import { testDatabase } from '#db/testing.ts'
 import { Hono } from 'hono'
@@ -10,6 +12,7 @@ import { bakery, houseOf, type Bakery } from '../../../test/world/bakery.ts'
 import { eventsAfter, START } from '../events/store.ts'
 import { makeHosts } from '../hosts.ts'
 import type { House } from '../house.ts'
+import { posts } from '../posts/tables.ts'
 import { publications } from '../publications/tables.ts'
 import { memoryChannel } from '#channels/memory/index.ts'
 import { accountRoutes } from './routes.ts'
@@ -130,6 +133,35 @@ describe('removing', () => {
     expect((await ask('DELETE', `/accounts/${String(id)}`)).status).toBe(404)
     expect((await ask('POST', '/accounts', good())).body['id']).toBe(id)
     await happened(['account.connected', 'account.removed', 'account.connected'])
+  })
+})
+
+describe('removing an account on which posts are due', () => {
+  const posted = async (): Promise<string> => {
+    const id = newId()
+    await database.write(world.workspaceId, (tx) => tx.insert(posts).values({ id, authorId: world.eleni.id, lang: 'el', text: 'Βγήκε το πρώτο ψωμί ζέας.', intent: 'talk', format: 'story', state: 'scheduled', dueAt: house.now(), wallTime: '2026-10-21T08:00', zone: 'Europe/Athens' }))
+    return id
+  }
+  const goingOut = (accountId: string, postId: string, state: typeof publications.$inferInsert.state) => ({ ...waiting(accountId, state), postId })
+  const look = async (id: string) => (await database.read(world.workspaceId, (db) => db.select().from(posts))).find((one) => one.id === id)!
+  test('makes a draft of a post that was due there alone, and leaves one that is due elsewhere too, is out, or must be asked after', async () => {
+    const ask = browser(world.eleni)
+    const { body: { id } } = await ask('POST', '/accounts', good())
+    const here = String(id)
+    const [alone, refused, elsewhere, asked, out] = [await posted(), await posted(), await posted(), await posted(), await posted()]
+    const other = newId()
+    await database.write(world.workspaceId, async (tx) => {
+      await tx.insert(publications).values([
+        goingOut(here, alone, 'scheduled'), goingOut(here, alone, 'waiting'), goingOut(here, refused, 'retry-wait'), goingOut(other, refused, 'refused'),
+        goingOut(here, elsewhere, 'prepared'), goingOut(other, elsewhere, 'scheduled'), goingOut(here, asked, 'unknown'), goingOut(here, out, 'auth-needed'), { ...goingOut(other, out, 'confirmed'), remoteId: 'z' },
+      ])
+      await tx.update(posts).set({ state: 'published' }).where(eq(posts.id, out))
+    })
+    expect((await ask('DELETE', `/accounts/${here}`)).body).toEqual({ cancelled: 5 })
+    expect(await Promise.all([alone, refused, elsewhere, asked, out].map(async (each) => (await look(each)).state))).toEqual(['draft', 'draft', 'scheduled', 'scheduled', 'published'])
+    expect(await look(alone)).toMatchObject({ dueAt: null, wallTime: null, zone: null, version: 2 })
+    const ended = (await database.read(world.workspaceId, (db) => db.select().from(publications))).filter((one) => one.accountId === here)
+    expect(new Set(ended.map(({ state, because, wakeAt }) => `${state} ${because} ${wakeAt}`))).toEqual(new Set(['cancelled account-removed null', 'needs-person account-removed null']))
   })
 })
 

@@ -37,7 +37,7 @@ async function remove(house: House, id: string, asking: Asking): Promise<{ cance
     const row = await lockAccount(tx, id)
     if (!row || row.state === 'removed') throw new Refusal('not_found')
     if (channelOf(house, row.channel).native) throw new Refusal('native_account')
-    const { cancelled } = await stopDue(tx, id)
+    const { cancelled } = await stopDue(tx, id, house.now())
     await dropAccount(tx, row, house.now())
     await emit(tx, 'account.removed', { at: house.now(), memberId: asking.memberId, data: { accountId: id, channel: row.channel, handle: row.handle, cancelled } })
     return { cancelled }

@@ -13,7 +13,7 @@ export const everyOf = ({ listen }: Pick<Channel, 'listen'>): number | undefined
 /** What the light of an account is drawn from. */
 export const sightOf = (row: AccountRow, hearing: Hearing | undefined, { channel, now }: { readonly channel: Pick<Channel, 'listen'>; readonly now: Date }): Sight => ({
   now, state: row.state, connectedAt: row.connectedAt, everySeconds: everyOf(channel), answeredAt: hearing?.answeredAt ?? null, troubleSince: hearing?.troubleSince ?? null,
-  failures: hearing?.failures ?? 0, heardAt: row.heardAt, firstHeardAt: hearing?.firstHeardAt ?? null, heardCount: hearing?.heardCount ?? 0, endsAt: row.endsAt,
+  failures: hearing?.failures ?? 0, trouble: hearing?.trouble ?? null, heardAt: row.heardAt, firstHeardAt: hearing?.firstHeardAt ?? null, heardCount: hearing?.heardCount ?? 0, endsAt: row.endsAt,
 })
 
 export const hearingsOf = async (db: Db): Promise<ReadonlyMap<string, Hearing>> =>
