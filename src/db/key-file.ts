@@ -12,12 +12,16 @@ export function keysIn(dataDir: string): readonly SealKey[] {
   return readFileSync(keyPath(dataDir), 'utf8').split('\n').filter((line) => /^[\w-]{43}$/.test(line)).map((line) => sealKey(Buffer.from(line, 'base64url')))
 }
 
+const changing = '# A change of keys is under way.\n'
+/** Whether a change of keys has begun that has not come to its end. More than one key alone does not say so: a backup brings its own. */
+export const isChanging = (dataDir: string): boolean => existsSync(keyPath(dataDir)) && readFileSync(keyPath(dataDir), 'utf8').includes(changing)
+
 /** On the disk, whole, or as it was before. */
-export function keepKeys(dataDir: string, keys: readonly SealKey[]): void {
+export function keepKeys(dataDir: string, keys: readonly SealKey[], underWay = false): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o711 })
   const beside = `${keyPath(dataDir)}.new`
   const file = openSync(beside, 'w', 0o600)
-  writeSync(file, head + keys.map((key) => `${key.bytes.toString('base64url')}\n`).join(''))
+  writeSync(file, head + (underWay ? changing : '') + keys.map((key) => `${key.bytes.toString('base64url')}\n`).join(''))
   fsyncSync(file)
   closeSync(file)
   renameSync(beside, keyPath(dataDir))

@@ -1,6 +1,6 @@
 import type { Json } from '#kit/json.ts'
 import { EVERY, type Database } from './database.ts'
-import { keepKeys, keysIn, newKey } from './key-file.ts'
+import { isChanging, keepKeys, keysIn, newKey } from './key-file.ts'
 import { isSealed, keyOf, openSealed, SEALING, sealWith, type Sealed, type SealKey } from './seal.ts'
 
 /** A column that holds sealed values: as a whole, or as members of an object under their own names. */
@@ -40,15 +40,14 @@ async function resealRow(database: Database, where: SealedColumn, { row, key }: 
 
 export interface Rotated { readonly resealed: number; readonly lost: number; readonly dropped: number }
 /**
- * Seals every secret anew with a new key, and drops the old key once nothing needs it. Cut off at any point, the next call goes on:
- * as long as there is more than one key in the file, a change of keys is under way.
+ * Seals every secret anew with a new key, and drops the old keys once nothing needs them. Cut off at any point, the next call goes on:
+ * the file of the keys says that a change is under way.
  */
 export async function rotateKeys(database: Database, dataDir: string, columns: readonly SealedColumn[]): Promise<Rotated> {
   const keys = await database.write(EVERY, async (tx) => {
     // Whoever seals with the old key has committed before this lock is ours; whoever comes after reads the new one.
     await tx.client.query('select pg_advisory_xact_lock($1)', [SEALING])
-    const before = keysIn(dataDir)
-    if (before.length < 2) keepKeys(dataDir, [...before, newKey()])
+    if (!isChanging(dataDir)) keepKeys(dataDir, [...keysIn(dataDir), newKey()], true)
     return keysIn(dataDir)
   })
   const key = keys.at(-1)!
