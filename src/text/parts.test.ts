@@ -55,3 +55,13 @@ describe('a thread', () => {
     }))
   })
 })
+
+test('a text as long as a post may be is in parts while one waits', () => {
+  for (const said of ['Το ψωμί βγαίνει στις εφτά. ', 'α; ', 'https://fournos.gr/ ']) {
+    const text = said.repeat(Math.floor(60_000 / said.length)).trim()
+    const begun = performance.now()
+    const parts = partsOf(text, { max: 280, unit: 'weighted', linkCost: 23 }, { counters: true })
+    expect(performance.now() - begun, said).toBeLessThan(3_000)
+    expect(parts.map((part) => part.replace(/ \d+\/\d+$/, '')).join(' ').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''))
+  }
+})

@@ -20,12 +20,19 @@ export function partsOf(text: string, limit: TextLimit, options: { readonly coun
 function cut(whole: string, limit: TextLimit, tail: string): string[] {
   const parts: string[] = []
   let rest = whole
-  while (!fits(rest + tail, limit)) {
-    const end = placeToCut(rest, limit, tail)
+  for (let ahead = beginning(rest, limit); !fits(ahead + tail, limit); ahead = beginning(rest, limit)) {
+    const end = placeToCut(ahead, limit, tail)
     parts.push(rest.slice(0, end).trimEnd())
     rest = rest.slice(end).trimStart()
   }
   return rest === '' ? parts : [...parts, rest]
+}
+
+/** As much of a text as is more than one part, however dear its signs: what lies behind need not be counted again for each part. */
+function beginning(rest: string, limit: TextLimit): string {
+  const most = 4 * limit.max + 500
+  const ahead = rest.length > most ? rest.slice(0, most) : rest
+  return ahead === rest || (overAt(ahead, limit) ?? most) > most / 2 ? rest : ahead
 }
 
 /** The best place at or before which all fits: after a paragraph, a sentence, a word, a sign. */

@@ -90,3 +90,9 @@ describe('looking in prose', () => {
     }))
   })
 })
+
+test('a text of nothing but stops is read in a moment', () => {
+  const begun = performance.now()
+  for (const text of ['α; ', 'α. ', 'κ.λπ. ', '!!! ']) for (const lang of ['el', 'en'] as const) sentences(text.repeat(20_000), lang)
+  expect(performance.now() - begun).toBeLessThan(3_000)
+})

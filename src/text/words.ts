@@ -17,6 +17,8 @@ export function words(text: string): readonly Piece[] {
 // After these a full stop never ends a sentence; after the second list it does when a capital follows.
 const titles = new Set('dr mr mrs ms prof st no vs fig e.g i.e cf approx tel κ κα κκ δρ καθ αγ στρ τηλ αρ οδ λεωφ π.χ βλ σελ δηλ πρβλ'.split(' '))
 const endings = new Set('etc a.m p.m am pm jr sr inc ltd co π.μ μ.μ κ.λπ κλπ κ.ά κ.α κ.ο.κ π.χ χλμ χιλ ευρ εκ δισ μ.χ'.split(' '))
+// No word that decides is longer; a text of nothing but stops would else be read from its beginning at each.
+const nearby = 200
 const stops = /[.!?…;\u037e]+[)\]»”’"'*_]*/g
 
 /** The sentences of a text with their places. A Greek `;` asks; a stop inside a number, an address or an abbreviation does not end. */
@@ -25,7 +27,7 @@ export function sentences(text: string, lang: Lang): readonly Piece[] {
   for (const line of lines(text)) {
     for (const stop of line.text.matchAll(stops)) {
       const after = line.text.slice(stop.index + stop[0].length)
-      if (ending({ before: line.text.slice(0, stop.index), stop: stop[0], after }, lang)) ends.push(line.start + stop.index + stop[0].length)
+      if (ending({ before: line.text.slice(Math.max(0, stop.index - nearby), stop.index), stop: stop[0], after }, lang)) ends.push(line.start + stop.index + stop[0].length)
     }
     ends.push(line.end)
   }
@@ -40,8 +42,8 @@ function ending({ before, stop, after }: Around, lang: Lang): boolean {
   if (!stop.startsWith('.') || /^\.{2,}/.test(stop)) return !/^…|^\.{2,}/.test(stop) || !/^\s+\p{Ll}/u.test(after)
   const word = fold(/[\p{L}\p{M}.]*$/u.exec(before.slice(-12))?.[0] ?? '')
   const capital = /^\s+["'«“(*_]*[\p{Lu}\p{N}]/u.test(after)
-  if (titles.has(word) || /^\p{L}$/u.test(word)) return after.trim() === ''
-  return endings.has(word) ? capital || after.trim() === '' : true
+  if (titles.has(word) || /^\p{L}$/u.test(word)) return /^\s*$/.test(after)
+  return endings.has(word) ? capital || /^\s*$/.test(after) : true
 }
 
 // A blank line ends what was said; a single new line only when no small letter goes on after it.

@@ -55,7 +55,7 @@ describe('a wall time', () => {
       const found = resolveWall(wall, zone)
       const named = 'at' in found ? [found.at, found.at].map(Number) : 'twice' in found ? found.twice.map(Number) : found.gap.map((one) => Number((resolveWall(one, zone, 'first') as { at: Date }).at))
       expect(named).toEqual([early!.epochMilliseconds, late!.epochMilliseconds])
-    }), { numRuns: 300 })
+    }), { numRuns: 300, seed: 20_261_123 })
   })
 
   test('of a series or slot goes on by the old clock where it is skipped, and is the first where it comes twice', () => {
