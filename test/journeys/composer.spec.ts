@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Lang } from '#kit/lang.ts'
-import { browsing, choose, langs, overflow, speaking, violations } from '../world/browser.ts'
+import { browsing, choose, langs, overflow, speaking, violations, violationsInBoth } from '../world/browser.ts'
 import { openStoa, type Caller, type OpenStoa } from '../world/stoa.ts'
 
 const sit = browsing()
@@ -87,12 +87,36 @@ test.each(langs)('a picture comes up in parts, goes on after a lost network, and
   for (let step = 0; step < 5; step++) await page.keyboard.press('Shift+ArrowRight')
   await page.getByText(t('media.focusAt', { x: 100, y: 50 })).waitFor()
   await desk.shot(`composer-${lang}-focus`)
+  expect(await violationsInBoth(page, '[role=dialog]')).toEqual([])
   await page.getByRole('button', { name: t('media.focusKeep') }).click()
   await page.getByRole('dialog', { name: t('media.focus') }).waitFor({ state: 'detached' })
   await isSaved(page, lang)
   await expect.poll(async () => (await stored(postId(page))).media.map((one) => one.alt)).toEqual([said[lang].alt])
   const [media] = ((await eleni.ask('GET', 'media')).body as unknown as { items: { focus: unknown }[] }).items
   expect(media!.focus).toEqual({ x: 1, y: 0.5 })
+})
+
+test.each(langs)('what is to be read first stands before the text, on all accounts or on one, and folds it (%s)', async (lang) => {
+  const desk = await sit(stoa.origin, { lang, who: eleni })
+  const { page } = desk
+  const t = speaking(lang).posts
+  const [shared, own] = lang === 'en' ? ['A fire', 'Smoke'] as const : ['Φωτιά', 'Καπνός'] as const
+  await begin(page, lang, said[lang].first)
+  await page.getByRole('button', { name: t('warned.add') }).click()
+  await box(page, t('warned.label')).fill(shared)
+  await page.getByRole('tab', { name: t('porch') }).click()
+  await page.getByRole('button', { name: t('faces.detach', { name: t('porch') }) }).click()
+  await box(page, t('warned.label')).fill(own)
+  await desk.shot(`composer-${lang}-warned`)
+  await isSaved(page, lang)
+  await expect.poll(async () => { const { warning, variants } = await stored(postId(page)) as unknown as { warning: string; variants: { warning: string }[] }; return [warning, variants.map((one) => one.warning)] }).toEqual([shared, [own]])
+  await page.getByRole('tab', { name: t('composer.preview'), exact: true }).click()
+  await page.locator('[data-network] summary').filter({ hasText: own }).click()
+  await page.locator('[data-network] details[open]').getByText(said[lang].first).waitFor()
+  await desk.shot(`composer-${lang}-warned-preview`)
+  expect(await violationsInBoth(page, '[role=dialog]')).toEqual([])
+  await page.getByRole('button', { name: t('warned.drop') }).click()
+  await expect.poll(async () => (await stored(postId(page)) as unknown as { variants: { warning: string }[] }).variants.map((one) => one.warning)).toEqual([''])
 })
 
 test.each(langs)('an earlier version comes back, with what changed shown word by word (%s)', async (lang) => {
@@ -110,6 +134,7 @@ test.each(langs)('an earlier version comes back, with what changed shown word by
   const dialog = page.getByRole('dialog', { name: t('versions.of', { why: t('versions.why.saved') }) })
   await dialog.locator('del').first().waitFor()
   await desk.shot(`composer-${lang}-version`)
+  expect(await violationsInBoth(page, '[role=dialog]')).toEqual([])
   await dialog.getByRole('button', { name: t('versions.restore') }).click()
   await dialog.waitFor({ state: 'detached' })
   await expect.poll(() => box(page, t('composer.text')).inputValue()).toBe(said[lang].first)

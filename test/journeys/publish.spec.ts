@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Lang } from '#kit/lang.ts'
-import { browsing, choose, langs, overflow, speaking } from '../world/browser.ts'
+import { browsing, choose, langs, overflow, speaking, violationsInBoth } from '../world/browser.ts'
 import { openStoa, type Caller, type OpenStoa } from '../world/stoa.ts'
 
 const sit = browsing()
@@ -64,6 +64,7 @@ test.each(langs)('a post goes out, is read without JavaScript, is corrected in p
   await page.getByRole('button', { name: t('after.takeDown') }).click()
   await page.getByLabel(t('after.takeDownNote')).fill(posts[lang].why)
   await desk.shot(`publish-${lang}-take-down`)
+  expect(await violationsInBoth(page, '[role=dialog]')).toEqual([])
   await page.getByRole('dialog').getByRole('button', { name: t('after.takeDownYes'), exact: true }).last().click()
   await expect.poll(async () => (await reader.page.goto(address))?.status(), { timeout: 8_000 }).toBe(410)
   await reader.page.getByRole('heading', { name: porch.gone }).waitFor()

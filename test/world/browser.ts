@@ -129,8 +129,9 @@ export async function violationsInBoth(page: Page, within?: string): Promise<str
   for (const look of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme: look })
     await page.waitForFunction((wanted) => (document.documentElement.dataset['mantineColorScheme'] ?? wanted) === wanted, look)
-    await page.waitForTimeout(400)
-    wrong.push(...(await violations(page, undefined, within)).map((one) => `${look}: ${one}`))
+    let found = await violations(page, undefined, within)
+    for (let again = 0; again < 5 && found.length > 0; again++) { await page.waitForTimeout(300); found = await violations(page, undefined, within) }
+    wrong.push(...found.map((one) => `${look}: ${one}`))
   }
   return wrong
 }
