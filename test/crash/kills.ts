@@ -1,155 +1,187 @@
-// Kills the real server with SIGKILL at named points of its work, again and again on the same data, against six real HTTP
-// networks that fail on purpose; then lets it come to its ends and holds its records against the networks' own logs.
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+// Kills the real server with SIGKILL, again and again on the same data: at every named point of its work, at any instant, and by
+// taking its PostgreSQL from under it; against six real HTTP networks that fail on purpose. Then lets it come to its ends and
+// holds its records, and what its people were told, against the networks' own logs.
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
-import { and, inArray, like, sql } from 'drizzle-orm'
-import { faultpoints } from '#kit/faultpoint.ts'
-import { ensureAccount } from '#core/accounts/store.ts'
-import { posts } from '#core/posts/tables.ts'
-import { publications } from '#core/publications/tables.ts'
-import { startCluster, type Cluster } from '#db/cluster.ts'
-import { mine, openDatabase, type Database } from '#db/database.ts'
+import { faultpoints, type Faultpoint } from '#kit/faultpoint.ts'
 import { dice } from './faults.ts'
-import { judge, seenIn, type Told, type Verdict } from './judge.ts'
+import { judge, type Told, type Verdict } from './judge.ts'
+import { answer, change, found, hurry, lookEverywhere, rowsOf, speak, type People, type Row } from './people.ts'
 import { classes, type IdempotencyClass } from './place.ts'
+import { load, openGround, sleep, type Ground, type Server, type Standby } from './servers.ts'
 
-const home = resolve(import.meta.dirname, '../..')
-const owner = { name: 'Ελένη', email: 'eleni@fournos.gr', password: 'ψωμί-ελιές-λάδι', siteName: 'Φούρνος της Ελένης', zone: 'Europe/Athens', lang: 'el' }
-
-interface World { readonly dir: string; readonly cluster: Cluster; readonly database: Database; readonly fakes: ChildProcess; readonly origins: Readonly<Record<IdempotencyClass, string>>; readonly asked: Map<string, number>; readonly port: number }
-interface Server { readonly child: ChildProcess; readonly exited: Promise<unknown>; readonly origin: string; readonly code: string | null }
-
-const firstLine = async (child: ChildProcess): Promise<unknown> => {
-  for await (const line of createInterface({ input: child.stdout! })) return JSON.parse(line) as unknown
-  return undefined
-}
-const node = (file: string, args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess =>
-  spawn(process.execPath, [join(import.meta.dirname, file), ...args], { cwd: home, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', process.env['STOA_CRASH_LOG'] ? 'inherit' : 'ignore'] })
-
-/** Starts the server; undefined when it was killed before it could be reached. */
-async function start(world: Pick<World, 'dir' | 'cluster' | 'port'>, faultpoint?: string): Promise<Server | undefined> {
-  const child = node('stoa.ts', [], {
-    STOA_DATA: join(world.dir, 'data'), STOA_PORT: String(world.port), DATABASE_URL: world.cluster.url, STOA_ALLOW_PRIVATE_NETWORK: 'true', ...(faultpoint ? { STOA_FAULTPOINT: faultpoint } : {}),
-  })
-  const exited = once(child, 'exit')
-  const said = await firstLine(child) as { origin: string; code: string | null } | undefined
-  return said && { child, exited, ...said }
+/** The named points the house really has. */
+export function pointsInUse(): Faultpoint[] {
+  const src = resolve(import.meta.dirname, '../../src')
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+  const named = new Set(files.flatMap((name) => [...readFileSync(join(src, name), 'utf8').matchAll(/\bfaultpoint\('([a-z.-]+)'\)/g)].map(([, point]) => point)))
+  return faultpoints.filter((point) => named.has(point))
 }
 
-async function ask<T>(origin: string, cookie: string, { method, path, body }: { readonly method: string; readonly path: string; readonly body?: unknown }): Promise<{ readonly answer: T; readonly cookie: string }> {
-  const said = await fetch(`${origin}/api/v1/${path}`, { method, headers: { cookie, connection: 'close', ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
-  const text = await said.text()
-  if (!said.ok) throw new Error(`${method} ${path}: ${said.status} ${text}`)
-  return { answer: JSON.parse(text) as T, cookie: said.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ') || cookie }
+export type Aim = { readonly at: 'point'; readonly point: Faultpoint; readonly hit: number } | { readonly at: 'instant' | 'database'; readonly afterMs: number }
+
+/** What each kill aims at: of five, three at named points in turn, one at any instant, one at the database. */
+function aims(points: readonly Faultpoint[], random: () => number, seed: number) {
+  const owed: Faultpoint[] = []
+  let nth = seed
+  return {
+    /** It lived on: that point comes again. */
+    missed: (point: Faultpoint) => { owed.push(point) },
+    next: (turn: number): Aim => {
+      if (turn % 5 === 1) return { at: 'instant', afterMs: random() * 2_000 }
+      if (turn % 5 === 3) return { at: 'database', afterMs: random() * 800 }
+      const again = owed.shift()
+      return again ? { at: 'point', point: again, hit: 1 } : { at: 'point', point: points[nth++ % points.length]!, hit: 1 + Math.floor(random() * 8) }
+    },
+  }
 }
 
-const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
+interface Tally { readonly points: Map<Faultpoint, number>; instants: number; databases: number; missed: number; starting: number; living: number; databaseMs: number; starts: number }
+interface Life { readonly people: People; readonly server: Server; readonly aim: Aim; readonly turn: number; readonly postsEach: number }
 
-/** Writes a post for all six accounts and lets it out at once. A server that dies meanwhile has acknowledged nothing. */
-async function speak(server: Server, cookie: string, { text, accountIds }: { readonly text: string; readonly accountIds: readonly string[] }): Promise<void> {
-  const draft = { title: '', text, lang: 'el', intent: 'talk', format: 'story', tags: [], media: [], campaignId: null, accountIds }
-  const { answer } = await ask<{ id: string; version: number }>(server.origin, cookie, { method: 'POST', path: 'posts', body: draft })
-  await ask(server.origin, cookie, { method: 'POST', path: `posts/${answer.id}/publish`, body: { version: answer.version, reasons: {} } })
+/** People at work on a server that may die at any moment. */
+async function atWork({ people, server, turn, postsEach }: Omit<Life, 'aim'>, rows: readonly Row[]): Promise<void> {
+  const posts = Array.from({ length: postsEach }, (_, nth) => speak(people, server, turn * postsEach + nth).catch(() => undefined))
+  await Promise.all([...posts, change(people, server, rows).catch(() => undefined), answer(people, server, rows).catch(() => undefined)])
 }
 
-async function rowsOf({ database }: World, workspaceId: string) {
-  return await database.read(workspaceId, async (db) => {
-    const rows = await db.select().from(publications).where(and(mine(db, publications), like(publications.channel, 'crash-%')))
-    const of = await db.select({ id: posts.id, text: posts.text }).from(posts).where(and(mine(db, posts), inArray(posts.id, rows.map((row) => row.postId!).concat('00000000-0000-7000-8000-000000000000'))))
-    const texts = new Map(of.map(({ id, text }) => [id, text]))
-    return rows.map((row) => ({ ...row, idempotency: row.channel.slice('crash-'.length) as IdempotencyClass, text: texts.get(row.postId!) ?? '' }))
-  })
+// A point that is not reached within this much time after everybody has done their work is given up for this turn.
+const patience = 2_500
+
+/** Lives until it is killed. */
+async function live(life: Life, tally: Tally): Promise<'point' | 'by-hand'> {
+  const { people, server, aim } = life
+  const work = atWork(life, await rowsOf(people))
+  const died = server.exited.then(() => undefined)
+  if (aim.at === 'point') {
+    await Promise.race([died, work.then(() => sleep(patience))])
+    if (server.dead()) { await work; return 'point' }
+  } else await Promise.race([died, sleep(aim.afterMs)])
+  if (aim.at === 'database') {
+    const since = performance.now()
+    await people.ground.killDatabase()
+    tally.databaseMs += performance.now() - since
+    // The server has it back and goes on, for a moment.
+    await Promise.race([died, sleep(700)])
+  }
+  await server.kill()
+  await work
+  return 'by-hand'
+}
+
+/** One life from its start to its death. */
+async function turnOf({ people, standby, ...life }: Omit<Life, 'server'> & { readonly standby: Standby }, { tally, begun }: { readonly tally: Tally; readonly begun: () => void }): Promise<'point' | 'by-hand'> {
+  await hurry(people)
+  const server = await standby.start()
+  begun()
+  if ('died' in server) {
+    if (server.died === 'killed') return 'point'
+    throw new Error(`The server did not start: ${readFileSync(join(people.ground.dir, 'server.err'), 'utf8').slice(-1_500)}`)
+  }
+  tally.starting += server.ready
+  tally.starts++
+  const since = performance.now()
+  const end = await live({ ...life, people, server }, tally)
+  tally.living += performance.now() - since
+  return end
+}
+
+function note(tally: Tally, aim: Aim, { end, missed }: { readonly end: 'point' | 'by-hand'; readonly missed: (point: Faultpoint) => void }): void {
+  if (aim.at !== 'point') { if (aim.at === 'instant') tally.instants++; else tally.databases++ }
+  else if (end === 'point') tally.points.set(aim.point, (tally.points.get(aim.point) ?? 0) + 1)
+  else { tally.missed++; missed(aim.point) }
 }
 
 const open = ['scheduled', 'waiting', 'claimed', 'prepared', 'retry-wait', 'sending', 'unknown', 'held', 'needs-person', 'auth-needed']
+const isOpen = (row: Row): boolean => open.includes(row.state) || row.pending !== null
 
-/** Shortens the house's waits once nothing travels late any more: minutes of patience decide nothing here. */
-async function hurry({ database }: World, workspaceId: string): Promise<void> {
-  await database.write(workspaceId, async (tx) => {
-    await tx.execute(sql`update account_gates set closed_until = now() where closed_until > now()`)
-    await tx.execute(sql`update publications set wake_at = now() where wake_at > now() + interval '1 second' and lease_owner is null`)
-    await tx.execute(sql`select pg_notify('stoa_due', '')`)
-  })
-}
-
-/** Somebody who looks at the network before answering, once nothing of it can be on its way any more. */
-async function answerAsked(world: World, given: { readonly server: Server; readonly cookie: string; readonly workspaceId: string; readonly since: Map<string, number> }): Promise<number> {
-  const rows = await rowsOf(world, given.workspaceId)
-  for (const row of rows.filter(({ state }) => state === 'needs-person' || state === 'held')) {
-    const seen = given.since.get(row.id) ?? Date.now()
-    given.since.set(row.id, seen)
-    if (Date.now() - seen < 2_500) continue
-    const there = seenIn(join(world.dir, `${row.idempotency}.log`)).has(row.text)
-    const body = there ? { answer: 'there', url: `https://networks.example/${row.id}` } : { answer: 'send' }
-    await ask(given.server.origin, given.cookie, { method: 'POST', path: `publications/${row.id}/settle`, body }).catch((error: unknown) => { if (process.env['STOA_CRASH_LOG']) console.error(String(error)) })
-    world.asked.set(row.id, (world.asked.get(row.id) ?? 0) + 1)
-    given.since.delete(row.id)
+/** One last life, that may come to its end. */
+async function settle(people: People, standby: Standby, patienceMs: number): Promise<void> {
+  const server = await standby.start()
+  if ('died' in server) throw new Error(`The last server did not start: ${readFileSync(join(people.ground.dir, 'server.err'), 'utf8').slice(-1_500)}`)
+  for (const until = Date.now() + patienceMs; Date.now() < until;) {
+    await hurry(people)
+    const rows = await rowsOf(people)
+    const left = rows.filter(isOpen)
+    if (process.env['STOA_CRASH_LOG']) console.error(`${left.length} open:`, Object.entries(Object.groupBy(left, (row) => `${row.idempotency} ${row.state} ${row.because ?? row.pending ?? ''}`)).map(([name, all]) => `${all!.length} ${name}`).join('; '))
+    if (left.length === 0) break
+    await answer(people, server, rows)
+    await sleep(600)
   }
-  return rows.filter(({ state }) => open.includes(state)).length
+  await sleep(2_000)   // what travelled late has arrived by now
+  await server.stop()
 }
 
-async function openWorld(seed: number): Promise<World> {
-  const dir = mkdtempSync(join(tmpdir(), 'stoa-crash-'))
-  const cluster = await startCluster(join(dir, 'pg'), () => undefined)
-  const fakes = node('fakes.ts', [dir, String(seed)], {})
-  const origins = await firstLine(fakes) as World['origins']
-  return { dir, cluster, database: openDatabase(cluster.url, { connections: 3 }), fakes, origins, asked: new Map(), port: 20_000 + Math.floor(Math.random() * 20_000) }
+/** What the house says of each publication, beside what its people know of it. A post that was taken and of which there is no record is one, too. */
+export function told({ taken, changes, asked }: Pick<People, 'taken' | 'changes' | 'asked'>, rows: readonly Row[]): Told[] {
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const kept = rows.map((row): Told => {
+    const { text, media } = row.draft
+    const changed = changes.get(row.postId)
+    const wanted = changed?.sure ? (changed.to === 'gone' ? 'gone' : changed.to.get(text)) : undefined
+    return {
+      idempotency: row.idempotency, text, state: row.state, asked: asked.get(row.id) ?? 0, dropped: false, media: media.map((one) => one.id),
+      under: row.parentId === null ? null : byId.get(row.parentId)?.draft.text ?? 'no part', changing: row.pending !== null,
+      ...(row.state === 'confirmed' ? { now: { text: row.wire.text ?? '', media: (row.wire.files ?? []).map((file) => nameOf(row, file)) } } : {}), ...(wanted === undefined ? {} : { wanted }),
+    }
+  })
+  const known = new Set(rows.map((row) => `${row.idempotency} ${row.draft.text}`))
+  const unknown = [...taken.values()].flatMap(({ texts }) => classes.flatMap((idempotency) => texts.filter((text) => !known.has(`${idempotency} ${text}`))
+    .map((text): Told => ({ idempotency, text, state: 'no record', asked: 0, dropped: false }))))
+  return [...kept, ...unknown]
+}
+const nameOf = (row: Row, file: string): string => row.draft.media.find((one) => one.uploaded === file)?.id ?? `no picture ${file}`
+
+export interface Killed {
+  readonly verdicts: Readonly<Record<IdempotencyClass, Verdict>>
+  /** How often each named point was the last line of a life. */
+  readonly points: Readonly<Record<string, number>>
+  readonly figures: Readonly<Record<string, number>>
+}
+export interface Killing { readonly seed: number; readonly kills: number; readonly postsEach?: number; readonly patienceMs?: number }
+
+/** `kills` deaths on one set of data, with publications of every shape under way at each. */
+export async function killAgainAndAgain({ seed, kills, postsEach = 5, patienceMs = 300_000 }: Killing): Promise<Killed> {
+  const ground = await openGround(seed)
+  try { return await killOn(ground, { seed, kills, postsEach, patienceMs }) } finally { await ground.close() }
 }
 
-export interface Killed { readonly kills: number; readonly atPoints: number; readonly verdicts: Readonly<Record<IdempotencyClass, Verdict>> }
-
-/** `kills` deaths on one set of data, a few posts before each. */
-export async function killAgainAndAgain({ seed, kills, postsEach = 4, patienceMs = 180_000 }: { readonly seed: number; readonly kills: number; readonly postsEach?: number; readonly patienceMs?: number }): Promise<Killed> {
-  const world = await openWorld(seed)
-  const random = dice(seed)
-  try {
-    const first = (await start(world))!
-    const { cookie } = await ask(first.origin, '', { method: 'POST', path: 'setup', body: { ...owner, code: first.code } })
-    await ask(first.origin, cookie, { method: 'POST', path: 'setup/door', body: { door: 'own' } })
-    const { answer: { workspace: { id: workspaceId } } } = await ask<{ workspace: { id: string } }>(first.origin, cookie, { method: 'GET', path: 'session' })
-    const accountIds = await world.database.write(workspaceId, async (tx) => {
-      const made: string[] = []
-      for (const idempotency of classes) made.push((await ensureAccount(tx, { channel: `crash-${idempotency}`, handle: idempotency, name: idempotency, settings: { origin: world.origins[idempotency] } })).id)
-      return made
-    })
-    first.child.kill('SIGKILL')
-    await first.exited
-    let atPoints = 0
-    const since = new Map<string, number>()
-    for (let turn = 0; turn < kills; turn++) {
-      const point = faultpoints[(turn + seed) % faultpoints.length]!
-      const server = await start(world, `${point}:${1 + Math.floor(random() * 4)}`)
-      if (!server) { atPoints++; continue }
-      let dead = false
-      void server.exited.then(() => { dead = true })
-      for (let n = 0; n < postsEach && !dead; n++) await speak(server, cookie, { text: `Γύρος ${turn}, ψωμί ${n}, σπόρος ${seed}: ποιος έρχεται;`, accountIds }).catch(() => undefined)
-      for (let waited = 0; waited < 3_000 && !dead; waited += 100) await sleep(100)
-      if (dead) atPoints++
-      else server.child.kill('SIGKILL')
-      await server.exited
-    }
-    const last = (await start(world))!
-    for (const until = Date.now() + patienceMs; Date.now() < until;) {
-      await hurry(world, workspaceId)
-      const left = await answerAsked(world, { server: last, cookie, workspaceId, since })
-      if (left === 0) break
-      if (process.env['STOA_CRASH_LOG']) console.error(`${left} open:`, Object.entries(Object.groupBy(await rowsOf(world, workspaceId), (row) => `${row.channel} ${row.state} ${row.because ?? ''} ${row.wakeAt?.toISOString().slice(11, 19) ?? ''}`)).map(([name, rows]) => `${rows!.length} ${name}`).filter((line) => !line.includes('confirmed')).join('; '))
-      await sleep(3_000)
-    }
-    await sleep(2_000)   // what travelled late has arrived by now
-    const told: Told[] = (await rowsOf(world, workspaceId)).map((row) => ({ idempotency: row.idempotency, text: row.text, state: row.state, asked: world.asked.get(row.id) ?? 0, dropped: false }))
-    const verdicts = Object.fromEntries(classes.map((idempotency) => [idempotency, judge(told.filter((one) => one.idempotency === idempotency), seenIn(join(world.dir, `${idempotency}.log`)))])) as Killed['verdicts']
-    last.child.kill('SIGTERM')
-    await last.exited
-    return { kills, atPoints, verdicts }
-  } finally {
-    world.fakes.kill()
-    await world.database.close()
-    await world.cluster.stop()
-    if (!process.env['STOA_CRASH_KEEP']) rmSync(world.dir, { recursive: true, force: true })
+async function killOn(ground: Ground, { seed, kills, postsEach, patienceMs }: Required<Killing>): Promise<Killed> {
+  const began = performance.now()
+  const points = pointsInUse()
+  const schedule = aims(points, dice(seed), seed)
+  const spec = (aim: Aim): string | undefined => (aim.at === 'point' ? `${aim.point}:${aim.hit}` : undefined)
+  const first = await load(ground).start()
+  if ('died' in first) throw new Error('The first server did not start.')
+  const people = await found(ground, first)
+  const tally: Tally = { points: new Map(), instants: 0, databases: 0, missed: 0, starting: 0, living: 0, databaseMs: 0, starts: 0 }
+  let aim = schedule.next(0)
+  let standby = load(ground, spec(aim))
+  await first.kill()
+  const killing = performance.now()
+  for (let turn = 0; turn < kills; turn++) {
+    const [own, waiting] = [aim, standby]
+    // The next life is loaded while this one is lived.
+    const begun = (): void => { aim = schedule.next(turn + 1); standby = load(ground, turn + 1 < kills ? spec(aim) : undefined) }
+    const end = await turnOf({ people, standby: waiting, aim: own, turn, postsEach }, { tally, begun })
+    note(tally, own, { end, missed: schedule.missed })
+    if (process.env['STOA_CRASH_LOG']) console.error(`kill ${turn}, ${Math.round(performance.now() - killing)} ms: ${JSON.stringify(own)} ${end}`)
+  }
+  const settling = performance.now()
+  await settle(people, standby, patienceMs)
+  const ended = performance.now()
+  const all = told(people, await rowsOf(people))
+  const seen = lookEverywhere(ground.dir)
+  const verdicts = Object.fromEntries(classes.map((idempotency) => [idempotency, judge(all.filter((one) => one.idempotency === idempotency), seen[idempotency])])) as Killed['verdicts']
+  const each = (ms: number, times: number): number => Math.round(ms / Math.max(1, times))
+  const count = (test: (one: Told) => unknown): number => all.filter(test).length
+  return {
+    verdicts, points: Object.fromEntries(points.map((point) => [point, tally.points.get(point) ?? 0])),
+    figures: {
+      'kills at a named point': [...tally.points.values()].reduce((sum, n) => sum + n, 0), 'kills at any instant': tally.instants, 'kills of PostgreSQL': tally.databases, 'kills at a point not reached': tally.missed,
+      'ms a kill': each(settling - killing, kills), 'ms a kill: start-up': each(tally.starting, tally.starts), 'ms a kill: until it died': each(tally.living, tally.starts), 'ms for PostgreSQL to be back': each(tally.databaseMs, tally.databases),
+      'seconds before the first kill': each(killing - began, 1_000), 'seconds after the last kill': each(ended - settling, 1_000),
+      'killed: with pictures': count((one) => one.media && one.media.length > 0), 'killed: parts under another': count((one) => one.under), 'killed: edits': count((one) => one.wanted && one.wanted !== 'gone'), 'killed: taken down': count((one) => one.wanted === 'gone'),
+    },
   }
 }

@@ -11,10 +11,18 @@ export interface Chances extends Rates {
   readonly crash: number
   /** The most deaths of one run. */
   readonly mostCrashes: number
+  /** Chance that the process is stopped before a line of its book, once in its life, and goes on minutes later as if nothing had been. */
+  readonly stop?: number
+  /** Chance that a death takes the last lines of the book with it; the journal stands. */
+  readonly lostTail?: number
 }
 export const hour = 3_600_000
 /** Faults and deaths as in the table of the crash report: 34 % of calls faulty, 22 % deadly lines, requests up to ten minutes late. */
 export const usual: Chances = { faulty: 0.34, latestMs: 600_000, retryAfters: ['30', '0', '-5', 'Wed, 21 Oct 2015 07:28:00 GMT', '315360000', 'soon', null], crash: 0.22, mostCrashes: 12 }
+
+/** Workers that fall asleep beside others; books that lose their last lines. */
+export const sleepy: Chances = { ...usual, crash: 0.08, stop: 0.06 }
+export const goneBack: Chances = { ...usual, lostTail: 0.5 }
 
 export interface World {
   readonly idempotency: IdempotencyClass; readonly place: Place; readonly random: () => number
@@ -26,6 +34,10 @@ export interface World {
   /** Runs one line of the book; the process may end before or after it. */
   line<T>(write: () => T): T
   readonly crashes: () => number
+  /** Whether the process is stopped here. */
+  readonly stops: () => boolean
+  /** How many of its last lines the book has lost with a death. */
+  readonly lostLines: () => number
   /** When nothing is underway any more. */
   readonly arrived: () => number
 }
@@ -68,7 +80,8 @@ export function makeWorld(idempotency: IdempotencyClass, seed: number, chances: 
     }
   }
   return {
-    idempotency, place, random, account, pass, now: () => clock, crashes: () => crashes, arrived: () => underway.reduce((latest, late) => Math.max(latest, late.at), clock),
+    idempotency, place, random, account, pass, now: () => clock, crashes: () => crashes, stops: () => (chances.stop ?? 0) > 0 && random() < chances.stop!,
+    lostLines: () => ((chances.lostTail ?? 0) > 0 && random() < chances.lostTail! ? 1 + Math.floor(random() * 4) : 0), arrived: () => underway.reduce((latest, late) => Math.max(latest, late.at), clock),
     call: (work) => {
       pass(50 + Math.floor(random() * 400))
       return suffer(work, fate(random, work.method === 'GET' ? { ...chances, faulty: chances.faulty / 2 } : chances))
