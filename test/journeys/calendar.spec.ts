@@ -257,17 +257,24 @@ const middle = async (locator: Locator) => { const box = (await locator.bounding
 test('a finger that rests leads a post to another day; one that does not rest scrolls', async () => {
   const { id } = await plan('Με το δάχτυλο', '2029-02-07T09:30')
   const { id: next } = await plan('Στην ατζέντα', '2029-02-07T11:30')
+  await plan('Εκεί που θα πάει', '2029-02-05T18:00')
   const desk = await sit(stoa.origin, { lang: 'el', who: eleni })
   const { page } = desk
   await desk.go('/app/calendar?day=2029-02-01')
   await chip(page, 'Με το δάχτυλο').waitFor()
+  await page.waitForLoadState('networkidle')
   const touch = await finger(page)
-  const [from, to] = [await middle(chip(page, 'Με το δάχτυλο')), await middle(cell(page, '2029-02-16'))]
+  const places = async () => [await middle(chip(page, 'Με το δάχτυλο')), await middle(cell(page, '2029-02-16'))] as const
+  let [from, to] = await places()
   await touch.down(from)
-  await touch.to(from, to)
+  // Straight down: to the side a browser goes back a page.
+  await touch.to(from, { x: from.x, y: from.y + 200 })
   await touch.up()
   expect(await page.locator('html[data-holding]').count()).toBe(0)
   expect(await wallOf(id)).toBe('2029-02-07T09:30')
+  // A glide that goes on after the finger left is over by then.
+  await page.waitForTimeout(500);
+  [from, to] = await places()
   await touch.down(from)
   await page.waitForTimeout(450)
   await expect.poll(() => page.locator('html[data-holding]').count()).toBe(1)
@@ -284,6 +291,7 @@ test('a finger that rests leads a post to another day; one that does not rest sc
   const thumb = await finger(phone.page)
   const here = await middle(row)
   const day = phone.page.locator('[data-drop="2029-02-05"]')
+  await phone.page.waitForLoadState('networkidle')
   const there = await middle(day)
   await thumb.down(here)
   await phone.page.waitForTimeout(450)
