@@ -161,7 +161,7 @@ describe('removing an account on which posts are due', () => {
     expect(await Promise.all([alone, refused, elsewhere, asked, out].map(async (each) => (await look(each)).state))).toEqual(['draft', 'draft', 'scheduled', 'scheduled', 'published'])
     expect(await look(alone)).toMatchObject({ dueAt: null, wallTime: null, zone: null, version: 2 })
     const ended = (await database.read(world.workspaceId, (db) => db.select().from(publications))).filter((one) => one.accountId === here)
-    expect(new Set(ended.map(({ state, because, wakeAt }) => `${state} ${because} ${wakeAt}`))).toEqual(new Set(['cancelled account-removed null', 'needs-person account-removed null']))
+    expect(new Set(ended.map(({ state, because, wakeAt }) => `${state} ${because} ${String(wakeAt)}`))).toEqual(new Set(['cancelled account-removed null', 'needs-person account-removed null']))
   })
 })
 
