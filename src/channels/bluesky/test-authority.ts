@@ -1,7 +1,6 @@
 import { createHash, webcrypto } from 'node:crypto'
 import { clientRoutes } from './client.ts'
 
-
 export const did = 'did:plc:fournos22222222222222222'
 export const origin = 'https://fournos.gr'
 export const pds = 'https://pds.allou.gr'

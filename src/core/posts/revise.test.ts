@@ -50,7 +50,7 @@ describe('new words for what is out', () => {
   test('stay away from a network that knows no editing, which is told plainly before and after', async () => {
     const { memory, porch } = ground.world.accounts
     const id = await out({ accountIds: [porch, memory] })
-    const staying = [{ accountId: memory, account: 'Chirp (fournos)', why: 'blind', says: { en: 'The old words stay on Chirp (fournos): it knows no editing.', el: 'Μένουν τα παλιά λόγια: Chirp (fournos)· δεν επιτρέπει διορθώσεις.' } }]
+    const staying = [{ accountId: memory, account: { en: 'Chirp (fournos)', el: 'Chirp (fournos)' }, why: 'blind', says: { en: 'The old words stay on Chirp (fournos): it knows no editing.', el: 'Μένουν τα παλιά λόγια: Chirp (fournos)· δεν επιτρέπει διορθώσεις.' } }]
     expect((await ground.ask(ground.world.nikos)('GET', `/posts/${id}`)).body).toMatchObject({ staying })
     // What is too long only for the one that cannot be edited holds nobody up.
     expect((await edit(id, { text: 'α'.repeat(400) })).body).toMatchObject({ staying })

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '#db/database.ts'
 import { testDatabase } from '#db/testing.ts'
 import { openPosts, type Ground } from './test-posts.ts'
+import { porch as porchItself } from '#channels/porch/index.ts'
+import { nameOf } from './stands.ts'
 
 let database: Database
 let ground: Ground
@@ -22,7 +24,7 @@ describe('the same words twice on an account', () => {
     const first = await ground.draft({ text: rye, accountIds: [porch] })
     await ground.publish(first, athens('2026-11-05T09:00'))
     const id = await ground.draft({ text: rye.replace('σήμερα ', ''), accountIds: [porch, fediverse] })
-    expect(await warned(id)).toMatchObject([{ kind: 'duplicate', accountId: porch, account: 'Porch (porch)', other: { postId: first, state: 'scheduled' }, says: { el: 'Σχεδόν το ίδιο κείμενο έχει ήδη προγραμματιστεί: Porch (porch).' } }])
+    expect(await warned(id)).toMatchObject([{ kind: 'duplicate', accountId: porch, account: { en: 'Porch (porch)', el: 'Porch (porch)' }, other: { postId: first, state: 'scheduled' }, says: { el: 'Σχεδόν το ίδιο κείμενο έχει ήδη προγραμματιστεί: Porch (porch).' } }])
     expect((await ground.publish(id)).body).toMatchObject({ state: 'scheduled', warnings: [{ kind: 'duplicate' }] })
   })
   test('are the words of that account, whatever the others share', async () => {
@@ -63,4 +65,9 @@ test('a first comment that an account cannot carry is pointed out', async () => 
 test('a warning that an account cannot fold its text behind is pointed out', async () => {
   const { fediverse, memory } = ground.world.accounts
   expect(await warned(await ground.draft({ warning: 'Φωτιά', accountIds: [fediverse, memory] }))).toMatchObject([{ kind: 'no-warning', accountId: memory }])
+})
+
+test('an account is named in each language as people call it there', () => {
+  expect(nameOf(porchItself, { handle: 'Φούρνος της Ελένης' })).toEqual({ en: 'Porch (Φούρνος της Ελένης)', el: 'Στοά (Φούρνος της Ελένης)' })
+  expect(nameOf({ name: 'Bluesky' }, { handle: '@fournos.gr' })).toEqual({ en: 'Bluesky (@fournos.gr)', el: 'Bluesky (@fournos.gr)' })
 })
