@@ -32,7 +32,7 @@ async function handOver({ desk, channel, account }: Errand, given: Publication, 
 }
 
 /** Files first, each kept as soon as the network has named it, which moves the row (`kept`); then the invisible draft; then the bytes are final. */
-export async function prepare(errand: Errand, kept: (row: Publication) => void): Promise<Publication> {
+export async function prepare(errand: Errand, kept: (row: Publication) => void = () => undefined): Promise<Publication> {
   const { desk, channel: { publish }, account, around } = errand
   let { row } = errand
   if (row.draft === null) return ours(await desk.ledger.freeze(row, { draft: null, wire: row.wire, hash: hashOf(row.wire) }, desk.house.now()))
