@@ -141,7 +141,7 @@ test('a new wording takes the place of the old one, and what is taken down leave
   await eleni.edit(id, { title: 'Ωράριο', text: 'Κλειστά την Τετάρτη. Σας βολεύει;', note: 'Λάθος μέρα.' })
   await soon('the new wording stands', () => (wiki.text('Ωράριο').includes('Τετάρτη') ? true : undefined), 40)
   expect(wiki.text('Ωράριο')).toContain("''Διορθώθηκε: Λάθος μέρα.''")
-  expect(wiki.summary('Ωράριο')).toMatch(/^Λάθος μέρα\. · από .*\(stoa:[0-9a-f]{12}\)$/)
+  expect(await wiki.summary('Ωράριο')).toMatch(/^Λάθος μέρα\. · από .*\(stoa:[0-9a-f]{12}\)$/)
   await eleni.retract(id, 'Τελικά ανοίγουμε.')
   await soon('it is gone', () => (wiki.text('Ωράριο').startsWith('{{delete}}') ? true : undefined), 40)
   expect(wiki.text('Ωράριο')).not.toContain('Τετάρτη')

@@ -24,7 +24,7 @@ export interface MediaWiki {
   text(title: string): string
   revisions(title: string): number
   /** What the history says of the newest revision. */
-  summary(title: string): string
+  summary(title: string): Promise<string>
   deletes(title: string): void
   protects(title: string): void
   stop(): Promise<void>
@@ -58,7 +58,11 @@ export async function startMediaWiki(): Promise<MediaWiki> {
     writes: (who, title, text) => { run('edit', ['-u', who, title], text) },
     text: (title) => { try { return run('getText', [title]) } catch { return '' } },
     revisions: (title) => Number(database.sql(`use wiki; select count(*) from revision join page on rev_page = page_id where page_title = '${title.replaceAll(' ', '_').replace(/^[^:]+:/, '')}' and page_namespace = ${title.includes(':') ? (/^(User|Χρήστης)/.test(title) ? 3 : 1) : 0}`)),
-    summary: (title) => database.sql(`use wiki; select convert(comment_text using utf8mb4) from page join revision on rev_id = page_latest join comment on comment_id = rev_comment_id where page_title = '${title.replaceAll(' ', '_')}' and page_namespace = 0`).trim(),
+    summary: async (title) => {
+      const asked = new URLSearchParams({ action: 'query', prop: 'revisions', rvprop: 'comment', titles: title, format: 'json', formatversion: '2' })
+      const { query } = await (await fetch(`${origin}/api.php?${asked}`)).json() as { query: { pages: readonly { revisions?: readonly { comment: string }[] }[] } }
+      return query.pages[0]?.revisions?.[0]?.comment ?? ''
+    },
     deletes: (title) => { run('deleteBatch', ['-u', 'Admin'], `${title}\n`) },
     protects: (title) => { run('protect', ['-u', 'Admin', title]) },
     stop: async () => { await server.stop(); await lane.close(); await database.stop() },
