@@ -1,1 +1,179 @@
-ALTER TABLE "posts" ADD COLUMN "warning" text DEFAULT '' NOT NULL;
+CREATE TABLE "forum_categories" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"slug" text NOT NULL,
+	"name_en" text NOT NULL,
+	"name_el" text NOT NULL,
+	"about_en" text DEFAULT '' NOT NULL,
+	"about_el" text DEFAULT '' NOT NULL,
+	"place" integer DEFAULT 0 NOT NULL,
+	"topics" integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "forum_drafts" (
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"place" text NOT NULL,
+	"typed" jsonb NOT NULL,
+	"saved_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "forum_drafts_person_id_place_pk" PRIMARY KEY("person_id","place")
+);
+--> statement-breakpoint
+CREATE TABLE "forum_flags" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"post_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"says" text DEFAULT '' NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"settled_at" timestamp (3) with time zone,
+	"upheld" text
+);
+--> statement-breakpoint
+CREATE TABLE "forum_follows" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"email" text NOT NULL,
+	"lang" text NOT NULL,
+	"about" text NOT NULL,
+	"about_id" uuid NOT NULL,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	"confirmed_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "forum_old_names" (
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"slug" text NOT NULL,
+	"category_id" uuid NOT NULL,
+	CONSTRAINT "forum_old_names_workspace_id_slug_pk" PRIMARY KEY("workspace_id","slug")
+);
+--> statement-breakpoint
+CREATE TABLE "forum_people" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"name" text NOT NULL,
+	"known" text NOT NULL,
+	"email" text,
+	"passphrase" text,
+	"joined_at" timestamp (3) with time zone NOT NULL,
+	"last_day" text,
+	"days" integer DEFAULT 0 NOT NULL,
+	"posts" integer DEFAULT 0 NOT NULL,
+	"thanked" integer DEFAULT 0 NOT NULL,
+	"accepted" integer DEFAULT 0 NOT NULL,
+	"rulings" integer DEFAULT 0 NOT NULL,
+	"ruled_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "forum_posts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"topic_id" uuid NOT NULL,
+	"person_id" uuid,
+	"member_id" text,
+	"author_name" text NOT NULL,
+	"picture" text,
+	"sign_off" text,
+	"markdown" text NOT NULL,
+	"html" text NOT NULL,
+	"lang" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"edited_at" timestamp (3) with time zone,
+	"state" text DEFAULT 'shown' NOT NULL,
+	"held_because" text,
+	"thanks" integer DEFAULT 0 NOT NULL,
+	"untold" text,
+	"search" tsvector GENERATED ALWAYS AS (to_tsvector('public.stoa', "markdown")) STORED
+);
+--> statement-breakpoint
+CREATE TABLE "forum_rulings" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"post_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"ruled" text NOT NULL,
+	"reason" text NOT NULL,
+	"member_id" uuid NOT NULL,
+	"member_name" text NOT NULL,
+	"flagged" integer DEFAULT 0 NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"appeal" text,
+	"appealed_at" timestamp (3) with time zone,
+	"answer" text,
+	"answer_reason" text,
+	"answered_by" uuid,
+	"answered_name" text,
+	"answered_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "forum_sessions" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"until" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "forum_thanks" (
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"post_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "forum_thanks_post_id_person_id_pk" PRIMARY KEY("post_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "forum_topics" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"category_id" uuid NOT NULL,
+	"code" text NOT NULL,
+	"slug" text NOT NULL,
+	"title" text NOT NULL,
+	"lang" text NOT NULL,
+	"person_id" uuid,
+	"author_name" text NOT NULL,
+	"tags" text[] DEFAULT '{}' NOT NULL,
+	"opened_at" timestamp (3) with time zone NOT NULL,
+	"moved_at" timestamp (3) with time zone NOT NULL,
+	"opener_id" uuid NOT NULL,
+	"answers" integer DEFAULT 0 NOT NULL,
+	"accepted_id" uuid,
+	"accepted_by" text,
+	"state" text DEFAULT 'shown' NOT NULL,
+	"locked_at" timestamp (3) with time zone,
+	"pinned_at" timestamp (3) with time zone,
+	"merged_into" uuid,
+	"search" tsvector GENERATED ALWAYS AS (to_tsvector('public.stoa', "title")) STORED
+);
+--> statement-breakpoint
+ALTER TABLE "posts" ADD COLUMN "warning" text DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE "forum_drafts" ADD CONSTRAINT "forum_drafts_person_id_forum_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."forum_people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "forum_flags" ADD CONSTRAINT "forum_flags_post_id_forum_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."forum_posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "forum_flags" ADD CONSTRAINT "forum_flags_person_id_forum_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."forum_people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "forum_old_names" ADD CONSTRAINT "forum_old_names_category_id_forum_categories_id_fk" FOREIGN KEY ("category_id") REFERENCES "public"."forum_categories"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "forum_posts" ADD CONSTRAINT "forum_posts_topic_id_forum_topics_id_fk" FOREIGN KEY ("topic_id") REFERENCES "public"."forum_topics"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "forum_rulings" ADD CONSTRAINT "forum_rulings_post_id_forum_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."forum_posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "forum_sessions" ADD CONSTRAINT "forum_sessions_person_id_forum_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."forum_people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "forum_thanks" ADD CONSTRAINT "forum_thanks_post_id_forum_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."forum_posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "forum_thanks" ADD CONSTRAINT "forum_thanks_person_id_forum_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."forum_people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "forum_topics" ADD CONSTRAINT "forum_topics_category_id_forum_categories_id_fk" FOREIGN KEY ("category_id") REFERENCES "public"."forum_categories"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "forum_categories_slug" ON "forum_categories" USING btree ("workspace_id","slug");--> statement-breakpoint
+CREATE UNIQUE INDEX "forum_flags_once" ON "forum_flags" USING btree ("post_id","person_id");--> statement-breakpoint
+CREATE INDEX "forum_flags_open" ON "forum_flags" USING btree ("workspace_id","at") WHERE settled_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "forum_follows_once" ON "forum_follows" USING btree ("workspace_id","email","about_id");--> statement-breakpoint
+CREATE INDEX "forum_follows_of" ON "forum_follows" USING btree ("about_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "forum_people_known" ON "forum_people" USING btree ("workspace_id","known");--> statement-breakpoint
+CREATE UNIQUE INDEX "forum_people_email" ON "forum_people" USING btree ("workspace_id","email") WHERE email is not null;--> statement-breakpoint
+CREATE INDEX "forum_posts_topic" ON "forum_posts" USING btree ("topic_id","at","id");--> statement-breakpoint
+CREATE INDEX "forum_posts_untold" ON "forum_posts" USING btree ("workspace_id","at") WHERE untold is not null;--> statement-breakpoint
+CREATE INDEX "forum_posts_person" ON "forum_posts" USING btree ("person_id","at");--> statement-breakpoint
+CREATE INDEX "forum_posts_search" ON "forum_posts" USING gin ("search") WITH (fastupdate=false);--> statement-breakpoint
+CREATE INDEX "forum_rulings_person" ON "forum_rulings" USING btree ("workspace_id","person_id","at");--> statement-breakpoint
+CREATE INDEX "forum_rulings_post" ON "forum_rulings" USING btree ("post_id");--> statement-breakpoint
+CREATE INDEX "forum_rulings_appeals" ON "forum_rulings" USING btree ("workspace_id","appealed_at") WHERE appealed_at is not null and answered_at is null;--> statement-breakpoint
+CREATE INDEX "forum_sessions_until" ON "forum_sessions" USING btree ("until");--> statement-breakpoint
+CREATE UNIQUE INDEX "forum_topics_code" ON "forum_topics" USING btree ("workspace_id","code");--> statement-breakpoint
+CREATE INDEX "forum_topics_recent" ON "forum_topics" USING btree ("workspace_id","moved_at","id") WHERE state = 'shown' and merged_into is null;--> statement-breakpoint
+CREATE INDEX "forum_topics_category" ON "forum_topics" USING btree ("category_id","moved_at","id") WHERE state = 'shown' and merged_into is null;--> statement-breakpoint
+CREATE INDEX "forum_topics_tags" ON "forum_topics" USING gin ("tags");--> statement-breakpoint
+CREATE INDEX "forum_topics_search" ON "forum_topics" USING gin ("search") WITH (fastupdate=false);
