@@ -89,8 +89,18 @@ export function planned<Q>(db: Db, name: string, build: () => Q): Q {
 /** `mine` for a planned query: its workspace is the value called `workspace`. */
 export const minePlanned = (table: { readonly workspaceId: Column }): SQL => eq(table.workspaceId, sql.placeholder('workspace'))
 
+/** One workspace's part of a transaction over all of them. */
+export async function within<T>(tx: Tx, workspace: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  named(workspace)
+  const set = (name: string) => tx.client.query(`select set_config('stoa.workspace', '${name}', true)`)
+  await set(workspace)
+  const result = await work(Object.assign(drizzle({ client: tx.client }), { workspace, client: tx.client }))
+  await set(tx.workspace)
+  return result
+}
+
 interface Frame { readonly begin: 'begin' | 'begin isolation level repeatable read read only'; readonly workspace: string }
-async function within<T>(pool: pg.Pool, { begin, workspace }: Frame, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function inOne<T>(pool: pg.Pool, { begin, workspace }: Frame, work: (tx: Tx) => Promise<T>): Promise<T> {
   named(workspace)
   const client = await pool.connect()
   let broken: unknown
@@ -121,8 +131,8 @@ export function openDatabase(url: string, { connections = 8 }: { readonly connec
     pool, url,
     read: (workspace, work) => reading(readers, { workspace, again: false }, work),
     readAgain: (workspace, work) => reading(readers, { workspace, again: true }, work),
-    write: (workspace, work) => within(pool, { begin: 'begin', workspace }, work),
-    snapshot: (work) => within(pool, { begin: 'begin isolation level repeatable read read only', workspace: EVERY }, work),
+    write: (workspace, work) => inOne(pool, { begin: 'begin', workspace }, work),
+    snapshot: (work) => inOne(pool, { begin: 'begin isolation level repeatable read read only', workspace: EVERY }, work),
     close: async () => { await Promise.all([pool.end(), readers.end()]) },
   }
 }

@@ -1,11 +1,11 @@
 import type { Ref } from '#kit/channel.ts'
 import { limited } from '#kit/limited.ts'
-import type { Around, Rest } from '#core/publications/ledger.ts'
+import type { Around, Rest, Taken } from '#core/publications/ledger.ts'
 import { backoff, clamped, decide } from '#core/publications/rules.ts'
 import type { Publication } from '#core/publications/store.ts'
 import { factsOf, happened, leaseFrom, rest, standingOf, stumbled, troubleOf, type Desk, type Errand, type Held, type SendingChannel, type Tools } from './errand.ts'
 import { gathered } from './gathered.ts'
-import { follow, go, look, ready } from './sending.ts'
+import { follow, go, launch, look, ready } from './sending.ts'
 
 export interface Publisher {
   /** Claims what is due, as far as there is room, and starts it; how many it took up. */
@@ -49,27 +49,35 @@ async function giveUp({ desk, row, around, channel }: Pick<Errand, 'desk' | 'row
 }
 
 interface Claimed { readonly desk: Desk; readonly row: Publication; readonly around: Around; readonly lease: Held }
-/** What was claimed, to where it belongs; what may be sent at once is handed back, to go together with others. */
-function begin({ desk, row, around, lease }: Claimed): Errand | Promise<unknown> {
-  const channel = desk.house.channels.find((one) => one.id === row.channel) as SendingChannel | undefined
-  const { account } = around
-  if (!account || !channel?.publish) return giveUp({ desk, row, around, channel })
-  const errand: Errand = { desk, row, around, channel, account, lease }
+const channelOf = (desk: Desk, row: Publication): SendingChannel | undefined => desk.house.channels.find((one) => one.id === row.channel) as SendingChannel | undefined
+function errandOf({ desk, row, around, lease }: Claimed): Errand | undefined {
+  const [channel, { account }] = [channelOf(desk, row), around]
+  return account && channel?.publish ? { desk, row, around, channel, account, lease } : undefined
+}
+/** Nothing stands between it and its network but the intent to send it. */
+const isReady = (errand: Errand): boolean =>
+  errand.row.state !== 'confirmed' && errand.row.state !== 'sending' && errand.row.preparedAt !== null && happened(errand, { what: 'woken' }).do === 'send'
+
+/** What was claimed, to where it belongs. */
+async function begin(claimed: Claimed): Promise<unknown> {
+  const { desk, row, around } = claimed
+  const errand = errandOf(claimed)
+  if (!errand) return giveUp({ desk, row, around, channel: channelOf(desk, row) })
   if (row.state === 'confirmed') return change(errand)
   if (row.state === 'sending') return follow(errand, happened(errand, { what: 'cut-off' }), { outcome: 'cut-off', doubt: true })
   const decision = happened(errand, { what: 'woken' })
   if (decision.do === 'rest') return rest(errand, { rest: decision, outcome: decision.because ?? 'waits' })
   // One that was never made ready has nothing to be looked for by.
   if (decision.do === 'look') return row.wireHash === '' ? rest(errand, { rest: { do: 'rest', to: 'held', because: row.because, until: null }, outcome: 'waits' }) : look(errand)
-  return row.preparedAt === null ? ready(errand) : errand
+  return row.preparedAt === null ? ready(errand) : go(desk, [errand])
 }
 
-async function start(desk: Desk, rows: readonly Publication[], lease: Held): Promise<void> {
-  const around = await desk.ledger.around(rows)
-  const begun = rows.map((row) => ({ row, what: begin({ desk, row, around: around.get(row.id)!, lease }) }))
-  const together = begun.flatMap(({ what }) => (what instanceof Promise ? [] : [what]))
-  const alone = begun.flatMap(({ row, what }) => (what instanceof Promise ? [what.catch(stumbled(desk, row)).finally(() => desk.leave(row.id))] : []))
-  await Promise.all([...alone, ...(together.length > 0 ? [go(desk, together)] : [])])
+async function start(desk: Desk, { claimed, intents, around }: Taken, lease: Held): Promise<void> {
+  const of = (row: Publication): Claimed => ({ desk, row, around: around.get(row.id)!, lease })
+  await Promise.all([
+    ...claimed.map((row) => begin(of(row)).catch(stumbled(desk, row)).finally(() => desk.leave(row.id))),
+    ...(intents.length > 0 ? [launch(desk, intents, intents.map(({ row }) => errandOf(of(row))!))] : []),
+  ])
 }
 
 /** Brings publications to their end. What there is to do stands in the ledger; nothing is held here that may not be lost. */
@@ -85,13 +93,18 @@ export function makePublisher(tools: Tools): Publisher {
   }
   const claim = async (limit: number, id?: string): Promise<{ rows: number; work?: Promise<void> }> => {
     const lease = leaseFrom(tools)
-    const rows = await ledger.claim({ owner: tools.owner, now: house.now(), until: lease.until, limit, ...(id ? { id } : {}) })
-    if (rows.length === 0) return { rows: 0 }
+    const taken = await ledger.take({ owner: tools.owner, now: house.now(), until: lease.until, limit, ...(id ? { id } : {}) }, (row, around) => {
+      const errand = errandOf({ desk, row, around, lease })
+      return errand && isReady(errand) ? { pace: errand.channel.limits(errand.account).pace } : undefined
+    })
+    // What the gates put off is taken up all the same: there may be more behind it.
+    const rows = [...taken.claimed, ...taken.intents.map((intent) => intent.row)]
+    if (taken.around.size === 0) return { rows: 0 }
     for (const row of rows) active.add(row.id)
-    const work = start(desk, rows, lease).catch((error: unknown) => house.log('publishing stumbled', { error: String(error) }))
+    const work = start(desk, taken, lease).catch((error: unknown) => house.log('publishing stumbled', { error: String(error) }))
       .finally(() => { for (const row of rows) desk.leave(row.id); underway.delete(work) })
     underway.add(work)
-    return { rows: rows.length, work }
+    return { rows: taken.around.size, work }
   }
   const idle = async (): Promise<void> => { while (underway.size > 0) await Promise.all(underway) }
   const take = async (): Promise<number> => {

@@ -1,7 +1,7 @@
 import { ChannelError, type Trouble } from '#kit/channel.ts'
 import { faultpoint } from '#kit/faultpoint.ts'
 import { hashOf } from '#core/publications/plan.ts'
-import type { Confirmed, Ending, Rest } from '#core/publications/ledger.ts'
+import type { Confirmed, Ending, Intent, Rest } from '#core/publications/ledger.ts'
 import { lookAfter } from '#core/publications/read-back.ts'
 import type { Decision } from '#core/publications/rules.ts'
 import { happened, hindranceOf, holds, leaseFrom, rest, stumbled, troubleOf, type Desk, type Errand } from './errand.ts'
@@ -71,17 +71,20 @@ async function keepBack(errands: readonly Errand[], error: unknown): Promise<voi
   }
 }
 
-/** Intents of many in one transaction and one flush of the journal; then each goes its own way. */
-export async function go(desk: Desk, errands: readonly Errand[]): Promise<void> {
-  const lease = leaseFrom(desk)
-  const now = desk.house.now()
-  const of = new Map(errands.map((errand) => [errand.row.id, errand]))
-  const intents = await desk.ledger.intend(errands.map(({ row, channel, account }) => ({ row, pace: channel.limits(account).pace })), { now, until: lease.until })
-  const begun = intents.map(({ row }) => ({ ...of.get(row.id)!, row, lease }))
+/** Their intents stand in the database: one flush of the journal for all, then each goes its own way. */
+export async function launch(desk: Desk, intents: readonly Intent[], begun: readonly Errand[]): Promise<void> {
   try {
-    await desk.journal.append(intents.map(({ row, attemptId }) => ({ attemptId, publicationId: row.id, key: row.key, hash: row.wireHash, at: now.toISOString() })))
+    await desk.journal.append(intents.map(({ row, attemptId }) => ({ attemptId, publicationId: row.id, key: row.key, hash: row.wireHash, at: desk.house.now().toISOString() })))
   } catch (error) { return await keepBack(begun, error) }
   await Promise.all(begun.map((errand) => send(errand).catch(stumbled(desk, errand.row)).finally(() => desk.leave(errand.row.id))))
+}
+
+/** Writes the intents of many in one transaction, and sends. */
+export async function go(desk: Desk, errands: readonly Errand[]): Promise<void> {
+  const lease = leaseFrom(desk)
+  const of = new Map(errands.map((errand) => [errand.row.id, errand]))
+  const intents = await desk.ledger.intend(errands.map(({ row, channel, account }) => ({ row, pace: channel.limits(account).pace })), { now: desk.house.now(), until: lease.until })
+  await launch(desk, intents, intents.map(({ row }) => ({ ...of.get(row.id)!, row, lease })))
 }
 
 /** Readies what could not be frozen when it was planned, then sends it. */

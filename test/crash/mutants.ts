@@ -2,6 +2,7 @@
 import { ChannelError, type Channel, type Publish } from '#kit/channel.ts'
 import type { Json } from '#kit/json.ts'
 import { mayMove } from '#core/publications/states.ts'
+import type { Around } from '#core/publications/ledger.ts'
 import type { Publication } from '#core/publications/store.ts'
 import type { Paper } from './paper.ts'
 import { goneBack, sleepy, usual, type Chances } from './world.ts'
@@ -31,6 +32,8 @@ const unknownAs = (trouble: ChannelError['trouble']) => publishing(({ send }): {
   send: async (...given) => await send(...given).catch((error: unknown) => { throw error instanceof ChannelError && error.trouble.kind === 'unknown' ? new ChannelError(trouble) : error }),
 }))
 const withBook = (change: (book: Paper) => Partial<Paper>) => (book: Paper): Paper => ({ ...book, ...change(book) })
+/** Each intent is a line of its own, as for what had to be readied first. */
+const oneByOne = (book: Paper): Pick<Paper, 'take'> => ({ take: (given) => book.take(given, () => undefined) })
 interface Files { readonly files: readonly string[] }
 const withFiles = (change: (files: readonly string[]) => readonly string[]) => publishing(({ prepare }) => ({
   prepare: (draft, account) => { const wire = prepare(draft, account) as unknown as Files; return { ...wire, files: [...change(wire.files)] } as unknown as Json },
@@ -38,7 +41,16 @@ const withFiles = (change: (files: readonly string[]) => readonly string[]) => p
 const off = (name: string, change: Partial<Mutant>): Mutant => ({ ...asIs, name, ...change })
 
 export const mutants: readonly Mutant[] = [
+  off('the intent of what goes at once is not written down', { book: withBook((book) => ({
+    take: async (given, goes) => {
+      const before = new Map(book.rows)
+      const taken = await book.take(given, goes)
+      for (const { row } of taken.intents) book.put({ ...before.get(row.id)!, state: 'claimed', version: row.version, leaseNo: row.leaseNo, leaseOwner: row.leaseOwner, leaseUntil: row.leaseUntil, wakeAt: row.wakeAt })
+      return taken
+    },
+  })) }),
   off('the intent is not written down', { book: withBook((book) => ({
+    ...oneByOne(book),
     intend: async (wanting, lease) => {
       const before = new Map(book.rows)
       const intents = await book.intend(wanting, lease)
@@ -64,6 +76,7 @@ export const mutants: readonly Mutant[] = [
   off('reading back is skipped: it is always absent', { channel: publishing((publish) => ('find' in publish ? { find: async () => 'absent' as const } : {})) }),
   off('reading back believes whatever it finds first', { channel: publishing((publish) => ('find' in publish ? { find: async () => ({ id: 't1' }) } : {})) }),
   off('confirmed before it is sent', { book: withBook((book) => ({
+    ...oneByOne(book),
     intend: async (wanting, lease) => {
       const intents = await book.intend(wanting, lease)
       await book.confirm(intents.map(({ row }) => ({ row, receipt: { id: row.key } })), lease.now)
@@ -75,6 +88,7 @@ export const mutants: readonly Mutant[] = [
     return { send: (wire, account, ctx) => send({ ...wire as object, key: `${(wire as { key: string }).key}-${tries++}` }, account, ctx) }
   }) }),
   off('what was readied is not frozen', { book: withBook((book) => ({
+    ...oneByOne(book),
     freeze: async (row, frozen) => ({ ...row, draft: frozen.draft, wire: frozen.wire, wireHash: frozen.hash, preparedAt: row.dueAt }),
     intend: async (wanting, lease) => (await book.intend(wanting, lease)).map((one) => {
       const own = wanting.find(({ row }) => row.id === one.row.id)!.row
@@ -83,10 +97,11 @@ export const mutants: readonly Mutant[] = [
     }),
   })) }),
   off('a part does not wait for the one before', { book: withBook((book) => ({
-    around: async (rows) => new Map([...await book.around(rows)].map(([id, one]) => [id, { ...one, facts: { ...one.facts, parentOut: true } }])),
-    claim: (given) => {
+    take: async (given, goes) => {
       for (const row of book.rows.values()) if (row.state === 'waiting') book.put({ ...row, state: 'scheduled', wakeAt: given.now })
-      return book.claim(given)
+      const out = (one: Around): Around => ({ ...one, facts: { ...one.facts, parentOut: true } })
+      const taken = await book.take(given, (row, one) => goes(row, out(one)))
+      return { ...taken, around: new Map([...taken.around].map(([id, one]) => [id, out(one)])) }
     },
   })) }),
   off('a picture is left out', { channel: withFiles((files) => files.slice(1)) }),

@@ -3,7 +3,7 @@ import type { Json } from '#kit/json.ts'
 import { newId } from '#kit/id.ts'
 import { hashOf } from '#core/publications/plan.ts'
 import { deadlineOf, ended } from '#core/publications/states.ts'
-import type { Intent } from '#core/publications/ledger.ts'
+import type { Intent, Taken } from '#core/publications/ledger.ts'
 import type { Publication } from '#core/publications/store.ts'
 import type { Entry as Sent } from '#worker/journal.ts'
 import { makePublisher, type Publisher } from '#worker/publishing.ts'
@@ -97,7 +97,8 @@ const asSeenBy = (life: Life, house: House): Paper => new Proxy(house.book, {
     return (...given: unknown[]) => step(house, life, { may: 'stop', work: () => heardOf(async () => {
       if (house.mutant.chances.lostTail) house.pages.push({ rows: new Map(house.book.rows), attempts: house.attempts })
       const done = await (own as (...all: unknown[]) => unknown)(...given)
-      if (name === 'intend') house.attempts = new Set([...house.attempts, ...(done as readonly Intent[]).map((one) => one.attemptId)])
+      const intents = name === 'take' ? (done as Taken).intents : name === 'intend' ? done as readonly Intent[] : []
+      if (intents.length > 0) house.attempts = new Set([...house.attempts, ...intents.map((one) => one.attemptId)])
       return done
     }) })
   },

@@ -23,6 +23,7 @@ const seen = (row: Publication) => ({
   firstTriedAt: row.firstTriedAt, unsureSince: row.unsureSince, remoteId: row.remoteId, preparedAt: row.preparedAt, wireHash: row.wireHash, confirmedAt: row.confirmedAt,
 })
 const channel = crashChannel('read-back') as unknown as Channel
+const mayGo: readonly State[] = ['scheduled', 'claimed', 'prepared', 'retry-wait']
 const troubles: readonly Trouble['kind'][] = ['unknown', 'unreached', 'paced', 'refused']
 
 /** One line of the book, drawn by lot from what a worker may write; the same on whichever book it is written. */
@@ -30,7 +31,7 @@ function drawn(random: () => number, rows: readonly Publication[], now: Date): (
   const until = new Date(now.getTime() + 120_000)
   const one = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)]!
   const row = one(rows)
-  const act = one(['claim', 'claim', 'freeze', 'intend', 'intend', 'confirm', 'rest', 'rest'] as const)
+  const act = one(['take', 'take', 'freeze', 'intend', 'intend', 'confirm', 'rest', 'rest'] as const)
   const trouble = one(troubles)
   const to = one((['retry-wait', 'unknown', 'needs-person', 'scheduled'] as const satisfies readonly State[]).filter((state) => mayMove(row.state, state)))
   const rest: Rest = { do: 'rest', to: to ?? row.state, because: trouble === 'paced' ? 'paced' : null, until: new Date(now.getTime() + 5_000) }
@@ -38,7 +39,7 @@ function drawn(random: () => number, rows: readonly Publication[], now: Date): (
   // Now and then a worker writes with a version that is no more.
   const known = random() < 0.2 ? { ...row, version: row.version - 1 } : row
   return async (book) => {
-    if (act === 'claim') return await book.claim({ owner: 'a worker', now, until, limit: 500 })
+    if (act === 'take') return await book.take({ owner: 'a worker', now, until, limit: 500 }, (due) => (due.preparedAt !== null && due.unsureSince === null && mayGo.includes(due.state) ? { pace } : undefined))
     if (act === 'freeze') return await book.freeze(known, { draft: row.draft, wire: row.wire, hash: 'frozen' }, now)
     if (act === 'intend') return await book.intend([{ row: known, pace }], { now, until })
     if (act === 'confirm') return await book.confirm([{ row: known, receipt: { id: `at the network ${row.id}` } }], now)

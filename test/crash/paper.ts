@@ -1,14 +1,15 @@
 import type { Account } from '#kit/channel.ts'
 import { newId } from '#kit/id.ts'
 import { admit, gateAfter, open, type Gate } from '#core/publications/gates.ts'
-import type { Around, Claim, Confirmed, Ending, Frozen, Intent, Ledger, Pace } from '#core/publications/ledger.ts'
+import type { Around, Claim, Confirmed, Ending, Frozen, Goes, Intent, Ledger, Pace, Taken } from '#core/publications/ledger.ts'
+import { inTurn } from '#core/publications/claims.ts'
 import { deadlineOf, mayMove, type State } from '#core/publications/states.ts'
 import type { Publication } from '#core/publications/store.ts'
 
 /** The worker's book on paper: the same rules as the database's, in memory, so that a run takes a fraction of a millisecond. */
 export interface Paper extends Ledger { readonly rows: Map<string, Publication>; readonly put: (row: Publication) => void }
 
-interface Sheet { readonly rows: Map<string, Publication>; readonly gates: Map<string, Gate>; readonly starts: Map<string, Date[]>; readonly account: Account }
+interface Sheet { readonly rows: Map<string, Publication>; readonly gates: Map<string, Gate>; readonly starts: Map<string, Date[]>; readonly account: Account; readonly around: (rows: readonly Publication[]) => Map<string, Around> }
 
 /** The row, if it is still as the worker saw it. */
 const unmoved = ({ rows }: Sheet, seen: Publication): Publication | undefined => {
@@ -22,12 +23,15 @@ const keep = ({ rows }: Sheet, row: Publication, change: Partial<Publication>): 
 }
 const idle = { leaseOwner: null, leaseUntil: null, alertedAt: null } as const
 
-function claim(sheet: Sheet, { owner, now, until, limit, id }: Claim): Publication[] {
+function take(sheet: Sheet, { owner, now, until, limit, id }: Claim, goes: Goes): Taken {
   const due = [...sheet.rows.values()].filter((row) => row.wakeAt !== null && row.wakeAt <= now && (id === undefined || row.id === id))
-    .toSorted((a, b) => a.wakeAt!.getTime() - b.wakeAt!.getTime()).slice(0, limit)
-  return due.map((row) => keep(sheet, row, {
+    .toSorted(inTurn).slice(0, limit)
+  const found = sheet.around(due)
+  const ready = due.flatMap((row) => { const go = goes(row, found.get(row.id)!); return go ? [{ row, pace: go.pace }] : [] })
+  const claimed = due.filter((row) => !ready.some((one) => one.row.id === row.id)).map((row) => keep(sheet, row, {
     leaseOwner: owner, leaseUntil: until, wakeAt: until, leaseNo: row.leaseNo + 1, state: row.state === 'scheduled' || row.state === 'retry-wait' ? 'claimed' : row.state,
   }))
+  return { claimed, intents: intend(sheet, ready, { now, until, owner }), around: found }
 }
 
 function around(sheet: Sheet, rows: readonly Publication[]): Map<string, Around> {
@@ -41,7 +45,7 @@ function around(sheet: Sheet, rows: readonly Publication[]): Map<string, Around>
 }
 
 const mayBegin: readonly State[] = ['scheduled', 'claimed', 'prepared', 'retry-wait', 'unknown', 'held']
-function intend(sheet: Sheet, wanting: readonly { readonly row: Publication; readonly pace: Pace | undefined }[], { now, until }: { readonly now: Date; readonly until: Date }): Intent[] {
+function intend(sheet: Sheet, wanting: readonly { readonly row: Publication; readonly pace: Pace | undefined }[], { now, until, owner }: { readonly now: Date; readonly until: Date; readonly owner?: string }): Intent[] {
   const intents: Intent[] = []
   for (const [accountId, own] of Map.groupBy(wanting, (one) => one.row.accountId)) {
     const let_ = admit({ gate: sheet.gates.get(accountId) ?? open, pace: own[0]!.pace, recent: sheet.starts.get(accountId) ?? [], wanted: own.length, now })
@@ -55,7 +59,7 @@ function intend(sheet: Sheet, wanting: readonly { readonly row: Publication; rea
       }
       if (!mayBegin.includes(row.state)) return
       sheet.starts.set(accountId, [now, ...(sheet.starts.get(accountId) ?? [])].slice(0, 100))
-      const begun = keep(sheet, row, { state: 'sending', because: null, attempts: row.attempts + 1, firstTriedAt: row.firstTriedAt ?? now, wakeAt: until, leaseUntil: until, deadline: deadlineOf('sending', { now, dueAt: now })! })
+      const begun = keep(sheet, row, { state: 'sending', because: null, attempts: row.attempts + 1, firstTriedAt: row.firstTriedAt ?? now, wakeAt: until, leaseUntil: until, deadline: deadlineOf('sending', { now, dueAt: now })!, ...(owner === undefined ? {} : { leaseOwner: owner, leaseNo: row.leaseNo + 1 }) })
       intents.push({ attemptId: newId(now.getTime()), row: begun })
     })
   }
@@ -71,7 +75,7 @@ function confirm(sheet: Sheet, all: readonly Confirmed[], at: Date): void {
     const gate = sheet.gates.get(row.accountId)
     if (!gate || (gate.failures === 0 && gate.closedUntil === null)) continue
     sheet.gates.set(row.accountId, open)
-    for (const other of sheet.rows.values()) if (other.wakeAt && other.wakeAt > at && (other.because === 'paced' || other.because === 'breaker')) sheet.rows.set(other.id, { ...other, wakeAt: at })
+    for (const other of sheet.rows.values()) if (other.leaseOwner === null && other.wakeAt && other.wakeAt > at && (other.because === 'paced' || other.because === 'breaker')) sheet.rows.set(other.id, { ...other, wakeAt: at })
   }
 }
 
@@ -89,7 +93,7 @@ function rest(sheet: Sheet, seen: Publication, { rest: to, outcome, trouble, dou
 
 /** `step` runs each line of the book: it may end the process before the line is written, or right after. */
 export function paper(account: Account, step: <T>(write: () => T) => Promise<T>): Paper {
-  const sheet: Sheet = { rows: new Map(), gates: new Map(), starts: new Map(), account }
+  const sheet: Sheet = { rows: new Map(), gates: new Map(), starts: new Map(), account, around: (rows) => around(sheet, rows) }
   const freeze = (row: Publication, { draft, wire, hash }: Frozen, at: Date) => {
     const found = unmoved(sheet, row)
     return found && keep(sheet, found, { draft, wire, wireHash: hash, preparedAt: at, ...(found.state === 'claimed' ? { state: 'prepared' as const } : {}) })
@@ -97,8 +101,7 @@ export function paper(account: Account, step: <T>(write: () => T) => Promise<T>)
   const nothing = async () => { throw new Error('Nothing is edited or taken down on paper.') }
   return {
     rows: sheet.rows, put: (row) => { sheet.rows.set(row.id, row) },
-    claim: (given) => step(() => claim(sheet, given)),
-    around: (rows) => step(() => around(sheet, rows)),
+    take: (given, goes) => step(() => take(sheet, given, goes)),
     keepDraft: (row, draft) => step(() => { const found = unmoved(sheet, row); return found && keep(sheet, found, { draft }) }),
     freeze: (row, frozen, at) => step(() => freeze(row, frozen, at)),
     intend: (wanting, lease) => step(() => intend(sheet, wanting, lease)),

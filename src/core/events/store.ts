@@ -16,10 +16,14 @@ export async function emit<N extends EventName>(tx: Tx, name: N, happening: Happ
 /** Many at once, in the order given. */
 export async function emitAll<N extends EventName>(tx: Tx, all: readonly (Happening<N> & { readonly name: N })[]): Promise<void> {
   if (all.length === 0) return
-  await tx.insert(events).values(all.map((one) => ({
-    name: one.name, at: one.at, data: one.data as never, memberId: one.memberId, campaignId: one.campaignId,
-    postId: one.postId, conversationId: one.conversationId, contactId: one.contactId,
-  })))
+  // As one value, in this order: a statement with a parameter for each column of each fact takes longer to write than to run.
+  const rows = all.map((one) => ({
+    name: one.name, at: one.at.toISOString(), data: one.data, member_id: one.memberId, campaign_id: one.campaignId,
+    post_id: one.postId, conversation_id: one.conversationId, contact_id: one.contactId,
+  }))
+  await tx.execute(sql`insert into events (workspace_id, name, at, data, member_id, campaign_id, post_id, conversation_id, contact_id)
+    select ${tx.workspace}, name, at, data, member_id, campaign_id, post_id, conversation_id, contact_id from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as t(name text, at timestamptz, data jsonb, member_id uuid, campaign_id uuid, post_id uuid, conversation_id uuid, contact_id uuid)`)
 }
 
 type Row = typeof events.$inferSelect

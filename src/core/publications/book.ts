@@ -1,7 +1,7 @@
 import { faultpoint } from '#kit/faultpoint.ts'
 import { limited } from '#kit/limited.ts'
 import { EVERY, type Database } from '#db/database.ts'
-import { aroundThem, claimIn } from './claims.ts'
+import { takeIn } from './claims.ts'
 import { confirmIn, keepIn, restIn } from './endings.ts'
 import { intendIn } from './intents.ts'
 import type { Intent, Ledger } from './ledger.ts'
@@ -17,13 +17,13 @@ export function bookIn(database: Database): Ledger {
   const write: Database['write'] = (workspaceId, work) => first(() => database.write(workspaceId, work))
   const later: Database['write'] = (workspaceId, work) => then(() => database.write(workspaceId, work))
   return {
-    claim: async (claim) => {
+    take: async (claim, goes) => {
       faultpoint('claim.before')
-      const rows = await write(EVERY, (tx) => claimIn(tx, claim))
-      if (rows.length > 0) faultpoint('claim.after')
-      return rows.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())
+      const taken = await write(EVERY, (tx) => takeIn(tx, claim, goes))
+      if (taken.claimed.length > 0) faultpoint('claim.after')
+      if (taken.intents.length > 0) faultpoint('intent.after')
+      return { ...taken, claimed: taken.claimed.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime()) }
     },
-    around: (rows) => aroundThem(database, rows),
     keepDraft: (row, draft, until) => later(row.workspaceId, (tx) => keepIn(tx, row, { draft, ...(until ? { leaseUntil: until, wakeAt: until } : {}) })),
     freeze: (row, { draft, wire, hash }, at) => later(row.workspaceId, (tx) => keepIn(tx, row, { draft, wire, wireHash: hash, preparedAt: at, ...(row.state === 'claimed' ? { state: 'prepared' } : {}) })),
     intend: async (wanting, lease) => {

@@ -1,22 +1,46 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lte, notInArray, sql } from 'drizzle-orm'
-import type { Database, Db, Tx } from '#db/database.ts'
-import { EVERY } from '#db/database.ts'
+import { EVERY, within, type Database, type Db, type Tx } from '#db/database.ts'
 import { accountOf } from '../accounts/store.ts'
 import { accounts } from '../accounts/tables.ts'
-import type { Around, Claim } from './ledger.ts'
+import { intendIn, type Wanting } from './intents.ts'
+import type { Around, Claim, Goes, Intent, Taken } from './ledger.ts'
 import type { Publication } from './store.ts'
 import { accountGates, pauses, publications } from './tables.ts'
 
-/** Takes up what is due, over all workspaces: of several workers each row goes to one. A lease that lapses wakes the row by itself. */
-export async function claimIn(tx: Tx, { owner, now, until, limit, id }: Claim): Promise<Publication[]> {
-  const due = await tx.select({ id: publications.id }).from(publications)
-    .where(and(isNotNull(publications.wakeAt), lte(publications.wakeAt, now), id ? eq(publications.id, id) : undefined))
-    .orderBy(asc(publications.wakeAt)).limit(limit).for('update', { skipLocked: true })
+// Of several that may not all go now, who has waited longest goes first.
+export const inTurn = (a: Publication, b: Publication): number => a.wakeAt!.getTime() - b.wakeAt!.getTime() || (a.id < b.id ? -1 : 1)
+
+const ids = (rows: readonly { readonly id: string }[]) => sql.param(rows.map((row) => row.id))
+
+/** Under a lease, and in no other way changed. A lease that lapses wakes the row by itself. */
+async function leased(tx: Tx, due: readonly Publication[], { owner, until }: Pick<Claim, 'owner' | 'until'>): Promise<Publication[]> {
   if (due.length === 0) return []
   return await tx.update(publications).set({
     leaseOwner: owner, leaseUntil: until, wakeAt: until, leaseNo: sql`${publications.leaseNo} + 1` as never, version: sql`${publications.version} + 1` as never,
     state: sql`case when ${publications.state} in ('scheduled', 'retry-wait') then 'claimed' else ${publications.state} end` as never,
-  }).where(inArray(publications.id, due.map((row) => row.id))).returning()
+  }).where(sql`${publications.id} = any(${ids(due)}::uuid[])`).returning()
+}
+
+/**
+ * Takes up what is due, over all workspaces: of several workers each row goes to one. For those that may go as they are
+ * the intent to send is written in the same breath: one change of the row instead of two.
+ */
+export async function takeIn(tx: Tx, claim: Claim, goes: Goes): Promise<Taken> {
+  const { owner, now, until, limit, id } = claim
+  const found = await tx.select().from(publications)
+    .where(and(isNotNull(publications.wakeAt), lte(publications.wakeAt, now), id ? eq(publications.id, id) : undefined))
+    .orderBy(asc(publications.wakeAt)).limit(limit).for('update', { skipLocked: true })
+  if (found.length === 0) return { claimed: [], intents: [], around: new Map() }
+  const due = found.toSorted(inTurn)
+  const around = await aroundIn(tx, due)
+  const ready = due.flatMap((row): Wanting[] => { const go = goes(row, around.get(row.id)!); return go ? [{ row, pace: go.pace }] : [] })
+  const going = new Set(ready.map((one) => one.row.id))
+  const claimed = await leased(tx, due.filter((row) => !going.has(row.id)), claim)
+  const intents: Intent[] = []
+  for (const [workspaceId, own] of [...Map.groupBy(ready, (one) => one.row.workspaceId)].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    intents.push(...await within(tx, workspaceId, (of) => intendIn(of, own, { now, until, owner })))
+  }
+  return { claimed, intents, around }
 }
 
 /** Wakes what workers hold that are no more. */
@@ -31,23 +55,24 @@ const unique = <T>(all: readonly (T | null)[]): T[] => [...new Set(all)].filter(
 
 /** What stands around some publications, of whatever workspaces. */
 export async function aroundThem(database: Database, rows: readonly Publication[]): Promise<Map<string, Around>> {
-  return await database.read(EVERY, async (db: Db) => {
-    const accountIds = unique(rows.map((row) => row.accountId))
-    const known = new Map((await reading(accountIds, (ids) => db.select().from(accounts).where(inArray(accounts.id, ids)))).map((row) => [row.id, row]))
-    const gates = new Map((await reading(accountIds, (ids) => db.select().from(accountGates).where(inArray(accountGates.accountId, ids)))).map((row) => [row.accountId, row]))
-    const parents = new Map((await reading(unique(rows.map((row) => row.parentId)), (ids) => db.select().from(publications).where(inArray(publications.id, ids)))).map((row) => [row.id, row]))
-    const paused = new Set((await db.select({ id: pauses.workspaceId }).from(pauses).where(isNull(pauses.endedAt))).map((row) => row.id))
-    const opened = new Map([...known].map(([id, row]) => [id, row.state === 'removed' ? undefined : accountOf(row)]))
-    return new Map(rows.map((row): [string, Around] => {
-      const [found, gate] = [known.get(row.accountId), gates.get(row.accountId)]
-      const parent = row.parentId === null ? undefined : parents.get(row.parentId)
-      return [row.id, {
-        account: opened.get(row.accountId), parent,
-        facts: {
-          account: !found || found.state === 'removed' ? 'gone' : found.state, paused: paused.has(row.workspaceId), parentOut: row.parentId === null || typeof parent?.remoteId === 'string',
-          ...(gate?.closedUntil ? { gate: { until: gate.closedUntil, because: gate.because ?? 'paced' } } : {}),
-        },
-      }]
-    }))
-  })
+  return await database.read(EVERY, (db) => aroundIn(db, rows))
+}
+async function aroundIn(db: Db, rows: readonly Publication[]): Promise<Map<string, Around>> {
+  const accountIds = unique(rows.map((row) => row.accountId))
+  const known = new Map((await reading(accountIds, (ids) => db.select().from(accounts).where(inArray(accounts.id, ids)))).map((row) => [row.id, row]))
+  const gates = new Map((await reading(accountIds, (ids) => db.select().from(accountGates).where(inArray(accountGates.accountId, ids)))).map((row) => [row.accountId, row]))
+  const parents = new Map((await reading(unique(rows.map((row) => row.parentId)), (ids) => db.select().from(publications).where(inArray(publications.id, ids)))).map((row) => [row.id, row]))
+  const paused = new Set((await db.select({ id: pauses.workspaceId }).from(pauses).where(isNull(pauses.endedAt))).map((row) => row.id))
+  const opened = new Map([...known].map(([id, row]) => [id, row.state === 'removed' ? undefined : accountOf(row)]))
+  return new Map(rows.map((row): [string, Around] => {
+    const [found, gate] = [known.get(row.accountId), gates.get(row.accountId)]
+    const parent = row.parentId === null ? undefined : parents.get(row.parentId)
+    return [row.id, {
+      account: opened.get(row.accountId), parent,
+      facts: {
+        account: !found || found.state === 'removed' ? 'gone' : found.state, paused: paused.has(row.workspaceId), parentOut: row.parentId === null || typeof parent?.remoteId === 'string',
+        ...(gate?.closedUntil ? { gate: { until: gate.closedUntil, because: gate.because ?? 'paced' } } : {}),
+      },
+    }]
+  }))
 }

@@ -17,7 +17,7 @@ async function postsAreOut(tx: Tx, rows: readonly Publication[], now: Date): Pro
   const first = new Map(rows.filter((row) => row.postId !== null && row.kind === 'post').map((row) => [row.postId!, row]))
   if (first.size === 0) return
   const out = await tx.update(posts).set({ state: 'published', publishedAt: now, updatedAt: now })
-    .where(and(mine(tx, posts), inArray(posts.id, [...first.keys()]), ne(posts.state, 'published'), isNull(posts.publishedAt))).returning()
+    .where(and(mine(tx, posts), sql`${posts.id} = any(${param([...first.keys()])}::uuid[])`, ne(posts.state, 'published'), isNull(posts.publishedAt))).returning()
   await emitAll(tx, out.map((post) => ({
     name: 'post.published' as const, at: now, postId: post.id, memberId: post.authorId, ...(post.campaignId ? { campaignId: post.campaignId } : {}),
     data: {
@@ -49,7 +49,7 @@ async function closeAttempts(tx: Tx, rows: readonly Publication[], { outcome, de
 async function letFollow(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
   // One that is held may stand there already: it is asked after, not sent.
   const freed = await tx.update(publications).set({ state: sql`case when ${publications.state} = 'held' then 'held' else 'scheduled' end` as never, wakeAt: sql`greatest(${publications.dueAt}, ${now.toISOString()}::timestamptz)` as never, version: sql`${publications.version} + 1` as never })
-    .where(and(mine(tx, publications), inArray(publications.parentId, [...ids]), inArray(publications.state, ['waiting', 'held']))).returning({ id: publications.id })
+    .where(and(mine(tx, publications), sql`${publications.parentId} = any(${param([...ids])}::uuid[])`, inArray(publications.state, ['waiting', 'held']))).returning({ id: publications.id })
   if (freed.length > 0) await ringDue(tx)
 }
 
@@ -59,7 +59,10 @@ async function openGates(tx: Tx, accountIds: readonly string[], now: Date): Prom
     .where(and(mine(tx, accountGates), inArray(accountGates.accountId, [...accountIds]), sql`(${accountGates.failures} > 0 or ${accountGates.closedUntil} is not null)`))
     .returning({ id: accountGates.accountId })
   if (opened.length === 0) return
-  await tx.update(publications).set({ wakeAt: now }).where(and(mine(tx, publications), inArray(publications.accountId, opened.map((one) => one.id)), inArray(publications.because, ['paced', 'breaker']), sql`${publications.wakeAt} > ${now.toISOString()}::timestamptz`))
+  // What a worker has taken up meanwhile is on its way: it is neither waited for nor taken from it.
+  await tx.execute(sql`update publications set wake_at = ${now.toISOString()}::timestamptz where id in (select id from publications
+    where workspace_id = ${tx.workspace} and account_id = any(${param(opened.map((one) => one.id))}::uuid[]) and because in ('paced', 'breaker') and lease_owner is null
+      and wake_at > ${now.toISOString()}::timestamptz for update skip locked)`)
   await ringDue(tx)
 }
 

@@ -8,7 +8,8 @@ import { lockPublication, type Publication } from './store.ts'
 import { accountGates, attempts, pauses, publications } from './tables.ts'
 
 export interface Wanting { readonly row: Publication; readonly pace: Pace | undefined }
-export interface Lease { readonly now: Date; readonly until: Date }
+/** `owner`: the worker that takes it up with this; without one it holds the lease already. */
+export interface Lease { readonly now: Date; readonly until: Date; readonly owner?: string }
 interface Later { readonly row: Publication; readonly to: State; readonly because: string; readonly until: Date | null }
 
 /** The accounts' gates, locked: of several workers one at a time lets somebody through. */
@@ -58,8 +59,16 @@ async function putOff(tx: Tx, later: readonly Later[], now: Date): Promise<void>
   }
 }
 
+// As one value: a statement of ten thousand parameters takes longer to write than to run.
+async function writeAttempts(tx: Tx, intents: readonly Intent[], now: Date): Promise<void> {
+  const rows = intents.map(({ row, attemptId }) => ({ id: attemptId, publication_id: row.id, number: row.attempts, account_id: row.accountId, key: row.key, hash: row.wireHash, lease_no: row.leaseNo, approved_by: row.approvedBy }))
+  await tx.execute(sql`insert into attempts (id, workspace_id, publication_id, number, started_at, account_id, key, hash, lease_no, approved_by)
+    select id, ${tx.workspace}, publication_id, number, ${now.toISOString()}::timestamptz, account_id, key, hash, lease_no, approved_by
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, publication_id uuid, number int, account_id uuid, key uuid, hash text, lease_no int, approved_by uuid)`)
+}
+
 /** In one transaction for many: whoever may go is `sending` from here on, with its attempt written down. */
-export async function intendIn(tx: Tx, wanting: readonly Wanting[], { now, until }: Lease): Promise<Intent[]> {
+export async function intendIn(tx: Tx, wanting: readonly Wanting[], { now, until, owner }: Lease): Promise<Intent[]> {
   const { go, later } = await sorted(tx, wanting, now)
   if (later.length > 0) await putOff(tx, later, now)
   if (go.length === 0) return []
@@ -67,18 +76,15 @@ export async function intendIn(tx: Tx, wanting: readonly Wanting[], { now, until
   const begun = await tx.update(publications).set({
     state: 'sending', because: null, attempts: sql`${publications.attempts} + 1` as never, version: sql`${publications.version} + 1` as never, deadline, alertedAt: null,
     firstTriedAt: sql`coalesce(${publications.firstTriedAt}, ${now.toISOString()}::timestamptz)` as never, wakeAt: until, leaseUntil: until,
-  }).where(and(mine(tx, publications), inArray(publications.id, go.map((row) => row.id)), inArray(publications.state, ['scheduled', 'claimed', 'prepared', 'retry-wait', 'unknown', 'held']),
+    ...(owner === undefined ? {} : { leaseOwner: owner, leaseNo: sql`${publications.leaseNo} + 1` as never }),
+  }).where(and(mine(tx, publications), sql`${publications.id} = any(${param(go.map((row) => row.id))}::uuid[])`, inArray(publications.state, ['scheduled', 'claimed', 'prepared', 'retry-wait', 'unknown', 'held']),
     sql`(${publications.id}, ${publications.version}) in (select * from unnest(${param(go.map((row) => row.id))}::uuid[], ${param(go.map((row) => row.version))}::int[]))`))
-    .returning({ id: publications.id, attempts: publications.attempts, version: publications.version, firstTriedAt: publications.firstTriedAt })
+    .returning({ id: publications.id, attempts: publications.attempts, version: publications.version, firstTriedAt: publications.firstTriedAt, leaseNo: publications.leaseNo, leaseOwner: publications.leaseOwner })
   const known = new Map(go.map((row) => [row.id, row]))
   const intents = begun.map((one): Intent => ({
     attemptId: newId(now.getTime()), row: { ...known.get(one.id)!, ...one, state: 'sending', because: null, deadline, wakeAt: until, leaseUntil: until },
   }))
-  if (intents.length > 0) {
-    await tx.insert(attempts).values(intents.map(({ row, attemptId }) => ({
-      id: attemptId, publicationId: row.id, number: row.attempts, startedAt: now, accountId: row.accountId, key: row.key, hash: row.wireHash, leaseNo: row.leaseNo, approvedBy: row.approvedBy,
-    })))
-  }
+  if (intents.length > 0) await writeAttempts(tx, intents, now)
   return intents
 }
 

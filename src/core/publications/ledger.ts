@@ -8,8 +8,12 @@ export interface Claim { readonly owner: string; readonly now: Date; readonly un
 export interface Around { readonly account: Account | undefined; readonly facts: Pick<Facts, 'account' | 'paused' | 'parentOut' | 'gate'>; readonly parent: Publication | undefined }
 export interface Frozen { readonly draft: Draft | null; readonly wire: Json; readonly hash: string }
 export type Pace = NonNullable<Limits['pace']>
+/** Whether one that is due may be sent as it stands, and at which pace its account may be called. */
+export type Goes = (row: Publication, around: Around) => { readonly pace: Pace | undefined } | undefined
 export interface Intent { readonly row: Publication; readonly attemptId: string }
 export type Rest = Extract<Decision, { do: 'rest' }>
+/** `around`: of all that was due, by its id. */
+export interface Taken { readonly claimed: readonly Publication[]; readonly intents: readonly Intent[]; readonly around: ReadonlyMap<string, Around> }
 /** How a try ended, or why there was none. */
 export interface Ending { readonly rest: Rest; readonly outcome: string; readonly detail?: string | undefined; readonly trouble?: Trouble['kind']; /** It has just become possible that it arrived. */ readonly doubt?: boolean }
 /** `lookAt`: when it is looked for on its network once; `seenAt`: when it was seen there just now. */
@@ -20,9 +24,8 @@ export interface Confirmed { readonly row: Publication; readonly receipt: Receip
  * is left out of the answer, and the worker lets it be.
  */
 export interface Ledger {
-  /** Takes up what is due, each under a lease with a number of its own. */
-  claim(claim: Claim): Promise<Publication[]>
-  around(rows: readonly Publication[]): Promise<ReadonlyMap<string, Around>>
+  /** Takes up what is due, each under a lease with a number of its own; of what may go as it stands the intent is written at once. */
+  take(claim: Claim, goes: Goes): Promise<Taken>
   /** A file was handed over, or the wire is final from here on. */
   keepDraft(row: Publication, draft: Draft, /** Until when the worker has it for itself, where that is longer than its lease. */ until?: Date): Promise<Publication | undefined>
   freeze(row: Publication, frozen: Frozen, at: Date): Promise<Publication | undefined>
