@@ -146,6 +146,81 @@ CREATE TABLE "forum_topics" (
 	"search" tsvector GENERATED ALWAYS AS (to_tsvector('public.stoa', "title")) STORED
 );
 --> statement-breakpoint
+CREATE TABLE "consents" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"contact_id" uuid NOT NULL,
+	"purpose" text NOT NULL,
+	"words" text NOT NULL,
+	"lang" text NOT NULL,
+	"source" text NOT NULL,
+	"given_at" timestamp (3) with time zone NOT NULL,
+	"member_id" uuid,
+	"withdrawn_at" timestamp (3) with time zone,
+	"withdrawn_by" text
+);
+--> statement-breakpoint
+CREATE TABLE "contact_merges" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"into_id" uuid NOT NULL,
+	"from_id" uuid NOT NULL,
+	"moved" jsonb NOT NULL,
+	"before" jsonb NOT NULL,
+	"after" jsonb NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"member_id" uuid,
+	"undone_at" timestamp (3) with time zone,
+	"undone_by" uuid
+);
+--> statement-breakpoint
+CREATE TABLE "contacts_apart" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"one_id" uuid NOT NULL,
+	"other_id" uuid NOT NULL,
+	"member_id" uuid,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "erased_refs" (
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"digest" text NOT NULL,
+	CONSTRAINT "erased_refs_workspace_id_digest_pk" PRIMARY KEY("workspace_id","digest")
+);
+--> statement-breakpoint
+CREATE TABLE "erasures" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"contact_id" uuid NOT NULL,
+	"state" text DEFAULT 'running' NOT NULL,
+	"signs" jsonb,
+	"counts" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"elsewhere" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"member_id" uuid,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	"receipt" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "files" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"name" text NOT NULL,
+	"type" text NOT NULL,
+	"bytes" integer NOT NULL,
+	"width" integer,
+	"height" integer,
+	"sha256" text NOT NULL,
+	"by" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "contacts" ADD COLUMN "merged_into" uuid;--> statement-breakpoint
+ALTER TABLE "contacts" ADD COLUMN "erased_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "rating" integer;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "rating_text" text;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "attachments" jsonb;--> statement-breakpoint
 ALTER TABLE "posts" ADD COLUMN "warning" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "forum_drafts" ADD CONSTRAINT "forum_drafts_person_id_forum_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."forum_people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "forum_flags" ADD CONSTRAINT "forum_flags_post_id_forum_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."forum_posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -176,4 +251,22 @@ CREATE UNIQUE INDEX "forum_topics_code" ON "forum_topics" USING btree ("workspac
 CREATE INDEX "forum_topics_recent" ON "forum_topics" USING btree ("workspace_id","moved_at","id") WHERE state = 'shown' and merged_into is null;--> statement-breakpoint
 CREATE INDEX "forum_topics_category" ON "forum_topics" USING btree ("category_id","moved_at","id") WHERE state = 'shown' and merged_into is null;--> statement-breakpoint
 CREATE INDEX "forum_topics_tags" ON "forum_topics" USING gin ("tags");--> statement-breakpoint
-CREATE INDEX "forum_topics_search" ON "forum_topics" USING gin ("search") WITH (fastupdate=false);
+CREATE INDEX "forum_topics_search" ON "forum_topics" USING gin ("search") WITH (fastupdate=false);--> statement-breakpoint
+CREATE INDEX "consents_of" ON "consents" USING btree ("workspace_id","contact_id","purpose");--> statement-breakpoint
+CREATE INDEX "contact_merges_into" ON "contact_merges" USING btree ("workspace_id","into_id");--> statement-breakpoint
+CREATE INDEX "contact_merges_from" ON "contact_merges" USING btree ("workspace_id","from_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "contacts_apart_once" ON "contacts_apart" USING btree ("workspace_id","one_id","other_id");--> statement-breakpoint
+CREATE INDEX "contacts_apart_other" ON "contacts_apart" USING btree ("workspace_id","other_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "erasures_of" ON "erasures" USING btree ("workspace_id","contact_id");--> statement-breakpoint
+CREATE INDEX "erasures_running" ON "erasures" USING btree ("state") WHERE state = 'running';--> statement-breakpoint
+CREATE INDEX "files_by" ON "files" USING btree ("workspace_id","by");--> statement-breakpoint
+CREATE INDEX "contacts_email" ON "contacts" USING btree ("workspace_id","email") WHERE email is not null;--> statement-breakpoint
+CREATE INDEX "contacts_merged" ON "contacts" USING btree ("merged_into") WHERE merged_into is not null;--> statement-breakpoint
+CREATE INDEX "identities_handle" ON "identities" USING btree ("workspace_id","handle") WHERE handle <> '';--> statement-breakpoint
+CREATE INDEX "identities_url" ON "identities" USING btree ("workspace_id","url") WHERE url is not null;--> statement-breakpoint
+CREATE INDEX "messages_contact" ON "messages" USING btree ("workspace_id","contact_id","heard_at") WHERE contact_id is not null;
+--> statement-breakpoint
+CREATE OR REPLACE FUNCTION stoa_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ begin
+  if current_setting('stoa.erasing', true) = 'on' then return new; end if;
+  raise exception 'What was kept is not changed.';
+end $$;
