@@ -203,6 +203,15 @@ CREATE TABLE "erasures" (
 	"receipt" jsonb
 );
 --> statement-breakpoint
+CREATE TABLE "commented_pages" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"url" text NOT NULL,
+	"title" text DEFAULT '' NOT NULL,
+	"first_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "files" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
@@ -216,10 +225,15 @@ CREATE TABLE "files" (
 	"at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+DROP INDEX "publications_remote";--> statement-breakpoint
+DROP INDEX "publications_post";--> statement-breakpoint
+DROP INDEX "publications_message";--> statement-breakpoint
 ALTER TABLE "contacts" ADD COLUMN "merged_into" uuid;--> statement-breakpoint
 ALTER TABLE "contacts" ADD COLUMN "erased_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "page_id" uuid;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "rating" integer;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "rating_text" text;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "ruled_because" text;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "attachments" jsonb;--> statement-breakpoint
 ALTER TABLE "posts" ADD COLUMN "warning" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "forum_drafts" ADD CONSTRAINT "forum_drafts_person_id_forum_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."forum_people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -259,12 +273,17 @@ CREATE UNIQUE INDEX "contacts_apart_once" ON "contacts_apart" USING btree ("work
 CREATE INDEX "contacts_apart_other" ON "contacts_apart" USING btree ("workspace_id","other_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "erasures_of" ON "erasures" USING btree ("workspace_id","contact_id");--> statement-breakpoint
 CREATE INDEX "erasures_running" ON "erasures" USING btree ("state") WHERE state = 'running';--> statement-breakpoint
+CREATE UNIQUE INDEX "commented_pages_once" ON "commented_pages" USING btree ("workspace_id","account_id","url");--> statement-breakpoint
 CREATE INDEX "files_by" ON "files" USING btree ("workspace_id","by");--> statement-breakpoint
 CREATE INDEX "contacts_email" ON "contacts" USING btree ("workspace_id","email") WHERE email is not null;--> statement-breakpoint
 CREATE INDEX "contacts_merged" ON "contacts" USING btree ("merged_into") WHERE merged_into is not null;--> statement-breakpoint
 CREATE INDEX "identities_handle" ON "identities" USING btree ("workspace_id","handle") WHERE handle <> '';--> statement-breakpoint
 CREATE INDEX "identities_url" ON "identities" USING btree ("workspace_id","url") WHERE url is not null;--> statement-breakpoint
-CREATE INDEX "messages_contact" ON "messages" USING btree ("workspace_id","contact_id","heard_at") WHERE contact_id is not null;
+CREATE INDEX "conversations_page" ON "conversations" USING btree ("page_id") WHERE page_id is not null;--> statement-breakpoint
+CREATE INDEX "messages_contact" ON "messages" USING btree ("workspace_id","contact_id","heard_at") WHERE contact_id is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "publications_remote" ON "publications" USING btree ("workspace_id","account_id","remote_id") WHERE remote_id is not null;--> statement-breakpoint
+CREATE INDEX "publications_post" ON "publications" USING btree ("post_id") WHERE post_id is not null;--> statement-breakpoint
+CREATE INDEX "publications_message" ON "publications" USING btree ("message_id") WHERE message_id is not null;
 --> statement-breakpoint
 CREATE OR REPLACE FUNCTION stoa_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ begin
   if current_setting('stoa.erasing', true) = 'on' then return new; end if;
