@@ -203,6 +203,26 @@ CREATE TABLE "erasures" (
 	"receipt" jsonb
 );
 --> statement-breakpoint
+CREATE TABLE "bells" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"member_id" uuid NOT NULL,
+	"calls" text DEFAULT 'none' NOT NULL,
+	"sound" boolean DEFAULT false NOT NULL,
+	"quiet_from" integer,
+	"quiet_to" integer
+);
+--> statement-breakpoint
+CREATE TABLE "bulk_acts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"member_id" uuid NOT NULL,
+	"before" jsonb NOT NULL,
+	"after" jsonb NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"undone_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "commented_pages" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
@@ -210,6 +230,66 @@ CREATE TABLE "commented_pages" (
 	"url" text NOT NULL,
 	"title" text DEFAULT '' NOT NULL,
 	"first_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "conversation_moves" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"kind" text NOT NULL,
+	"from_id" uuid NOT NULL,
+	"into_id" uuid NOT NULL,
+	"message_ids" jsonb NOT NULL,
+	"state" text NOT NULL,
+	"member_id" uuid NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"undone_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "conversation_reads" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"member_id" uuid NOT NULL,
+	"conversation_id" uuid NOT NULL,
+	"seen_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "conversation_tallies" (
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"view" text NOT NULL,
+	"steps" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "notices" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"member_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"conversation_id" uuid NOT NULL,
+	"message_id" uuid NOT NULL,
+	"by_id" uuid NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"read_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "openers" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"member_id" uuid,
+	"name" text NOT NULL,
+	"text" text NOT NULL,
+	"lang" text NOT NULL,
+	"made_by" uuid NOT NULL,
+	"made_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "saved_filters" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"member_id" uuid,
+	"name" text NOT NULL,
+	"line" text NOT NULL,
+	"made_by" uuid NOT NULL,
+	"made_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "files" (
@@ -230,10 +310,13 @@ DROP INDEX "publications_post";--> statement-breakpoint
 DROP INDEX "publications_message";--> statement-breakpoint
 ALTER TABLE "contacts" ADD COLUMN "merged_into" uuid;--> statement-breakpoint
 ALTER TABLE "contacts" ADD COLUMN "erased_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "priority" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "merged_into" uuid;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "page_id" uuid;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "rating" integer;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "rating_text" text;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "ruled_because" text;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "by_hand" text;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "attachments" jsonb;--> statement-breakpoint
 ALTER TABLE "posts" ADD COLUMN "warning" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "forum_drafts" ADD CONSTRAINT "forum_drafts_person_id_forum_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."forum_people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -246,6 +329,9 @@ ALTER TABLE "forum_sessions" ADD CONSTRAINT "forum_sessions_person_id_forum_peop
 ALTER TABLE "forum_thanks" ADD CONSTRAINT "forum_thanks_post_id_forum_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."forum_posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "forum_thanks" ADD CONSTRAINT "forum_thanks_person_id_forum_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."forum_people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "forum_topics" ADD CONSTRAINT "forum_topics_category_id_forum_categories_id_fk" FOREIGN KEY ("category_id") REFERENCES "public"."forum_categories"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "conversation_reads" ADD CONSTRAINT "conversation_reads_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notices" ADD CONSTRAINT "notices_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notices" ADD CONSTRAINT "notices_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "forum_categories_slug" ON "forum_categories" USING btree ("workspace_id","slug");--> statement-breakpoint
 CREATE UNIQUE INDEX "forum_flags_once" ON "forum_flags" USING btree ("post_id","person_id");--> statement-breakpoint
 CREATE INDEX "forum_flags_open" ON "forum_flags" USING btree ("workspace_id","at") WHERE settled_at is null;--> statement-breakpoint
@@ -273,12 +359,26 @@ CREATE UNIQUE INDEX "contacts_apart_once" ON "contacts_apart" USING btree ("work
 CREATE INDEX "contacts_apart_other" ON "contacts_apart" USING btree ("workspace_id","other_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "erasures_of" ON "erasures" USING btree ("workspace_id","contact_id");--> statement-breakpoint
 CREATE INDEX "erasures_running" ON "erasures" USING btree ("state") WHERE state = 'running';--> statement-breakpoint
+CREATE UNIQUE INDEX "bells_of" ON "bells" USING btree ("workspace_id","member_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "commented_pages_once" ON "commented_pages" USING btree ("workspace_id","account_id","url");--> statement-breakpoint
+CREATE INDEX "conversation_moves_into" ON "conversation_moves" USING btree ("workspace_id","into_id");--> statement-breakpoint
+CREATE INDEX "conversation_moves_from" ON "conversation_moves" USING btree ("workspace_id","from_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "conversation_reads_of" ON "conversation_reads" USING btree ("workspace_id","member_id","conversation_id");--> statement-breakpoint
+CREATE INDEX "conversation_reads_at" ON "conversation_reads" USING btree ("conversation_id");--> statement-breakpoint
+CREATE INDEX "conversation_tallies_of" ON "conversation_tallies" USING btree ("workspace_id","view");--> statement-breakpoint
+CREATE UNIQUE INDEX "notices_once" ON "notices" USING btree ("workspace_id","member_id","message_id");--> statement-breakpoint
+CREATE INDEX "notices_unread" ON "notices" USING btree ("workspace_id","member_id","conversation_id");--> statement-breakpoint
+CREATE INDEX "openers_of" ON "openers" USING btree ("workspace_id","member_id");--> statement-breakpoint
+CREATE INDEX "saved_filters_of" ON "saved_filters" USING btree ("workspace_id","member_id");--> statement-breakpoint
 CREATE INDEX "files_by" ON "files" USING btree ("workspace_id","by");--> statement-breakpoint
 CREATE INDEX "contacts_email" ON "contacts" USING btree ("workspace_id","email") WHERE email is not null;--> statement-breakpoint
 CREATE INDEX "contacts_merged" ON "contacts" USING btree ("merged_into") WHERE merged_into is not null;--> statement-breakpoint
 CREATE INDEX "identities_handle" ON "identities" USING btree ("workspace_id","handle") WHERE handle <> '';--> statement-breakpoint
 CREATE INDEX "identities_url" ON "identities" USING btree ("workspace_id","url") WHERE url is not null;--> statement-breakpoint
+CREATE INDEX "conversations_campaign" ON "conversations" USING btree ("workspace_id","campaign_id","last_message_at","id") WHERE campaign_id is not null;--> statement-breakpoint
+CREATE INDEX "conversations_lang" ON "conversations" USING btree ("workspace_id","lang","last_message_at","id");--> statement-breakpoint
+CREATE INDEX "conversations_snoozed" ON "conversations" USING btree ("workspace_id","snoozed_until") WHERE state = 'snoozed';--> statement-breakpoint
+CREATE INDEX "conversations_tags" ON "conversations" USING gin ("tags" jsonb_path_ops) WHERE tags <> '[]'::jsonb;--> statement-breakpoint
 CREATE INDEX "conversations_page" ON "conversations" USING btree ("page_id") WHERE page_id is not null;--> statement-breakpoint
 CREATE INDEX "messages_contact" ON "messages" USING btree ("workspace_id","contact_id","heard_at") WHERE contact_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "publications_remote" ON "publications" USING btree ("workspace_id","account_id","remote_id") WHERE remote_id is not null;--> statement-breakpoint
@@ -289,3 +389,40 @@ CREATE OR REPLACE FUNCTION stoa_append_only() RETURNS trigger LANGUAGE plpgsql A
   if current_setting('stoa.erasing', true) = 'on' then return new; end if;
   raise exception 'What was kept is not changed.';
 end $$;
+--> statement-breakpoint
+CREATE FUNCTION stoa_views_of(c conversations) RETURNS SETOF text LANGUAGE sql IMMUTABLE AS $$
+  select 'all' where c.message_count > 0 and c.state <> 'done'
+  union all select 'mine:' || c.assignee_id::text where c.message_count > 0 and c.state = 'open' and c.assignee_id is not null
+  union all select 'unassigned' where c.message_count > 0 and c.state = 'open' and c.assignee_id is null
+  union all select 'waiting' where c.state = 'open' and c.waiting_since is not null
+  union all select 'held' where c.held > 0
+$$;
+--> statement-breakpoint
+CREATE FUNCTION stoa_fold_tallies() RETURNS void LANGUAGE sql AS $$
+  with gone as (delete from conversation_tallies where ctid in (select ctid from conversation_tallies limit 4096 for update skip locked) returning workspace_id, view, steps)
+  insert into conversation_tallies (workspace_id, view, steps) select workspace_id, view, sum(steps) from gone group by 1, 2 having sum(steps) <> 0
+$$;
+--> statement-breakpoint
+CREATE FUNCTION stoa_tally() RETURNS trigger LANGUAGE plpgsql AS $$ begin
+  if tg_op = 'INSERT' then
+    insert into conversation_tallies (workspace_id, view, steps) select n.workspace_id, v, count(*) from came n, stoa_views_of(n) v group by 1, 2;
+  elsif tg_op = 'DELETE' then
+    insert into conversation_tallies (workspace_id, view, steps) select o.workspace_id, v, -count(*) from went o, stoa_views_of(o) v group by 1, 2;
+  else
+    insert into conversation_tallies (workspace_id, view, steps) select w, v, sum(s) from (
+      select n.workspace_id w, v, 1 s from came n, stoa_views_of(n) v union all select o.workspace_id, v, -1 from went o, stoa_views_of(o) v
+    ) steps group by 1, 2 having sum(s) <> 0;
+  end if;
+  if random() < 0.01 then perform stoa_fold_tallies(); end if;
+  return null;
+end $$;
+--> statement-breakpoint
+CREATE TRIGGER tally_came AFTER INSERT ON "conversations" REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION stoa_tally();
+--> statement-breakpoint
+CREATE TRIGGER tally_went AFTER DELETE ON "conversations" REFERENCING OLD TABLE AS went FOR EACH STATEMENT EXECUTE FUNCTION stoa_tally();
+--> statement-breakpoint
+CREATE TRIGGER tally_changed AFTER UPDATE ON "conversations" REFERENCING NEW TABLE AS came OLD TABLE AS went FOR EACH STATEMENT EXECUTE FUNCTION stoa_tally();
+--> statement-breakpoint
+select set_config('stoa.workspace', '*', true);
+--> statement-breakpoint
+insert into conversation_tallies (workspace_id, view, steps) select c.workspace_id, v, count(*) from conversations c, stoa_views_of(c) v group by 1, 2;
