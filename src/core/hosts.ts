@@ -1,11 +1,17 @@
 import { hkdfSync } from 'node:crypto'
-import type { Account, Incoming } from '#kit/channel.ts'
-import type { Host, Hosts, Site } from '#kit/host.ts'
+import type { Account, Channel, Incoming } from '#kit/channel.ts'
+import type { Host, Hosts, Site, Within } from '#kit/host.ts'
 import { EVERY, type Database } from '#db/database.ts'
 import { keyring, sealKey, type KeySource } from '#db/seal.ts'
-import { accountOf, accountOn, noteHeard } from './accounts/store.ts'
+import { accountById, accountOf, accountOn, noteHeard } from './accounts/store.ts'
+import { lockPeople } from './contacts/people.ts'
+import { prove } from './contacts/prove.ts'
 import { hear } from './conversations/hear.ts'
-import { threadOf } from './conversations/thread.ts'
+import { moderate } from './conversations/act.ts'
+import { messageByRef } from './conversations/places.ts'
+import { pageAt } from './conversations/pages.ts'
+import { ownWords, recentTalk, talkAt, threadOf } from './conversations/thread.ts'
+import { filesOf, keepFile, type Shelf } from './files/store.ts'
 import { attachments } from './media/store.ts'
 import { mediaPath } from './media/rules.ts'
 import { mediaById } from './media/store.ts'
@@ -15,7 +21,7 @@ import { useOnce } from './workspaces/tokens.ts'
 import { workspaceAt, workspaceById } from './workspaces/store.ts'
 
 /** `keys`: those of the installation; without them secrets are sealed with one made of `secret`. */
-export interface Housing { readonly database: Database; readonly origin: string; readonly secret: string; readonly keys?: KeySource; readonly fetch: typeof globalThis.fetch; now(): Date }
+export interface Housing { readonly database: Database; readonly origin: string; readonly secret: string; readonly keys?: KeySource; readonly fetch: typeof globalThis.fetch; readonly dataDir?: string; readonly channels?: readonly Channel[]; now(): Date }
 
 const made = (secret: string, purpose: string): Buffer => Buffer.from(hkdfSync('sha256', secret, 'stoa', purpose, 32))
 function lender({ database, fetch, keys, secret }: Housing): Hosts['lend'] {
@@ -41,6 +47,19 @@ async function peopleOf({ database }: Housing, workspaceId: string) {
   })
 }
 
+async function within<T>({ database, now }: Housing, account: Account, work: (within: Within) => Promise<T>): Promise<T> {
+  return await database.write(account.workspaceId, (tx) => work({
+    tx,
+    hear: async (items) => { await noteHeard(tx, account.id, now()); return await hear({ tx, account, now: now() }, items) },
+    isSame: async (guest, proven) => { await lockPeople(tx, [account.channel]); await prove(tx, { channel: account.channel, guest, proven, at: now() }) },
+  }))
+}
+
+function shelfOf({ database, dataDir, now }: Housing, { secret }: Pick<Host, 'secret'>): Shelf {
+  if (dataDir === undefined) throw new Error('A house without a data directory keeps no files.')
+  return { database, dataDir, secret: secret('files'), now }
+}
+
 /** What a channel of the house may ask about one workspace. */
 function hostOf(housing: Housing, workspaceId: string, { lend, secret }: Pick<Host, 'lend' | 'secret'>): Host {
   const { database } = housing
@@ -51,11 +70,19 @@ function hostOf(housing: Housing, workspaceId: string, { lend, secret }: Pick<Ho
       const row = await database.readAgain(workspaceId, (db) => accountOn(db, channel))
       return row && accountOf(row)
     },
+    connected: async (id) => {
+      const row = await database.readAgain(workspaceId, (db) => accountById(db, id))
+      return row?.state === 'connected' ? accountOf(row) : undefined
+    },
     published: (accountId, page) => database.readAgain(workspaceId, (db) => publishedOn(db, accountId, page)),
     publishedCount: (accountId) => database.read(workspaceId, (db) => publishedCount(db, accountId)),
     standing: (accountId, id) => database.readAgain(workspaceId, (db) => standingAt(db, accountId, id)),
     elsewhere: (postId) => database.readAgain(workspaceId, (db) => copiesOf(db, postId)),
     thread: (postId) => database.readAgain(workspaceId, (db) => threadOf(db, postId)),
+    talkAt: (accountId, url) => database.readAgain(workspaceId, (db) => talkAt(db, accountId, url)),
+    talkedSince: (accountId, url) => database.readAgain(workspaceId, async (db) => (await pageAt(db, accountId, url))?.firstAt.toISOString()),
+    recentTalk: (limit) => database.read(workspaceId, (db) => recentTalk(db, limit)),
+    ownWords: (accountId, refId) => database.read(workspaceId, (db) => ownWords(db, accountId, refId)),
     people: () => peopleOf(housing, workspaceId),
     picture: async (id) => {
       const row = await database.read(workspaceId, (db) => mediaById(db, id))
@@ -64,6 +91,15 @@ function hostOf(housing: Housing, workspaceId: string, { lend, secret }: Pick<Ho
     hear: (account: Account, items: readonly Incoming[]) => database.write(workspaceId, async (tx) => {
       await noteHeard(tx, account.id, housing.now())
       return await hear({ tx, account, now: housing.now() }, items)
+    }),
+    within: (account, work) => within(housing, account, work),
+    keepFile: (file) => keepFile(shelfOf(housing, { secret }), workspaceId, file),
+    filesOf: (by, ids) => database.read(workspaceId, (db) => filesOf(db, secret('files'), { by, ids })),
+    rule: (account, id, { by, to, reason }) => database.write(workspaceId, async (tx) => {
+      const message = await messageByRef(tx, account.id, id)
+      if (!message) return false
+      await moderate({ tx, member: by, now: housing.now(), channels: housing.channels ?? [] }, message.id, { to, reason })
+      return true
     }),
     useOnce: (token, until) => database.write(workspaceId, (tx) => useOnce(tx, token, until)),
     lend, secret,

@@ -136,6 +136,14 @@ export type Publish<S, W> = Idempotency<S, W> & {
   retract?(ref: Ref, wire: W, account: Account<S>, ctx: Ctx): Promise<void>
 }
 
+/** A file that came from outside and is kept here: `Host.keepFile` made it. */
+export interface HeardFile {
+  readonly id: string; readonly name: string; readonly type: string; readonly bytes: number
+  /** Where it is fetched from, below the site's root; whoever has the whole of it may. */
+  readonly url: string
+  readonly width?: number; readonly height?: number
+}
+
 interface Heard { readonly ref: Ref; readonly at: string; readonly author: Person }
 /** Anything heard from a network, in our words. `ref` is the network's id: hearing it twice changes nothing. */
 export type Incoming =
@@ -146,11 +154,16 @@ export type Incoming =
     readonly hold?: string
     /** Not put to us: seen because we follow or watch its author. */
     readonly overheard?: boolean
+    readonly files?: readonly HeardFile[]
+    /** The page of another site under which a talk begins. */
+    readonly page?: { readonly url: string; readonly title: string }
   }
   | Heard & { readonly does: 'edits'; readonly text: string; readonly html?: string }
   | Heard & { readonly does: 'withdraws' }
   | Heard & { readonly does: 'likes' | 'unlikes' | 'shares' | 'unshares'; readonly about: Ref }
   | Heard & { readonly does: 'follows' | 'unfollows' }
+  /** How somebody found the talk that `about` belongs to, from 1 to 5. Once for each talk. */
+  | Heard & { readonly does: 'rates'; readonly about: Ref; readonly score: number; readonly text: string }
 
 export interface Listen<S, C> {
   /** How often `open` is pulled; 60 when not said. */
@@ -198,6 +211,10 @@ export class ConnectError extends Error {
   }
 }
 
+/** A person's word on something heard. `id` is the network's id of it. */
+export interface Ruling { readonly to: 'shown' | 'hidden' | 'spam'; readonly reason: string }
+export interface Ruled extends Ruling { readonly id: string; readonly by: { readonly id: string; readonly name: string }; readonly at: Date }
+
 /** Presence of a member *is* the capability; there are no flags to drift. */
 export interface Channel<S = unknown, W extends Json = Json, C extends Json = Json> {
   readonly id: string
@@ -221,8 +238,14 @@ export interface Channel<S = unknown, W extends Json = Json, C extends Json = Js
   readonly publish?: Publish<S, W>
   readonly listen?: Listen<S, C>
   readonly circle?: Circle<S>
+  /** Told when a person decides whether something heard is shown, within their transaction (a house channel knows its type). */
+  ruled?(tx: unknown, ruling: Ruled): Promise<void>
+  /** Paths of its routes at which a signed-in member is known, as `/forum/*`. */
+  readonly membersAt?: readonly string[]
   /** Public pages and endpoints of a channel that lives in this house. Mounted at the site's root. */
   routes?(hosts: Hosts): Hono
+  /** Erases what the channel itself keeps of people, by the ids they have on it, in the house's own transaction; how many things went. */
+  forget?(tx: unknown, ids: readonly string[]): Promise<number>
   /** What it carries on by itself while the house is open, such as deliveries. The worker starts it once and stops it at the end. */
   background?(hosts: Hosts, log: Log): { stop(): Promise<void> }
 }

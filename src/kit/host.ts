@@ -1,4 +1,4 @@
-import type { Account, Attachment, Incoming, Kind, Person, Ref } from './channel.ts'
+import type { Account, Attachment, HeardFile, Incoming, Kind, Person, Ref, Ruling } from './channel.ts'
 import type { Json } from './json.ts'
 import type { Lang } from './lang.ts'
 
@@ -25,14 +25,36 @@ export interface Utterance {
   readonly lang: string | null; readonly at: string; readonly parentId: string | null
   readonly ref: Ref | null; readonly withdrawn: boolean
 }
+export interface RecentWord extends Utterance { readonly postId: string }
+/** Somebody's own words, for whoever proves to have said them. `because`: why they were hidden, as a person put it. */
+export interface OwnWords {
+  readonly id: string; readonly text: string; readonly at: string; readonly author: Person; readonly editedAt: string | null
+  readonly state: 'shown' | 'held' | 'hidden' | 'withdrawn'; readonly because: string | null
+}
 export interface Page { readonly limit: number; readonly before?: string }
 export interface HeardResult { readonly state: 'new' | 'known' | 'held' | 'ignored'; readonly messageId?: string }
+
+/** A file somebody outside hands over. `by` names them, so that nobody else can send it on. */
+export interface HandedFile { readonly bytes: Uint8Array; readonly name: string; readonly by: string }
+/** A letter that continues a talk; several words of ours may stand in one. */
+export interface TalkLetter { readonly to: string; readonly name: string; readonly lang: Lang; readonly subject: string; readonly text: string; readonly about: { readonly kind: string; readonly id: string } }
+
+/** One transaction of the house, for a channel that keeps something of its own with what is heard. */
+export interface Within {
+  /** core's and the channel's tables in one go; the channel knows its type. */
+  readonly tx: unknown
+  hear(items: readonly Incoming[]): Promise<readonly HeardResult[]>
+  /** Two names on the channel are one person from now on, by proof of the second; what the first said is theirs. */
+  isSame(guest: string, proven: Person & { readonly email?: string }): Promise<void>
+}
 
 /** What a house channel may ask of the house for one workspace. Channels never see core. */
 export interface Host {
   readonly workspaceId: string
   site(): Promise<Site>
   account(channel: string): Promise<Account | undefined>
+  /** A connected account by its own id. */
+  connected(id: string): Promise<Account | undefined>
   /** Confirmed posts of an account, newest first; `before` is the publishedAt of the last one seen. */
   published(accountId: string, page: Page & { readonly lang?: Lang; readonly tag?: string }): Promise<readonly Standing[]>
   publishedCount(accountId: string): Promise<number>
@@ -41,11 +63,26 @@ export interface Host {
   /** What stands on another channel of the same post: where to point a reader. */
   elsewhere(postId: string): Promise<readonly Standing[]>
   thread(postId: string): Promise<readonly Utterance[]>
+  /** What is said under a page of another site. */
+  talkAt(accountId: string, pageUrl: string): Promise<readonly Utterance[]>
+  /** When the first word under such a page was heard. */
+  talkedSince(accountId: string, pageUrl: string): Promise<string | undefined>
+  /** The newest words under any post, newest first. */
+  recentTalk(limit: number): Promise<readonly RecentWord[]>
+  ownWords(accountId: string, refId: string): Promise<OwnWords | undefined>
   /** The team's public people, in the order they joined. */
   people(): Promise<readonly (Person & { readonly about: string; readonly langs: readonly string[]; readonly topics: readonly string[] })[]>
   picture(id: string): Promise<Attachment | undefined>
   /** Takes in what was heard, in one transaction; safe to repeat. */
   hear(account: Account, items: readonly Incoming[]): Promise<readonly HeardResult[]>
+  /** All that is done within is kept, or none of it. */
+  within<T>(account: Account, work: (within: Within) => Promise<T>): Promise<T>
+  /** Keeps a file by what its bytes are: pictures are encoded anew. Refuses kinds nobody should be sent. */
+  keepFile(file: HandedFile): Promise<HeardFile>
+  /** Those of these files that they handed over. */
+  filesOf(by: string, ids: readonly string[]): Promise<readonly HeardFile[]>
+  /** A member's word on something heard, by its id on the channel. False when it was never heard. */
+  rule(account: Account, id: string, ruling: Ruling & { readonly by: { readonly id: string; readonly name: string } }): Promise<boolean>
   /** True the first time a token is shown, false ever after; it may be forgotten once `until` has passed. Survives a restart. */
   useOnce(token: string, until: Date): Promise<boolean>
   /** A key of the house for one purpose, the same after every restart; never shown to anybody. */

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
+import type { Channel } from '#kit/channel.ts'
 import type { Member } from '#kit/http.ts'
 import { newId } from '#kit/id.ts'
 import { isLang } from '#kit/lang.ts'
@@ -15,7 +16,7 @@ import { change, contextOf, lockConversation, momentIn, recount } from './keep.t
 import { messageById, type Conversation, type Message } from './places.ts'
 import { messages } from './tables.ts'
 
-export interface Doing { readonly tx: Tx; readonly member: Member; readonly now: Date }
+export interface Doing { readonly tx: Tx; readonly member: Pick<Member, 'id' | 'name'>; readonly now: Date; readonly channels?: readonly Pick<Channel, 'id' | 'ruled'>[] }
 
 /** A word the team keeps to itself. */
 export async function note({ tx, member, now }: Doing, conversationId: string, text: string): Promise<Message> {
@@ -80,7 +81,8 @@ export async function moderate(doing: Doing, messageId: string, { to, reason }: 
   const conversation = await lockConversation(tx, found.conversationId)
   const message = (await messageById(tx, messageId))!
   if (message.moderation === to) return
-  await tx.update(messages).set({ moderation: to, ...(to === 'shown' ? { heldBecause: null } : {}) }).where(and(mine(tx, messages), eq(messages.id, messageId)))
+  await tx.update(messages).set({ moderation: to, ruledBecause: to === 'hidden' ? reason : null, ...(to === 'shown' ? { heldBecause: null } : {}) }).where(and(mine(tx, messages), eq(messages.id, messageId)))
+  if (message.remoteId) await doing.channels?.find((one) => one.id === message.channel)?.ruled?.(tx, { id: message.remoteId, to, reason, by: { id: member.id, name: member.name }, at: now })
   await emit(tx, 'message.moderated', { ...contextOf(conversation), memberId: member.id, at: now, data: { messageId, to, reason } })
   const firstTime = to === 'shown' && conversation.importId === null && !await wasReceived(tx, message)
   if (firstTime) await letIn(doing, conversation, message)

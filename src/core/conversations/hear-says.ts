@@ -10,6 +10,7 @@ import { ensurePerson, nameOf } from '../contacts/people.ts'
 import { emit } from '../events/store.ts'
 import type { Hearing } from './hear.ts'
 import { change, contextOf, lockConversation, momentIn, withSaid } from './keep.ts'
+import { pageFor } from './pages.ts'
 import { isOurs, messageByRef, placeOf, type Conversation, type Message, type Place } from './places.ts'
 import { glimpse } from './rules.ts'
 import { conversations, messages } from './tables.ts'
@@ -50,8 +51,9 @@ interface Opening { readonly item: Says; readonly contactId: string; readonly la
 async function conversationFor({ tx, account, now }: Hearing, { item, contactId, lang, under, question }: Opening): Promise<Conversation> {
   if (under?.is === 'message') return await lockConversation(tx, under.message.conversationId)
   const post = under?.is === 'post' ? under : undefined
+  const page = item.page && await pageFor(tx, account.id, { ...item.page, at: now })
   const [made] = await tx.insert(conversations).values({
-    id: newId(now.getTime()), channel: account.channel, accountId: account.id, contactId, postId: post?.postId, campaignId: post?.campaignId,
+    id: newId(now.getTime()), ...(page ? { pageId: page.id, subject: page.title } : {}), channel: account.channel, accountId: account.id, contactId, postId: post?.postId, campaignId: post?.campaignId,
     rootRef: item.ref.id, lang, visibility: item.visibility, asked: !item.overheard, state: item.overheard && !question ? 'done' : 'open',
     lastMessageAt: now, lastText: glimpse(storedText(item.text)),
   }).onConflictDoNothing({ target: [conversations.workspaceId, conversations.accountId, conversations.rootRef] }).returning()
@@ -66,6 +68,7 @@ async function keepMessage({ tx, account, now }: Hearing, { item, conversation, 
     saidAt: saidAt(item.at, now), heardAt: await momentIn(tx, conversation.id, now), channel: account.channel, accountId: account.id, remoteId: item.ref.id, remoteUrl: item.ref.url ?? null,
     parentId: under?.is === 'message' ? under.message.id : null, postId: conversation.postId, visibility: item.visibility,
     moderation: item.hold === undefined ? 'shown' : 'held', heldBecause: item.hold ?? null,
+    attachments: item.files && item.files.length > 0 ? item.files : null,
   }).returning()
   return message!
 }

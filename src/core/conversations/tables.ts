@@ -1,5 +1,6 @@
 import { getTableColumns, sql } from 'drizzle-orm'
 import { boolean, customType, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import type { HeardFile } from '#kit/channel.ts'
 import { id, instant, workspaceId } from '#db/columns.ts'
 
 export const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
@@ -38,6 +39,14 @@ export const conversations = pgTable('conversations', {
   claimedUntil: instant('claimed_until'),
   tags: jsonb('tags').$type<readonly string[]>().notNull().default([]),
   importId: uuid('import_id'),
+  /** -1 may wait, 0 as it comes, 1 soon, 2 at once. */
+  priority: integer('priority').notNull().default(0),
+  /** What was said in it stands in that one now. */
+  mergedInto: uuid('merged_into'),
+  /** The page of another site it stands under. */
+  pageId: uuid('page_id'),
+  /** How they found it, from 1 to 5, and in which words. */
+  rating: integer('rating'), ratingText: text('rating_text'),
 }, (t) => [
   uniqueIndex('conversations_root').on(t.workspaceId, t.accountId, t.rootRef),
   index('conversations_recent').on(t.workspaceId, t.lastMessageAt, t.id),
@@ -48,7 +57,21 @@ export const conversations = pgTable('conversations', {
   index('conversations_held').on(t.workspaceId, t.lastMessageAt, t.id).where(sql`held > 0`),
   index('conversations_contact').on(t.workspaceId, t.contactId, t.lastMessageAt),
   index('conversations_post').on(t.workspaceId, t.postId),
+  index('conversations_campaign').on(t.workspaceId, t.campaignId, t.lastMessageAt, t.id).where(sql`campaign_id is not null`),
+  index('conversations_lang').on(t.workspaceId, t.lang, t.lastMessageAt, t.id),
+  index('conversations_snoozed').on(t.workspaceId, t.snoozedUntil).where(sql`state = 'snoozed'`),
+  index('conversations_tags').using('gin', t.tags.op('jsonb_path_ops')).where(sql`tags <> '[]'::jsonb`),
+  index('conversations_page').on(t.pageId).where(sql`page_id is not null`),
 ])
+
+/** A page of another site under which people talk: known by its address, tidied, once for each account. */
+export const commentedPages = pgTable('commented_pages', {
+  id: id(), workspaceId: workspaceId(),
+  accountId: uuid('account_id').notNull(),
+  url: text('url').notNull(), title: text('title').notNull().default(''),
+  /** When the first word under it was heard. */
+  firstAt: instant('first_at').notNull(),
+}, (t) => [uniqueIndex('commented_pages_once').on(t.workspaceId, t.accountId, t.url)])
 
 /** One utterance in a conversation: in, out, or a note the team keeps to itself. */
 export const messages = pgTable('messages', {
@@ -74,9 +97,14 @@ export const messages = pgTable('messages', {
   visibility: text('visibility').$type<'public' | 'private'>().notNull(),
   moderation: text('moderation').$type<'shown' | 'held' | 'hidden' | 'spam'>().notNull().default('shown'),
   heldBecause: text('held_because'),
+  /** Why a person hid it, in words for whoever wrote it. */
+  ruledBecause: text('ruled_because'),
   publicationId: uuid('publication_id'),
   withdrawnAt: instant('withdrawn_at'),
+  /** Where the network takes no answer from a program: handed over to be posted by a person, and whether they did. */
+  byHand: text('by_hand').$type<'waiting' | 'posted'>(),
   editedAt: instant('edited_at'),
+  attachments: jsonb('attachments').$type<readonly HeardFile[]>(),
   search: tsvector('search').generatedAlwaysAs(sql`to_tsvector('public.stoa', "text")`),
 }, (t) => [
   uniqueIndex('messages_remote').on(t.workspaceId, t.accountId, t.remoteId),
@@ -84,6 +112,7 @@ export const messages = pgTable('messages', {
   index('messages_recent').on(t.workspaceId, t.heardAt),
   index('messages_post').on(t.postId, t.heardAt).where(sql`post_id is not null`),
   index('messages_own').on(t.workspaceId, t.memberId, t.heardAt).where(sql`member_id is not null`),
+  index('messages_contact').on(t.workspaceId, t.contactId, t.heardAt).where(sql`contact_id is not null`),
   index('messages_search').using('gin', t.search).with({ fastupdate: false }),
 ])
 
@@ -115,3 +144,90 @@ export const reactions = pgTable('reactions', {
   uniqueIndex('reactions_once').on(t.workspaceId, t.accountId, t.contactId, t.kind, t.aboutRef),
   index('reactions_contact').on(t.workspaceId, t.contactId), index('reactions_post').on(t.postId),
 ])
+
+/** What the views hold, as a heap of steps up and down that a trigger lays by every change: their sum is the figure. */
+export const conversationTallies = pgTable('conversation_tallies', {
+  workspaceId: workspaceId(),
+  view: text('view').notNull(),
+  steps: integer('steps').notNull(),
+}, (t) => [index('conversation_tallies_of').on(t.workspaceId, t.view)])
+
+/** A line of search kept under a name, by one member or for the team. */
+export const savedFilters = pgTable('saved_filters', {
+  id: id(), workspaceId: workspaceId(),
+  /** Whose it is; null: the team's. */
+  memberId: uuid('member_id'),
+  name: text('name').notNull(),
+  line: text('line').notNull(),
+  madeBy: uuid('made_by').notNull(),
+  madeAt: instant('made_at').notNull().defaultNow(),
+}, (t) => [index('saved_filters_of').on(t.workspaceId, t.memberId)])
+
+/** A saved beginning of an answer, by one member or for the team; nobody sends it as it stands. */
+export const openers = pgTable('openers', {
+  id: id(), workspaceId: workspaceId(),
+  memberId: uuid('member_id'),
+  name: text('name').notNull(),
+  text: text('text').notNull(),
+  lang: text('lang').$type<'en' | 'el'>().notNull(),
+  madeBy: uuid('made_by').notNull(),
+  madeAt: instant('made_at').notNull().defaultNow(),
+}, (t) => [index('openers_of').on(t.workspaceId, t.memberId)])
+
+/** Something done to many conversations at once, with what was before, so that it can be taken back. */
+export const bulkActs = pgTable('bulk_acts', {
+  id: id(), workspaceId: workspaceId(),
+  memberId: uuid('member_id').notNull(),
+  before: jsonb('before').$type<readonly Before[]>().notNull(),
+  after: jsonb('after').$type<Omit<Partial<Before>, 'id'>>().notNull(),
+  at: instant('at').notNull(),
+  undoneAt: instant('undone_at'),
+})
+export interface Before {
+  readonly id: string; readonly state: 'open' | 'snoozed' | 'done'; readonly snoozedUntil: string | null; readonly assigneeId: string | null
+  readonly priority: number; readonly tags: readonly string[]
+}
+
+/** Messages moved from one conversation to another: two made one, or one made two. */
+export const conversationMoves = pgTable('conversation_moves', {
+  id: id(), workspaceId: workspaceId(),
+  kind: text('kind').$type<'merge' | 'split'>().notNull(),
+  fromId: uuid('from_id').notNull(),
+  intoId: uuid('into_id').notNull(),
+  messageIds: jsonb('message_ids').$type<readonly string[]>().notNull(),
+  /** How the one that was merged away stood. */
+  state: text('state').$type<'open' | 'snoozed' | 'done'>().notNull(),
+  memberId: uuid('member_id').notNull(),
+  at: instant('at').notNull(),
+  undoneAt: instant('undone_at'),
+}, (t) => [index('conversation_moves_into').on(t.workspaceId, t.intoId), index('conversation_moves_from').on(t.workspaceId, t.fromId)])
+
+/** What a member was told of by name: somebody mentioned them, or gave them a conversation. */
+export const notices = pgTable('notices', {
+  id: id(), workspaceId: workspaceId(),
+  memberId: uuid('member_id').notNull(),
+  kind: text('kind').$type<'mention'>().notNull(),
+  conversationId: uuid('conversation_id').notNull().references(() => conversations.id, { onDelete: 'cascade' }),
+  messageId: uuid('message_id').notNull().references(() => messages.id, { onDelete: 'cascade' }),
+  byId: uuid('by_id').notNull(),
+  at: instant('at').notNull(),
+  readAt: instant('read_at'),
+}, (t) => [uniqueIndex('notices_once').on(t.workspaceId, t.memberId, t.messageId), index('notices_unread').on(t.workspaceId, t.memberId, t.conversationId)])
+
+/** How far a member has read a conversation: the moment its newest message they saw was taken in. */
+export const conversationReads = pgTable('conversation_reads', {
+  id: id(), workspaceId: workspaceId(),
+  memberId: uuid('member_id').notNull(),
+  conversationId: uuid('conversation_id').notNull().references(() => conversations.id, { onDelete: 'cascade' }),
+  seenAt: instant('seen_at').notNull(),
+}, (t) => [uniqueIndex('conversation_reads_of').on(t.workspaceId, t.memberId, t.conversationId), index('conversation_reads_at').on(t.conversationId)])
+
+/** What a member wants to be called for, and when they want quiet: minutes after midnight on the workspace's clock. */
+export const bells = pgTable('bells', {
+  id: id(), workspaceId: workspaceId(),
+  memberId: uuid('member_id').notNull(),
+  calls: text('calls').$type<'mine' | 'all' | 'none'>().notNull().default('none'),
+  sound: boolean('sound').notNull().default(false),
+  quietFrom: integer('quiet_from'),
+  quietTo: integer('quiet_to'),
+}, (t) => [uniqueIndex('bells_of').on(t.workspaceId, t.memberId)])

@@ -1,13 +1,13 @@
-import { and, asc, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
 import type { Person } from '#kit/channel.ts'
-import type { Utterance } from '#kit/host.ts'
-import { minePlanned, planned, type Db } from '#db/database.ts'
+import type { OwnWords, RecentWord, Utterance } from '#kit/host.ts'
+import { mine, minePlanned, planned, type Db } from '#db/database.ts'
 import { identities } from '../contacts/tables.ts'
 import { mediaPath } from '../media/rules.ts'
 import { media } from '../media/tables.ts'
 import { voices } from '../members/tables.ts'
 import { publications } from '../publications/tables.ts'
-import { messages } from './tables.ts'
+import { commentedPages, conversations, messages } from './tables.ts'
 
 // A thread longer than this is cut at its end, so that one page never takes the house down.
 const longest = 5_000
@@ -20,27 +20,66 @@ interface Line {
 type Spoken = Pick<typeof messages.$inferSelect, keyof typeof spoken>
 const spoken = {
   id: messages.id, direction: messages.direction, memberId: messages.memberId, authorName: messages.authorName, text: messages.text, html: messages.html, lang: messages.lang,
-  saidAt: messages.saidAt, channel: messages.channel, remoteId: messages.remoteId, remoteUrl: messages.remoteUrl, parentId: messages.parentId, withdrawnAt: messages.withdrawnAt,
+  saidAt: messages.saidAt, channel: messages.channel, remoteId: messages.remoteId, remoteUrl: messages.remoteUrl, parentId: messages.parentId, withdrawnAt: messages.withdrawnAt, postId: messages.postId,
 }
 const stranger = { remoteId: identities.remoteId, handle: identities.handle, url: identities.url, picture: identities.picture }
 
 const isGone = ({ message, state }: Pick<Line, 'message' | 'state'>): boolean => message.withdrawnAt !== null || state === 'gone'
 
-/** All that may be read under a post, from every channel, oldest first. What was taken back stays, empty, where somebody answered it. */
-export async function threadOf(db: Db, postId: string): Promise<Utterance[]> {
-  const query = planned(db, 'the talk under a post', () => db.select({
-    message: spoken, state: publications.state, remoteId: publications.remoteId, remoteUrl: publications.remoteUrl, stranger, signOff: voices.signOff, picture: { id: media.id, ending: media.ending },
-  }).from(messages).leftJoin(publications, eq(publications.id, messages.publicationId))
-    .leftJoin(identities, and(minePlanned(identities), eq(identities.contactId, messages.contactId), eq(identities.channel, messages.channel)))
-    .leftJoin(voices, and(minePlanned(voices), eq(voices.memberId, messages.memberId))).leftJoin(media, eq(media.id, voices.pictureId))
-    .where(and(minePlanned(messages), eq(messages.postId, sql.placeholder('post')), eq(messages.visibility, 'public'), eq(messages.moderation, 'shown'),
-      or(eq(messages.direction, 'in'), and(eq(messages.direction, 'out'), inArray(publications.state, ['confirmed', 'gone']))),
-    )).orderBy(asc(messages.heardAt), asc(messages.id)).limit(longest).prepare('stoa_talk'))
-  const all: Line[] = await query.execute({ workspace: db.workspace, post: postId })
-  // Somebody with two names on one channel would stand twice.
-  const lines = [...new Map(all.map((line) => [line.message.id, line])).values()]
+/** What may be read by anybody, with who said it. */
+const readable = (db: Db, where: SQL | undefined) => db.select({
+  message: spoken, state: publications.state, remoteId: publications.remoteId, remoteUrl: publications.remoteUrl, stranger, signOff: voices.signOff, picture: { id: media.id, ending: media.ending },
+}).from(messages).leftJoin(publications, eq(publications.id, messages.publicationId))
+  .leftJoin(identities, and(minePlanned(identities), eq(identities.contactId, messages.contactId), eq(identities.channel, messages.channel)))
+  .leftJoin(voices, and(minePlanned(voices), eq(voices.memberId, messages.memberId))).leftJoin(media, eq(media.id, voices.pictureId))
+  .where(and(minePlanned(messages), where, eq(messages.visibility, 'public'), eq(messages.moderation, 'shown'),
+    or(eq(messages.direction, 'in'), and(eq(messages.direction, 'out'), inArray(publications.state, ['confirmed', 'gone']))),
+  ))
+const inTime = [asc(messages.heardAt), asc(messages.id)] as const
+
+/** Somebody with two names on one channel would stand twice. */
+const once = (all: readonly Line[]): Line[] => [...new Map(all.map((line) => [line.message.id, line])).values()]
+function asTalk(all: readonly Line[]): Utterance[] {
+  const lines = once(all)
   const answered = new Set(lines.filter((line) => !isGone(line)).map(({ message }) => message.parentId))
   return lines.filter((line) => !isGone(line) || answered.has(line.message.id)).map(utteranceOf)
+}
+
+/** All that may be read under a post, from every channel, oldest first. What was taken back stays, empty, where somebody answered it. */
+export async function threadOf(db: Db, postId: string): Promise<Utterance[]> {
+  const query = planned(db, 'the talk under a post', () => readable(db, eq(messages.postId, sql.placeholder('post'))).orderBy(...inTime).limit(longest).prepare('stoa_talk'))
+  return asTalk(await query.execute({ workspace: db.workspace, post: postId }))
+}
+
+/** The same for a page of another site. */
+export async function talkAt(db: Db, accountId: string, url: string): Promise<Utterance[]> {
+  const query = planned(db, 'the talk under a page', () => readable(db, inArray(messages.conversationId,
+    db.select({ id: conversations.id }).from(conversations).innerJoin(commentedPages, eq(commentedPages.id, conversations.pageId))
+      .where(and(minePlanned(commentedPages), eq(commentedPages.accountId, sql.placeholder('account')), eq(commentedPages.url, sql.placeholder('url')))),
+  )).orderBy(...inTime).limit(longest).prepare('stoa_page_talk'))
+  return asTalk(await query.execute({ workspace: db.workspace, account: accountId, url }))
+}
+
+/** The newest words under any post, newest first. */
+export async function recentTalk(db: Db, limit: number): Promise<RecentWord[]> {
+  const query = planned(db, 'the newest words', () => readable(db, and(isNotNull(messages.postId), isNull(messages.withdrawnAt), or(isNull(publications.state), eq(publications.state, 'confirmed'))))
+    .orderBy(desc(messages.heardAt), desc(messages.id)).limit(sql.placeholder('limit')).prepare('stoa_recent_talk'))
+  const lines = once(await query.execute({ workspace: db.workspace, limit }))
+  return lines.map((line) => ({ ...utteranceOf(line), postId: line.message.postId! }))
+}
+
+/** How somebody's own words stand, by the network's id of them. */
+export async function ownWords(db: Db, accountId: string, refId: string): Promise<OwnWords | undefined> {
+  const [row] = await db.select({ message: { ...spoken, moderation: messages.moderation, because: messages.ruledBecause, editedAt: messages.editedAt }, person: identities.remoteId })
+    .from(messages).leftJoin(identities, and(eq(identities.contactId, messages.contactId), eq(identities.channel, messages.channel)))
+    .where(and(mine(db, messages), eq(messages.accountId, accountId), eq(messages.remoteId, refId), eq(messages.direction, 'in'))).limit(1)
+  if (!row) return undefined
+  const { message, person } = row
+  return {
+    id: message.id, text: message.text, at: message.saidAt.toISOString(), author: { id: person ?? '', name: message.authorName }, editedAt: message.editedAt?.toISOString() ?? null,
+    // Whoever sends spam is told what everybody hears whose words are looked at first.
+    state: message.withdrawnAt ? 'withdrawn' : message.moderation === 'spam' ? 'held' : message.moderation, because: message.moderation === 'hidden' ? message.because : null,
+  }
 }
 
 function authorOf({ message, stranger: who, signOff, picture }: Line): Person {
