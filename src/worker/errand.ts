@@ -44,6 +44,8 @@ export interface Desk extends Tools {
   readonly confirming: (one: Confirmed) => Promise<void>
   /** Lets few at once upload and decode. */
   readonly readying: <T>(work: () => Promise<T>) => Promise<T>
+  /** Its network has answered; what is left to do is to say so. */
+  readonly told: (id: string) => void
   /** It is no longer underway here. */
   readonly leave: (id: string) => void
 }

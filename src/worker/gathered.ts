@@ -1,7 +1,10 @@
 interface Waiting<T> { readonly one: T; readonly done: () => void; readonly failed: (error: unknown) => void }
 
-/** Work that is cheaper for many: what comes while a batch is underway goes with the next. A batch that fails is done again one by one. */
-export function gathered<T>(work: (all: readonly T[]) => Promise<void>, most: number): (one: T) => Promise<void> {
+/**
+ * Work that is cheaper for many: what comes while a batch is underway goes with the next. A batch that fails is done again
+ * one by one. `first`, if it gives anything, is waited for before each batch.
+ */
+export function gathered<T>(work: (all: readonly T[]) => Promise<void>, { most, first }: { readonly most: number; readonly first?: () => Promise<void> | undefined }): (one: T) => Promise<void> {
   let waiting: Waiting<T>[] = []
   let running = false
   const flush = async (batch: readonly Waiting<T>[]): Promise<void> => {
@@ -16,7 +19,11 @@ export function gathered<T>(work: (all: readonly T[]) => Promise<void>, most: nu
     running = true
     // What is ready in the same moment goes together.
     await new Promise<void>((next) => { setImmediate(next) })
-    while (waiting.length > 0) { const batch = waiting.slice(0, most); waiting = waiting.slice(most); await flush(batch) }
+    while (waiting.length > 0) {
+      await first?.()
+      const batch = waiting.slice(0, most); waiting = waiting.slice(most)
+      await flush(batch)
+    }
     running = false
   }
   return (one) => new Promise((done, failed) => { waiting.push({ one, done, failed }); if (!running) void run() })

@@ -20,8 +20,9 @@ export interface Publisher {
   rested(listener: () => void): void
 }
 
-// Underway at once, claimed in one go, confirmed in one go, and readied at once: the last upload and decode files.
-const most = { underway: 2000, claimed: 1000, confirmed: 500, readied: 6 }
+// Called at once, underway with those that were answered and not yet confirmed, claimed in one go, confirmed in one go, and
+// readied at once: the last upload and decode files.
+const most = { called: 2000, underway: 10_000, claimed: 1000, confirmed: 500, readied: 6 }
 
 /** An edit or removal of something that is out: both may be repeated without harm. */
 async function change({ desk, row, channel: { publish }, account }: Errand): Promise<void> {
@@ -84,12 +85,15 @@ async function start(desk: Desk, { claimed, intents, around }: Taken, lease: Hel
 export function makePublisher(tools: Tools): Publisher {
   const { house, ledger } = tools
   const underway = new Set<Promise<void>>()
-  const active = new Set<string>()
+  const [calling, told] = [new Set<string>(), new Set<string>()]
   let freed: (() => void) | undefined
+  // Set while there is more to take up and room for it: what is due begins before what has begun is confirmed.
+  let taking: Promise<void> | undefined
   let onRest: () => void = () => undefined
   const desk: Desk = {
-    ...tools, readying: limited(most.readied), confirming: gathered((all) => ledger.confirm(all, house.now()), most.confirmed),
-    leave: (id) => { if (active.delete(id)) { freed?.(); onRest() } },
+    ...tools, readying: limited(most.readied), confirming: gathered((all) => ledger.confirm(all, house.now()), { most: most.confirmed, first: () => taking }),
+    told: (id) => { if (calling.delete(id)) { told.add(id); freed?.() } },
+    leave: (id) => { if (calling.delete(id) || told.delete(id)) { freed?.(); onRest() } },
   }
   const claim = async (limit: number, id?: string): Promise<{ rows: number; work?: Promise<void> }> => {
     const lease = leaseFrom(tools)
@@ -100,20 +104,33 @@ export function makePublisher(tools: Tools): Publisher {
     // What the gates put off is taken up all the same: there may be more behind it.
     const rows = [...taken.claimed, ...taken.intents.map((intent) => intent.row)]
     if (taken.around.size === 0) return { rows: 0 }
-    for (const row of rows) active.add(row.id)
+    for (const row of rows) calling.add(row.id)
     const work = start(desk, taken, lease).catch((error: unknown) => house.log('publishing stumbled', { error: String(error) }))
       .finally(() => { for (const row of rows) desk.leave(row.id); underway.delete(work) })
     underway.add(work)
     return { rows: taken.around.size, work }
   }
   const idle = async (): Promise<void> => { while (underway.size > 0) await Promise.all(underway) }
+  const room = (): number => Math.min(most.called - calling.size, most.underway - calling.size - told.size, most.claimed)
+  /** Claims as long as there is something due and room for it; how many it took up, and whether there may be more. */
+  const fill = async (): Promise<{ taken: number; more: boolean }> => {
+    for (let taken = 0; ;) {
+      const limit = room()
+      if (limit < most.claimed / 2) return { taken, more: true }
+      const { rows } = await claim(limit)
+      taken += rows
+      if (rows < limit) return { taken, more: rows > 0 }
+    }
+  }
   const take = async (): Promise<number> => {
     for (let taken = 0; ;) {
-      const room = most.underway - active.size
-      if (room < most.claimed / 2) { await new Promise<void>((next) => { freed = next }); continue }
-      const { rows } = await claim(Math.min(room, most.claimed))
-      if (rows === 0) return taken
-      taken += rows
+      const filling = fill()
+      const own = filling.then(() => undefined, () => undefined)
+      taking = own
+      const done = await filling.finally(() => { if (taking === own) taking = undefined })
+      taken += done.taken
+      if (!done.more) return taken
+      if (room() < most.claimed / 2) await new Promise<void>((next) => { freed = next })
     }
   }
   return { take, idle, rested: (listener) => { onRest = listener }, run: async (id) => { await (await claim(1, id)).work }, sweep: async () => { const taken = await take(); await idle(); return taken } }

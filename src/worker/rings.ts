@@ -1,12 +1,15 @@
 import pg from 'pg'
 import { RINGS } from '#core/events/store.ts'
 import { DUE } from '#core/publications/store.ts'
+import { PRESENCE, presenceOf, type Presence } from '#kit/presence.ts'
 
 /** Rings once per commit that recorded events, with the workspace they happened in. */
 export interface Rings {
   on(listener: (workspaceId: string) => void): () => void
   /** Rings when something was given a time to go out. */
   due(listener: () => void): () => void
+  /** What is true only now: somebody writes, somebody has read. */
+  presence(listener: (presence: Presence) => void): () => void
   close(): Promise<void>
 }
 
@@ -14,6 +17,8 @@ export interface Rings {
 export async function listenForRings(url: string, log: (message: string, facts?: Record<string, unknown>) => void): Promise<Rings> {
   const listeners = new Set<(workspaceId: string) => void>()
   const waiting = new Set<() => void>()
+  const near = new Set<(presence: Presence) => void>()
+  const tell = (presence: Presence | undefined): void => { if (presence) for (const listener of near) listener(presence) }
   const ringDue = (): void => { for (const listener of waiting) listener() }
   const ring = (workspaceId: string): void => { for (const listener of listeners) listener(workspaceId) }
   let client: pg.Client | undefined
@@ -22,10 +27,10 @@ export async function listenForRings(url: string, log: (message: string, facts?:
   const echoes = (workspaceId: string): void => { for (const wait of [80, 400, 1500]) setTimeout(() => { if (!closed) ring(workspaceId) }, wait).unref() }
   const connect = async (): Promise<void> => {
     const fresh = new pg.Client({ connectionString: url, application_name: 'stoa rings', keepAlive: true })
-    fresh.on('notification', ({ channel, payload }) => { if (channel === DUE) return ringDue(); ring(payload ?? '*'); echoes(payload ?? '*') })
+    fresh.on('notification', ({ channel, payload }) => { if (channel === DUE) return ringDue(); if (channel === PRESENCE) return tell(presenceOf(payload)); ring(payload ?? '*'); echoes(payload ?? '*') })
     fresh.on('error', (error) => { log('the listening connection broke', { error: String(error) }); void renew() })
     await fresh.connect()
-    await fresh.query(`listen ${RINGS}; listen ${DUE}`)
+    await fresh.query(`listen ${RINGS}; listen ${DUE}; listen ${PRESENCE}`)
     client = fresh
     ring('*')
     ringDue()
@@ -43,6 +48,7 @@ export async function listenForRings(url: string, log: (message: string, facts?:
   return {
     on: (listener) => { listeners.add(listener); return () => void listeners.delete(listener) },
     due: (listener) => { waiting.add(listener); return () => void waiting.delete(listener) },
+    presence: (listener) => { near.add(listener); return () => void near.delete(listener) },
     close: async () => { closed = true; await client?.end().catch(() => undefined) },
   }
 }

@@ -26,6 +26,7 @@ const isSameThing = (error: unknown): boolean =>
 type Told = Omit<Confirmed, 'row'>
 async function confirm(errand: Errand, told: Told): Promise<void> {
   const { receipt } = told
+  errand.desk.told(errand.row.id)
   await errand.desk.confirming({ row: errand.row, ...told }).catch(async (error: unknown) => {
     if (!isSameThing(error)) throw error
     await rest(errand, { rest: person('same-thing'), outcome: 'same-thing', detail: receipt.id, doubt: true })

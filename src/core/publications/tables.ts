@@ -68,9 +68,9 @@ export const publications = pgTable('publications', {
   readBacks: integer('read_backs').notNull().default(0),
 }, (t) => [
   uniqueIndex('publications_key').on(t.workspaceId, t.key),
-  uniqueIndex('publications_remote').on(t.workspaceId, t.accountId, t.remoteId),
+  uniqueIndex('publications_remote').on(t.workspaceId, t.accountId, t.remoteId).where(sql`remote_id is not null`),
   index('publications_standing').on(t.accountId, t.kind, t.confirmedAt, t.id).where(sql`state = 'confirmed'`),
-  index('publications_post').on(t.postId), index('publications_message').on(t.messageId),
+  index('publications_post').on(t.postId).where(sql`post_id is not null`), index('publications_message').on(t.messageId).where(sql`message_id is not null`),
   index('publications_wake').on(t.wakeAt).where(sql`wake_at is not null`),
   index('publications_read_back').on(t.readBackDue).where(sql`read_back_due is not null`),
   index('publications_parent').on(t.parentId).where(sql`parent_id is not null`),
