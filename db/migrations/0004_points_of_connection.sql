@@ -1,3 +1,37 @@
+CREATE TABLE "chat_lines" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"visitor_id" uuid NOT NULL,
+	"seq" integer NOT NULL,
+	"key" uuid NOT NULL,
+	"from" text NOT NULL,
+	"root" text NOT NULL,
+	"text" text NOT NULL,
+	"html" text,
+	"lang" text,
+	"author_name" text,
+	"author_picture" text,
+	"files" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "chat_visitors" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"sub" text,
+	"name" text,
+	"email" text,
+	"lang" text,
+	"seq" integer DEFAULT 0 NOT NULL,
+	"read_seq" integer DEFAULT 0 NOT NULL,
+	"mailed_seq" integer DEFAULT 0 NOT NULL,
+	"root" text,
+	"rated" smallint,
+	"into" uuid,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "forum_categories" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
@@ -83,7 +117,6 @@ CREATE TABLE "forum_posts" (
 	"state" text DEFAULT 'shown' NOT NULL,
 	"held_because" text,
 	"thanks" integer DEFAULT 0 NOT NULL,
-	"untold" text,
 	"search" tsvector GENERATED ALWAYS AS (to_tsvector('public.stoa', "markdown")) STORED
 );
 --> statement-breakpoint
@@ -305,6 +338,41 @@ CREATE TABLE "files" (
 	"at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "letter_stops" (
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"to_address" text NOT NULL,
+	"about_kind" text NOT NULL,
+	"about_id" text NOT NULL,
+	"at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "letter_stops_workspace_id_to_address_about_kind_about_id_pk" PRIMARY KEY("workspace_id","to_address","about_kind","about_id")
+);
+--> statement-breakpoint
+CREATE TABLE "letters" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"to_address" text NOT NULL,
+	"to_name" text DEFAULT '' NOT NULL,
+	"lang" text NOT NULL,
+	"subject" text NOT NULL,
+	"text" text NOT NULL,
+	"about_kind" text NOT NULL,
+	"about_id" text NOT NULL,
+	"reply_to" text,
+	"in_reply_to" text,
+	"stoppable" boolean DEFAULT true NOT NULL,
+	"once" text,
+	"state" text DEFAULT 'waiting' NOT NULL,
+	"because" text,
+	"account_id" uuid,
+	"wire" jsonb,
+	"remote_id" text,
+	"written_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"wake_at" timestamp (3) with time zone,
+	"lease_until" timestamp (3) with time zone,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"ended_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
 DROP INDEX "publications_remote";--> statement-breakpoint
 DROP INDEX "publications_post";--> statement-breakpoint
 DROP INDEX "publications_message";--> statement-breakpoint
@@ -332,6 +400,10 @@ ALTER TABLE "forum_topics" ADD CONSTRAINT "forum_topics_category_id_forum_catego
 ALTER TABLE "conversation_reads" ADD CONSTRAINT "conversation_reads_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notices" ADD CONSTRAINT "notices_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notices" ADD CONSTRAINT "notices_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "chat_lines_order" ON "chat_lines" USING btree ("workspace_id","visitor_id","seq");--> statement-breakpoint
+CREATE UNIQUE INDEX "chat_lines_once" ON "chat_lines" USING btree ("workspace_id","visitor_id","key");--> statement-breakpoint
+CREATE UNIQUE INDEX "chat_visitors_sub" ON "chat_visitors" USING btree ("workspace_id","account_id","sub");--> statement-breakpoint
+CREATE INDEX "chat_visitors_root" ON "chat_visitors" USING btree ("workspace_id","root");--> statement-breakpoint
 CREATE UNIQUE INDEX "forum_categories_slug" ON "forum_categories" USING btree ("workspace_id","slug");--> statement-breakpoint
 CREATE UNIQUE INDEX "forum_flags_once" ON "forum_flags" USING btree ("post_id","person_id");--> statement-breakpoint
 CREATE INDEX "forum_flags_open" ON "forum_flags" USING btree ("workspace_id","at") WHERE settled_at is null;--> statement-breakpoint
@@ -340,7 +412,6 @@ CREATE INDEX "forum_follows_of" ON "forum_follows" USING btree ("about_id");--> 
 CREATE UNIQUE INDEX "forum_people_known" ON "forum_people" USING btree ("workspace_id","known");--> statement-breakpoint
 CREATE UNIQUE INDEX "forum_people_email" ON "forum_people" USING btree ("workspace_id","email") WHERE email is not null;--> statement-breakpoint
 CREATE INDEX "forum_posts_topic" ON "forum_posts" USING btree ("topic_id","at","id");--> statement-breakpoint
-CREATE INDEX "forum_posts_untold" ON "forum_posts" USING btree ("workspace_id","at") WHERE untold is not null;--> statement-breakpoint
 CREATE INDEX "forum_posts_person" ON "forum_posts" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "forum_posts_search" ON "forum_posts" USING gin ("search") WITH (fastupdate=false);--> statement-breakpoint
 CREATE INDEX "forum_rulings_person" ON "forum_rulings" USING btree ("workspace_id","person_id","at");--> statement-breakpoint
@@ -371,6 +442,9 @@ CREATE INDEX "notices_unread" ON "notices" USING btree ("workspace_id","member_i
 CREATE INDEX "openers_of" ON "openers" USING btree ("workspace_id","member_id");--> statement-breakpoint
 CREATE INDEX "saved_filters_of" ON "saved_filters" USING btree ("workspace_id","member_id");--> statement-breakpoint
 CREATE INDEX "files_by" ON "files" USING btree ("workspace_id","by");--> statement-breakpoint
+CREATE INDEX "letters_due" ON "letters" USING btree ("wake_at") WHERE wake_at is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "letters_once" ON "letters" USING btree ("workspace_id","once");--> statement-breakpoint
+CREATE INDEX "letters_remote" ON "letters" USING btree ("workspace_id","remote_id");--> statement-breakpoint
 CREATE INDEX "contacts_email" ON "contacts" USING btree ("workspace_id","email") WHERE email is not null;--> statement-breakpoint
 CREATE INDEX "contacts_merged" ON "contacts" USING btree ("merged_into") WHERE merged_into is not null;--> statement-breakpoint
 CREATE INDEX "identities_handle" ON "identities" USING btree ("workspace_id","handle") WHERE handle <> '';--> statement-breakpoint
