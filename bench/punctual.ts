@@ -18,7 +18,7 @@ import type { Channel } from '#kit/channel.ts'
 import { report } from './run.mjs'
 
 const posts = Number(process.argv[2] ?? 10_000)
-const rounds = Number(process.argv[3] ?? 3)
+const rounds = Number(process.argv[3] ?? 5)
 const idlePosts = Number(process.argv[4] ?? 120)
 
 interface Measured { readonly calls: number; readonly early: number; readonly p50: number; readonly p99: number; readonly worst: number; readonly drained: number; readonly busiest: number }
@@ -64,7 +64,8 @@ async function measure({ engine, dues, channelMs = 0, pace = 0 }: Order): Promis
     : sql`update pgboss.job set start_after = start_after + ${by} where name = 'punctual' and state = 'created'`))
   await database.pool.query('vacuum (analyze)').catch(() => undefined)
   const wanted = planned_.map((due) => due + shift)
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'punctual-engine.ts'), engine, cluster.url, String(wanted.length), String(channelMs), String(wanted[0]), String(pace), String(shift)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  // Both engines run as bin/stoa does.
+  const child = spawn(process.execPath, ['--max-semi-space-size=32', join(import.meta.dirname, 'punctual-engine.ts'), engine, cluster.url, String(wanted.length), String(channelMs), String(wanted[0]), String(pace), String(shift)], { stdio: ['ignore', 'pipe', 'inherit'] })
   let last = ''
   for await (const line of createInterface({ input: child.stdout })) {
     last = line

@@ -20,9 +20,9 @@ export interface Publisher {
   rested(listener: () => void): void
 }
 
-// Called at once, underway with those that were answered and not yet confirmed, claimed in one go, confirmed in one go, and
+// Called at once, underway with those that were answered and not yet confirmed, claimed in one go and in how many lanes, confirmed in one go, and
 // readied at once: the last upload and decode files.
-const most = { called: 2000, underway: 10_000, claimed: 1000, confirmed: 500, readied: 6 }
+const most = { called: 2000, underway: 10_000, claimed: 1000, lanes: 2, confirmed: 500, readied: 6 }
 
 /** An edit or removal of something that is out: both may be repeated without harm. */
 async function change({ desk, row, channel: { publish }, account }: Errand): Promise<void> {
@@ -113,13 +113,18 @@ export function makePublisher(tools: Tools): Publisher {
   const idle = async (): Promise<void> => { while (underway.size > 0) await Promise.all(underway) }
   const room = (): number => Math.min(most.called - calling.size, most.underway - calling.size - told.size, most.claimed)
   /** Claims as long as there is something due and room for it; how many it took up, and whether there may be more. */
-  const fill = async (): Promise<{ taken: number; more: boolean }> => {
+  const fill = async (lanes = 1): Promise<{ taken: number; more: boolean }> => {
     for (let taken = 0; ;) {
       const limit = room()
       if (limit < most.claimed / 2) return { taken, more: true }
       const { rows } = await claim(limit)
       taken += rows
       if (rows < limit) return { taken, more: rows > 0 }
+      // So much is due that the database may well take up two batches side by side.
+      if (lanes < most.lanes) {
+        const both = await Promise.all(Array.from({ length: most.lanes }, () => fill(most.lanes)))
+        return { taken: both.reduce((sum, one) => sum + one.taken, taken), more: both.some((one) => one.more) }
+      }
     }
   }
   const take = async (): Promise<number> => {
