@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto'
 import type { Account, Channel, Incoming } from '#kit/channel.ts'
-import type { Host, Hosts, Site, Within } from '#kit/host.ts'
+import type { Duty, Host, Hosts, Site, Within } from '#kit/host.ts'
 import { EVERY, type Database } from '#db/database.ts'
 import { keyring, sealKey, type KeySource } from '#db/seal.ts'
 import { accountById, accountOf, accountOn, noteHeard } from './accounts/store.ts'
@@ -10,22 +10,25 @@ import { hear } from './conversations/hear.ts'
 import { moderate } from './conversations/act.ts'
 import { messageByRef } from './conversations/places.ts'
 import { pageAt } from './conversations/pages.ts'
-import { ownWords, recentTalk, talkAt, threadOf } from './conversations/thread.ts'
+import { hasSpoken, ownWords, recentTalk, talkAt, threadOf } from './conversations/thread.ts'
 import { filesOf, keepFile, type Shelf } from './files/store.ts'
+import { canWriteLetters, resumeLetters, writeLetter } from './letters/store.ts'
 import { attachments } from './media/store.ts'
 import { mediaPath } from './media/rules.ts'
 import { mediaById } from './media/store.ts'
 import { voicesOf, membersOf } from './members/store.ts'
 import { copiesOf, publishedCount, publishedOn, standingAt } from './publications/standing.ts'
+import { canWriteLetters, writeLetter } from './letters/store.ts'
+import { openNow } from './workspaces/open.ts'
 import { useOnce } from './workspaces/tokens.ts'
 import { workspaceAt, workspaceById } from './workspaces/store.ts'
 
 /** `keys`: those of the installation; without them secrets are sealed with one made of `secret`. */
-export interface Housing { readonly database: Database; readonly origin: string; readonly secret: string; readonly keys?: KeySource; readonly fetch: typeof globalThis.fetch; readonly dataDir?: string; readonly channels?: readonly Channel[]; now(): Date }
+export interface Housing { readonly database: Database; readonly origin: string; readonly secret: string; readonly keys?: KeySource; readonly fetch: typeof globalThis.fetch; readonly resolve?: (host: string) => Promise<readonly string[]>; readonly dataDir?: string; readonly channels?: readonly Channel[]; now(): Date }
 
 const made = (secret: string, purpose: string): Buffer => Buffer.from(hkdfSync('sha256', secret, 'stoa', purpose, 32))
-function lender({ database, fetch, keys, secret }: Housing): Hosts['lend'] {
-  const tools = { database, fetch, keys: keyring(keys ?? { keys: () => [sealKey(made(secret, 'keys'))] }) }
+function lender({ database, fetch, resolve, keys, secret }: Housing): Hosts['lend'] {
+  const tools = { database, fetch, resolve, keys: keyring(keys ?? { keys: () => [sealKey(made(secret, 'keys'))] }) }
   return (name) => tools[name]
 }
 
@@ -47,10 +50,20 @@ async function peopleOf({ database }: Housing, workspaceId: string) {
   })
 }
 
+async function dutyOf(housing: Housing, workspaceId: string): Promise<Duty> {
+  const row = await housing.database.readAgain(EVERY, (db) => workspaceById(db, workspaceId))
+  const when = openNow(row?.settings.duty ?? [], row?.zone ?? 'UTC', housing.now())
+  const people = when.open ? await peopleOf(housing, workspaceId) : []
+  return { ...when, waitMinutes: null, faces: people.map(({ name, picture, langs }) => ({ name, picture: picture ?? null, langs })) }
+}
+
 async function within<T>({ database, now }: Housing, account: Account, work: (within: Within) => Promise<T>): Promise<T> {
   return await database.write(account.workspaceId, (tx) => work({
     tx,
+    write: async (letter) => (await writeLetter(tx, { ...letter, at: now() })) !== undefined,
+    resume: (email, about) => resumeLetters(tx, email, about),
     hear: async (items) => { await noteHeard(tx, account.id, now()); return await hear({ tx, account, now: now() }, items) },
+    writeLetter: async (letter) => await writeLetter(tx, { ...letter, at: now() }) !== undefined,
     isSame: async (guest, proven) => { await lockPeople(tx, [account.channel]); await prove(tx, { channel: account.channel, guest, proven, at: now() }) },
   }))
 }
@@ -82,8 +95,11 @@ function hostOf(housing: Housing, workspaceId: string, { lend, secret }: Pick<Ho
     talkAt: (accountId, url) => database.readAgain(workspaceId, (db) => talkAt(db, accountId, url)),
     talkedSince: (accountId, url) => database.readAgain(workspaceId, async (db) => (await pageAt(db, accountId, url))?.firstAt.toISOString()),
     recentTalk: (limit) => database.read(workspaceId, (db) => recentTalk(db, limit)),
+    hasSpoken: (accountId, authorId) => database.read(workspaceId, (db) => hasSpoken(db, accountId, authorId)),
     ownWords: (accountId, refId) => database.read(workspaceId, (db) => ownWords(db, accountId, refId)),
     people: () => peopleOf(housing, workspaceId),
+    duty: () => dutyOf(housing, workspaceId),
+    writesLetters: () => database.read(workspaceId, canWriteLetters),
     picture: async (id) => {
       const row = await database.read(workspaceId, (db) => mediaById(db, id))
       return row && { id: row.id, url: mediaPath(row), type: row.type, alt: row.alt, width: row.width, height: row.height }
@@ -101,6 +117,7 @@ function hostOf(housing: Housing, workspaceId: string, { lend, secret }: Pick<Ho
       await moderate({ tx, member: by, now: housing.now(), channels: housing.channels ?? [] }, message.id, { to, reason })
       return true
     }),
+    canWriteLetters: () => database.read(workspaceId, canWriteLetters),
     useOnce: (token, until) => database.write(workspaceId, (tx) => useOnce(tx, token, until)),
     lend, secret,
   }

@@ -66,6 +66,8 @@ export interface Limits {
   /** What may need a warning can be folded behind one; `counted`: it takes room from the text. Absent: a warning is not shown. */
   readonly warning?: { readonly counted: boolean }
   readonly replyWindow?: { readonly hours: number }
+  /** What the network takes from no program: a person posts it there with their own hand, and says so. */
+  readonly byHand?: readonly Kind[]
   readonly pace?: { readonly sends: number; readonly perMinutes: number }
 }
 
@@ -155,9 +157,19 @@ export type Incoming =
     /** Not put to us: seen because we follow or watch its author. */
     readonly overheard?: boolean
     readonly files?: readonly HeardFile[]
+    /** What the talk it begins is about. */
+    readonly subject?: string
+    /** It goes on with a talk: under nothing we know, it belongs to the newest with the same person about the same. */
+    readonly continues?: true
+    /** What else it stands under, nearest first: for networks that name the whole way back. */
+    readonly references?: readonly string[]
+    /** Sent by a machine in somebody's absence: nobody waits for an answer to it. */
+    readonly automatic?: true
     /** The page of another site under which a talk begins. */
     readonly page?: { readonly url: string; readonly title: string }
   }
+  /** What we sent could not be delivered after all. */
+  | Heard & { readonly does: 'bounces'; readonly about: Ref; readonly because: string }
   | Heard & { readonly does: 'edits'; readonly text: string; readonly html?: string }
   | Heard & { readonly does: 'withdraws' }
   | Heard & { readonly does: 'likes' | 'unlikes' | 'shares' | 'unshares'; readonly about: Ref }
@@ -215,6 +227,20 @@ export class ConnectError extends Error {
 export interface Ruling { readonly to: 'shown' | 'hidden' | 'spam'; readonly reason: string }
 export interface Ruled extends Ruling { readonly id: string; readonly by: { readonly id: string; readonly name: string }; readonly at: Date }
 
+/** What the house writes to one address: a notice, or a talk that goes on. `id` is the house's own and stays. */
+export interface Letter {
+  readonly id: string; readonly to: string; readonly name: string; readonly lang: Lang; readonly subject: string; readonly text: string; readonly writtenAt: string
+  readonly replyTo?: string; readonly inReplyTo?: string
+  /** Where its reader stops further ones: a page on GET, done on POST (RFC 8058). */
+  readonly stop?: string
+}
+export interface Letters<S, W> {
+  /** Pure; `id` is the network's id it will have, known before it is sent. */
+  prepare(letter: Letter, account: Account<S>): { readonly wire: W; readonly id: string }
+  send(wire: W, account: Account<S>, ctx: Ctx): Promise<Receipt>
+  readonly find: Find<S, W>
+}
+
 /** Presence of a member *is* the capability; there are no flags to drift. */
 export interface Channel<S = unknown, W extends Json = Json, C extends Json = Json> {
   readonly id: string
@@ -236,6 +262,8 @@ export interface Channel<S = unknown, W extends Json = Json, C extends Json = Js
   verify(settings: S, ctx: Ctx): Promise<Verified<S>>
   limits(account: Account<S>): Limits
   readonly publish?: Publish<S, W>
+  /** Letters of the house to an e-mail address. */
+  readonly letters?: Letters<S, Json>
   readonly listen?: Listen<S, C>
   readonly circle?: Circle<S>
   /** Told when a person decides whether something heard is shown, within their transaction (a house channel knows its type). */

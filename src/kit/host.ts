@@ -24,6 +24,8 @@ export interface Utterance {
   readonly author: Person; readonly text: string; readonly html: string | null
   readonly lang: string | null; readonly at: string; readonly parentId: string | null
   readonly ref: Ref | null; readonly withdrawn: boolean
+  /** When whoever wrote it changed it last. */
+  readonly editedAt?: string
 }
 export interface RecentWord extends Utterance { readonly postId: string }
 /** Somebody's own words, for whoever proves to have said them. `because`: why they were hidden, as a person put it. */
@@ -39,13 +41,31 @@ export interface HandedFile { readonly bytes: Uint8Array; readonly name: string;
 /** A letter that continues a talk; several words of ours may stand in one. */
 export interface TalkLetter { readonly to: string; readonly name: string; readonly lang: Lang; readonly subject: string; readonly text: string; readonly about: { readonly kind: string; readonly id: string } }
 
+/** A letter to somebody's e-mail address. Not `stoppable`: they asked for it just now. Two with the same `once` are one. */
+export interface Letter {
+  readonly to: string; readonly name?: string; readonly lang: Lang; readonly subject: string; readonly text: string
+  readonly about: { readonly kind: string; readonly id: string }; readonly stoppable?: boolean; readonly once?: string
+}
+
+/** Whether somebody is there now, who, and how long answers take in those hours; null: nobody can honestly say. */
+export interface Duty {
+  readonly open: boolean; readonly opensAt: string | null; readonly waitMinutes: number | null
+  readonly faces: readonly { readonly name: string; readonly picture: string | null; readonly langs: readonly string[] }[]
+}
+
 /** One transaction of the house, for a channel that keeps something of its own with what is heard. */
 export interface Within {
   /** core's and the channel's tables in one go; the channel knows its type. */
   readonly tx: unknown
   hear(items: readonly Incoming[]): Promise<readonly HeardResult[]>
+  /** Puts a letter into the post; false when its reader wants none about this. `Host.canWriteLetters` says whether there is one. */
+  write(letter: Letter): Promise<boolean>
+  /** Somebody who stopped letters about something wants them again. */
+  resume(email: string, about: Letter['about']): Promise<void>
   /** Two names on the channel are one person from now on, by proof of the second; what the first said is theirs. */
   isSame(guest: string, proven: Person & { readonly email?: string }): Promise<void>
+  /** Puts a letter into the post; false when its reader wants none about this. */
+  writeLetter(letter: TalkLetter): Promise<boolean>
 }
 
 /** What a house channel may ask of the house for one workspace. Channels never see core. */
@@ -69,7 +89,12 @@ export interface Host {
   talkedSince(accountId: string, pageUrl: string): Promise<string | undefined>
   /** The newest words under any post, newest first. */
   recentTalk(limit: number): Promise<readonly RecentWord[]>
+  /** Whether something of theirs stands, by the id they have on the account's channel. */
+  hasSpoken(accountId: string, authorId: string): Promise<boolean>
   ownWords(accountId: string, refId: string): Promise<OwnWords | undefined>
+  duty(): Promise<Duty>
+  /** Whether this workspace can write letters at all. */
+  writesLetters(): Promise<boolean>
   /** The team's public people, in the order they joined. */
   people(): Promise<readonly (Person & { readonly about: string; readonly langs: readonly string[]; readonly topics: readonly string[] })[]>
   picture(id: string): Promise<Attachment | undefined>
@@ -83,12 +108,14 @@ export interface Host {
   filesOf(by: string, ids: readonly string[]): Promise<readonly HeardFile[]>
   /** A member's word on something heard, by its id on the channel. False when it was never heard. */
   rule(account: Account, id: string, ruling: Ruling & { readonly by: { readonly id: string; readonly name: string } }): Promise<boolean>
+  /** Whether letters can be written: there is an e-mail account that works. */
+  canWriteLetters(): Promise<boolean>
   /** True the first time a token is shown, false ever after; it may be forgotten once `until` has passed. Survives a restart. */
   useOnce(token: string, until: Date): Promise<boolean>
   /** A key of the house for one purpose, the same after every restart; never shown to anybody. */
   secret(purpose: string): string
-  /** The house's own tools, for channels that live in it: its database, its guarded way out, its keys. The channel knows their types. */
-  lend(name: 'database' | 'fetch' | 'keys'): unknown
+  /** The house's own tools, for channels that live in it: its database, its guarded way out, its keys, its resolver. The channel knows their types. */
+  lend(name: 'database' | 'fetch' | 'keys' | 'resolve'): unknown
 }
 
 /** Which workspace answers at an address. */
@@ -98,6 +125,6 @@ export interface Hosts {
   of(workspaceId: string): Host
   /** A key for one purpose, the same after every restart; never shown to anybody. */
   secret(purpose: string): string
-  /** The house's own tools, for channels that live in it: its database, its guarded way out, its keys. The channel knows their types. */
-  lend(name: 'database' | 'fetch' | 'keys'): unknown
+  /** The house's own tools, for channels that live in it: its database, its guarded way out, its keys, its resolver. The channel knows their types. */
+  lend(name: 'database' | 'fetch' | 'keys' | 'resolve'): unknown
 }

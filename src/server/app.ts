@@ -5,10 +5,15 @@ import { openAPIRouteHandler } from 'hono-openapi'
 import type { HouseEnv } from '#kit/http.ts'
 import { EVERY } from '#db/database.ts'
 import { accountRoutes } from '#core/accounts/routes.ts'
+import { consentPages } from '#core/contacts/consent-page.ts'
 import { contactRoutes } from '#core/contacts/routes.ts'
+import { presenceRoutes } from '#core/conversations/presence.ts'
+import { deskRoutes } from '#core/conversations/desk-routes.ts'
 import { conversationRoutes } from '#core/conversations/routes.ts'
+import { fileRoutes } from '#core/files/routes.ts'
 import type { House } from '#core/house.ts'
 import { importRoutes } from '#core/imports/routes.ts'
+import { letterRoutes } from '#core/letters/routes.ts'
 import { linkRoutes, shortLinkRoutes } from '#core/links/routes.ts'
 import { postRoutes } from '#core/posts/routes.ts'
 import { scheduleRoutes } from '#core/schedule/routes.ts'
@@ -33,7 +38,7 @@ export interface Parts { readonly house: House; readonly auth: Auth; readonly ri
 function apiOf({ house, auth, rings, code, story }: Parts): Hono<HouseEnv> {
   return new Hono<HouseEnv>()
     .route('/', sessionRoutes(house, { auth, code, story })).route('/', teamRoutes(house, auth)).route('/', siteRoutes(house)).route('/', accountRoutes(house))
-    .route('/', mediaRoutes(house)).route('/', linkRoutes(house)).route('/', postRoutes(house)).route('/', scheduleRoutes(house)).route('/', conversationRoutes(house)).route('/', contactRoutes(house))
+    .route('/', mediaRoutes(house)).route('/', linkRoutes(house)).route('/', postRoutes(house)).route('/', scheduleRoutes(house)).route('/', deskRoutes(house)).route('/', conversationRoutes(house)).route('/', presenceRoutes(house)).route('/', contactRoutes(house))
     .route('/', importRoutes(house)).route('/', strategyRoutes(house)).route('/', followRoutes(house)).route('/', liveRoutes(house, rings))
     .route('/', house.pillars.reduce((all, pillar) => (pillar.routes ? all.route('/', pillar.routes(house)) : all), new Hono()))
 }
@@ -64,12 +69,16 @@ export function makeApp(parts: Parts): Hono<HouseEnv> {
   app.all('/api/*', nothingHere(app))
   app.route('/', appPages(parts.webDir))
   app.route('/', pictureRoutes(house))
+  app.route('/', fileRoutes(house))
   app.route('/', shortLinkRoutes(house))
+  app.route('/', consentPages(house))
+  app.route('/', letterRoutes(house))
   app.use('/', async (c, next) => {
     if (c.req.path === '/' && !parts.health.founded() && (await house.database.read(EVERY, allWorkspaces)).length === 0) return c.redirect('/app/welcome', 302)
     return await next()
   })
   app.use(compress({ threshold: 1024 }))
+  for (const path of house.channels.flatMap((channel) => channel.membersAt ?? [])) app.use(path, recognise(door, house.origin))
   for (const channel of house.channels) if (channel.routes) app.route('/', channel.routes(house.hosts) as unknown as Hono<HouseEnv>)
   app.notFound(nothingHere(app))
   return app

@@ -20,9 +20,11 @@ import { keyFile } from '#db/key-file.ts'
 import { lockData } from '#db/lock.ts'
 import { bringUpToDate } from '#db/migrate.ts'
 import { createNet } from '#net/guarded-fetch.ts'
+import { makeResolve } from '#net/resolve.ts'
 import { channels as shipped, pillars } from '../stoa.ts'
 import { startJobs, work } from '#worker/jobs.ts'
 import { listenForRings } from '#worker/rings.ts'
+import { startPost } from '#worker/letters.ts'
 import { startListening } from '#worker/listening.ts'
 import { mentionHandler } from '#worker/mentions.ts'
 import { startWorker } from '#worker/worker.ts'
@@ -108,7 +110,7 @@ export async function startStoa(config: Config, extras: Extras): Promise<Running
     undo.push(() => jobs.stop())
     const rings = await listenForRings(url, extras.log)
     undo.push(() => rings.close())
-    const hosts = makeHosts({ database, origin, secret, keys: keyFile(config.dataDir), fetch: net.fetch, now })
+    const hosts = makeHosts({ database, origin, secret, keys: keyFile(config.dataDir), fetch: net.fetch, resolve: makeResolve({ allowPrivate: config.allowPrivateNetwork }), dataDir: config.dataDir, channels, now })
     const house: House = { database, channels, pillars, jobs: jobs.jobs, origin, dataDir: config.dataDir, hosts, now, log: extras.log }
     const workspaces = await database.read(EVERY, allWorkspaces)
     for (const one of workspaces) await database.write(one.id, (tx) => ensureNativeAccounts(tx, one.name, house))
@@ -118,6 +120,8 @@ export async function startStoa(config: Config, extras: Extras): Promise<Running
     undo.push(() => keeper.stop())
     const hearing = startListening(house, { fetch: net.limited({ maxBytes: 10 * 1024 * 1024, timeoutMs: 30_000 }) })
     undo.push(() => hearing.stop())
+    const post = startPost(house, { fetch: net.fetch })
+    undo.push(() => post.stop())
     for (const channel of channels) {
       const going = channel.background?.(hosts, extras.log)
       if (going) undo.push(() => going.stop())

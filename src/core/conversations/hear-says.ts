@@ -11,7 +11,8 @@ import { emit } from '../events/store.ts'
 import type { Hearing } from './hear.ts'
 import { change, contextOf, lockConversation, momentIn, withSaid } from './keep.ts'
 import { pageFor } from './pages.ts'
-import { isOurs, messageByRef, placeOf, type Conversation, type Message, type Place } from './places.ts'
+import { isOurs, messageByRef, type Conversation, type Message, type Place } from './places.ts'
+import { placeUnder, subjectIn } from './place-under.ts'
 import { glimpse } from './rules.ts'
 import { conversations, messages } from './tables.ts'
 
@@ -38,12 +39,12 @@ export async function said({ tx, account, now }: Hearing, item: Says): Promise<H
   const text = storedText(item.text)
   const lang = langOf(text, item.lang)
   const contactId = await ensurePerson(tx, { channel: account.channel, author: item.author, email: item.email, lang: lang ?? undefined, said: item.ref.id, at: now })
-  const under = item.inReplyTo && await placeOf(tx, account.id, item.inReplyTo)
+  const under = await placeUnder(tx, account.id, { item, contactId, now })
   const question = isQuestion(text, isLang(lang) ? lang : undefined)
   const conversation = await conversationFor({ tx, account, now }, { item, contactId, lang, under, question })
   const message = await keepMessage({ tx, account, now }, { item, conversation, contactId, text, lang, under })
   if (message.moderation === 'held') return await held(tx, conversation, message)
-  await take(tx, { conversation, message }, { asked: !item.overheard, question })
+  await take(tx, { conversation, message }, { asked: !item.overheard && !item.automatic, question: question && !item.automatic })
   return { state: 'new', messageId: message.id }
 }
 
@@ -54,7 +55,7 @@ async function conversationFor({ tx, account, now }: Hearing, { item, contactId,
   const page = item.page && await pageFor(tx, account.id, { ...item.page, at: now })
   const [made] = await tx.insert(conversations).values({
     id: newId(now.getTime()), ...(page ? { pageId: page.id, subject: page.title } : {}), channel: account.channel, accountId: account.id, contactId, postId: post?.postId, campaignId: post?.campaignId,
-    rootRef: item.ref.id, lang, visibility: item.visibility, asked: !item.overheard, state: item.overheard && !question ? 'done' : 'open',
+    rootRef: item.ref.id, lang, visibility: item.visibility, ...(item.subject ? { subject: subjectIn(item) } : {}), asked: !item.overheard && !item.automatic, state: item.automatic || (item.overheard && !question) ? 'done' : 'open',
     lastMessageAt: now, lastText: glimpse(storedText(item.text)),
   }).onConflictDoNothing({ target: [conversations.workspaceId, conversations.accountId, conversations.rootRef] }).returning()
   if (!made) throw new Error('A conversation exists without its first message.')

@@ -2,8 +2,10 @@ import type { Account, Incoming } from '#kit/channel.ts'
 import type { HeardResult } from '#kit/host.ts'
 import type { Tx } from '#db/database.ts'
 import { lockPeople } from '../contacts/people.ts'
+import { bounced } from './hear-bounces.ts'
 import { edited, withdrawn } from './hear-changes.ts'
 import { reacted } from './hear-reactions.ts'
+import { rated } from './hear-rates.ts'
 import { said } from './hear-says.ts'
 
 export interface Hearing { readonly tx: Tx; readonly account: Pick<Account, 'id' | 'channel'>; readonly now: Date }
@@ -22,6 +24,8 @@ async function hearOne(hearing: Hearing, item: Incoming): Promise<HeardResult> {
     case 'says': return await said(hearing, item)
     case 'edits': return await edited(hearing, item)
     case 'withdraws': return await withdrawn(hearing, item)
+    case 'bounces': return await bounced(hearing, item)
+    case 'rates': return await rated(hearing, item)
     case 'likes': return await reacted(hearing, item, { kind: 'like', taken: false })
     case 'unlikes': return await reacted(hearing, item, { kind: 'like', taken: true })
     case 'shares': return await reacted(hearing, item, { kind: 'share', taken: false })

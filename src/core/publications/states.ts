@@ -27,7 +27,8 @@ export const states = {
   held: { owner: 'person', within: day, to: ['held', 'sending', 'unknown', 'confirmed', 'needs-person', 'auth-needed', 'refused', 'scheduled', 'cancelled'] },
   'needs-person': { owner: 'person', within: day, to: ['confirmed', 'scheduled', 'held', 'cancelled'] },
   'auth-needed': { owner: 'person', within: day, to: ['prepared', 'scheduled', 'unknown', 'confirmed', 'needs-person', 'held', 'refused', 'cancelled'] },
-  confirmed: { owner: 'nobody', to: ['gone'] },
+  // What was taken can still come back undelivered.
+  confirmed: { owner: 'nobody', to: ['gone', 'refused'] },
   refused: { owner: 'nobody', to: ['scheduled', 'cancelled'] },
   cancelled: { owner: 'nobody', to: [] },
   gone: { owner: 'nobody', to: [] },

@@ -120,14 +120,25 @@ export const whyNotSent: Readonly<Record<string, Why>> = {
     says: { en: 'Somebody dropped it.', el: 'Κάποιος το ακύρωσε.' },
     next: { en: 'Publish it as a new post if it should go out after all.', el: 'Δημοσιεύστε το ως νέα ανάρτηση αν πρέπει τελικά να βγει.' },
   },
+  'not-delivered': {
+    says: { en: 'It came back: the mail system could not deliver it.', el: 'Γύρισε πίσω: δεν έγινε να παραδοθεί.' },
+    next: { en: 'Check the address or ask for another one, then send it again or drop it.', el: 'Ελέγξτε τη διεύθυνση ή ζητήστε άλλη, και μετά στείλτε το ξανά ή ακυρώστε το.' },
+  },
   refused: {
     says: { en: 'The network refused it.', el: 'Το δίκτυο το αρνήθηκε.' },
     next: { en: 'Change the text and publish it as a new post.', el: 'Αλλάξτε το κείμενο και δημοσιεύστε το ως νέα ανάρτηση.' },
   },
 }
+/** A stable word, and after it what the other side said in its own words. */
+function splitWord(because: string): [word: string, told?: string] {
+  const told = /^not-delivered: (.+)$/s.exec(because)?.[1]
+  return told === undefined ? [because] : ['not-delivered', told]
+}
 /** The sentence for a stable word; any other word is what a network said when it refused. */
 export function whyOf(because: string | null): Why | undefined {
   if (because === null) return undefined
+  const [word, told] = splitWord(because)
+  if (told !== undefined) return { says: { en: `${whyNotSent[word]!.says.en} “${told}”`, el: `${whyNotSent[word]!.says.el} «${told}»` }, next: whyNotSent[word]!.next }
   return whyNotSent[because] ?? { says: { en: `The network refused it: “${because}”`, el: `Το δίκτυο το αρνήθηκε: «${because}»` }, next: whyNotSent['refused']!.next }
 }
 const changes: Readonly<Record<'revise' | 'retract', Readonly<Record<'underway' | 'stuck', Why>>>> = {
