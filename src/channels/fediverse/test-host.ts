@@ -100,17 +100,19 @@ const standingOf = (wire: Wire, origin: string): Standing => ({
 const testKey = sealKey(Buffer.alloc(32, 7))
 interface World { readonly site: Site; readonly account: Account; readonly heard: Incoming[]; readonly standings: Map<string, Standing>; readonly lend: Host['lend'] }
 
+const unasked = (): never => { throw new Error('The fediverse never asks for this.') }
 function hostOf({ site, account, heard, standings, lend }: World): Host {
   const standing = () => [...standings.values()].filter(({ gone }) => !gone).sort((one, other) => other.publishedAt.localeCompare(one.publishedAt))
   return {
-    workspaceId: site.workspaceId, lend,
+    workspaceId: site.workspaceId, lend, connected: async () => undefined, filesOf: async () => [], within: unasked, duty: unasked, writesLetters: unasked, keepFile: unasked,
     site: async () => site,
     account: async (channel) => (channel === 'fediverse' ? account : undefined),
     published: async (_id, page) => standing().filter(({ publishedAt }) => page.before === undefined || publishedAt < page.before).slice(0, page.limit),
     publishedCount: async () => standing().length,
     standing: async (_id, id) => standings.get(id) ?? [...standings.values()].find(({ ref }) => ref.id === id),
-    elsewhere: async () => [], thread: async () => [], people: async () => [], picture: async () => undefined,
+    elsewhere: async () => [], thread: async () => [], talkAt: async () => [], talkedSince: async () => undefined, recentTalk: async () => [], hasSpoken: async () => false, ownWords: async () => undefined, people: async () => [], picture: async () => undefined,
     hear: async (_account, items) => { heard.push(...items); return items.map(() => ({ state: 'new' as const })) },
+    rule: async () => false, canWriteLetters: async () => false,
     useOnce: async () => true, secret: () => 'kept for tests',
   }
 }

@@ -26,9 +26,9 @@ const everywhere = {
   'cross-origin-opener-policy': 'same-origin',
 } as const
 
-const policy = (assets: Assets, script: boolean): string =>
+const policy = (assets: Assets, script: boolean, ancestors: string): string =>
   `default-src 'none'; connect-src 'self'; img-src 'self'; font-src 'self'; style-src ${assets.styleHash}; ${script ? "script-src 'self'; " : ''}`
-  + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+  + `form-action 'self'; frame-ancestors ${ancestors}; base-uri 'none'`
 
 export interface Kept {
   readonly cache: string; readonly status?: number; readonly type?: string
@@ -79,14 +79,17 @@ export function kept(c: PorchContext, body: string, given: Kept): Response {
   return new Response(packed(c, body, headers), { status, headers })
 }
 
-export interface PageKept extends Kept { readonly assets: Assets; readonly script?: boolean; readonly fill?: (body: string) => string }
+export interface PageKept extends Kept { readonly assets: Assets; readonly script?: boolean
+  /** The sites that may frame it; nobody, when none is said. */
+  readonly framedBy?: readonly string[]
+  readonly fill?: (body: string) => string }
 
 /** A page. `fill` puts in what differs from one request to the next and says nothing of the page's state. */
 export async function shown(c: PorchContext, markup: Markup, given: PageKept): Promise<Response> {
   const body = String(await markup)
   return kept(c, given.fill ? given.fill(body) : body, {
     ...given, type: 'text/html; charset=utf-8', tagOf: `${given.tagOf ?? ''}${body}`,
-    headers: { link: '</webmention>; rel="webmention"', 'content-security-policy': policy(given.assets, given.script ?? false), ...given.headers },
+    headers: { link: '</webmention>; rel="webmention"', 'content-security-policy': policy(given.assets, given.script ?? false, given.framedBy?.join(' ') || "'none'"), ...given.headers },
   })
 }
 

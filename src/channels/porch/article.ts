@@ -3,6 +3,8 @@ import type { Standing } from '#kit/host.ts'
 import type { Lang } from '#kit/lang.ts'
 import { sanitize } from '#text/html/sanitize.ts'
 import { remembered } from '#text/memo.ts'
+import type { Porch } from './place.ts'
+import type { Under } from './say.ts'
 import { PorchWire, type PorchSettings } from './wire.ts'
 
 /** A post as the pages need it. `headline` is never empty; `title` is, for a post that has none. */
@@ -39,6 +41,13 @@ export function takesComments(article: Article, settings: PorchSettings, now: Da
   const days = settings.closeCommentsAfterDays
   return days === undefined || now.getTime() - Date.parse(article.publishedAt) < days * 86_400_000
 }
+
+/** A post as something to say something under. */
+export const underPost = (porch: Porch, article: Article, now: Date): Under => ({
+  key: article.key, endpoint: `${article.path}/comments`, open: takesComments(article, porch.settings, now),
+  thread: () => porch.host.thread(article.postId ?? ''), begins: { inReplyTo: { channel: 'porch', id: article.slug, url: porch.site.origin + article.path } },
+  addressOf: (id) => `${porch.site.origin}${article.path}#c-${id}`,
+})
 
 export const changedAt = (article: Article): string =>
   article.editedAt && article.editedAt > article.publishedAt ? article.editedAt : article.publishedAt

@@ -40,10 +40,10 @@ const faceOf = (font: Asset & { name: FontName }): string => {
 
 const tight = (css: string): string => css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\s+/g, ' ').replace(/ ?([{};,>]) ?/g, '$1').replace(/: /g, ':').trim()
 
-/** What every page needs besides its words; read once when the porch opens. */
-export function loadAssets(): Assets {
-  const fonts = fontNames.map(fontOf)
-  const style = fonts.map(faceOf).join('') + tight(own('porch.css').toString('utf8'))
+/** What every page needs besides its words; read once when the porch opens. `more`: the style of what stands on it. */
+export function loadAssets(more = '', { names = fontNames }: { readonly names?: readonly FontName[] } = {}): Assets {
+  const fonts = names.map(fontOf)
+  const style = fonts.map(faceOf).join('') + tight(own('porch.css').toString('utf8') + more)
   const script = bytes(own('porch-proof.js'))
   return {
     fonts, style, styleHash: `'sha256-${hashOf(style).digest('base64')}'`,

@@ -9,12 +9,14 @@ export type Typed = Readonly<Record<FormField, string>>
 
 export const nothingTyped: Typed = { name: '', email: '', text: '', parent: '', website: '', form: '', proof: '', by: '' }
 
-const isField = (name: string): name is FormField => formFields.some((field) => field === name)
-
 /** A urlencoded body read strictly: no unknown or repeated field, no broken UTF-8. What could be read is kept either way. */
 export function readFields(body: string): { readonly typed: Typed; readonly refused: Refusal | undefined } {
-  const typed: Record<FormField, string> = { ...nothingTyped }
-  const seen = new Set<string>()
+  const { typed, refused } = readNamed(body, formFields)
+  return { typed: { ...nothingTyped, ...typed }, refused }
+}
+export function readNamed<F extends string>(body: string, fields: readonly F[]): { readonly typed: Partial<Record<F, string>>; readonly refused: Refusal | undefined } {
+  const isField = (name: string): name is F => fields.some((field) => field === name)
+  const typed: Partial<Record<F, string>> = {}
   let refused: Refusal | undefined
   for (const pair of body.split('&').filter((part) => part !== '')) {
     const cut = pair.includes('=') ? pair.indexOf('=') : pair.length
@@ -22,11 +24,8 @@ export function readFields(body: string): { readonly typed: Typed; readonly refu
     const value = decoded(pair.slice(cut + 1))
     if (name === undefined || value === undefined) refused ??= new Refusal('invalid_text', name && isField(name) ? { field: name } : {})
     else if (!isField(name)) refused ??= new Refusal('unknown_field', { params: { name: name.slice(0, 60) }, field: name.slice(0, 60) })
-    else if (seen.has(name)) refused ??= new Refusal('invalid_input', { params: { reason: `${name}: 2 ×` }, field: name })
-    else {
-      seen.add(name)
-      typed[name] = value.replace(/\r\n?/g, '\n')
-    }
+    else if (typed[name] !== undefined) refused ??= new Refusal('invalid_input', { params: { reason: `${name}: 2 ×` }, field: name })
+    else typed[name] = value.replace(/\r\n?/g, '\n')
   }
   return { typed, refused }
 }
@@ -62,7 +61,7 @@ function readEmail(typed: string): string | undefined {
   return email
 }
 
-function readText(typed: string): string {
+export function readText(typed: string): string {
   if (!storable(typed)) throw new Refusal('invalid_text', { field: 'text' })
   const text = typed.trim()
   if (isBlank(text)) throw new Refusal('empty_message', { field: 'text' })

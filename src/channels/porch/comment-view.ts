@@ -1,12 +1,15 @@
+import { html } from 'hono/html'
 import { isLang } from '#kit/lang.ts'
 import { problemBody } from '#kit/problem-json.ts'
 import { problems } from '#kit/problems.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { keep, kept, shown, wantsJson, type PorchContext } from './answer.ts'
-import type { Article } from './article.ts'
+import { underPost, type Article } from './article.ts'
 import { nothingTyped, readFields, type Typed } from './comment-form.ts'
+import { issueOwn } from './own.ts'
 import { notFoundPage, sorryPage } from './pages/other.ts'
-import { heldPage, momentPage } from './pages/sent.ts'
+import { page, type Markup } from './pages/layout.ts'
+import { held, moment, type Sent } from './pages/sent.ts'
 import { postView } from './post-view.ts'
 import { postAt } from './posts.ts'
 import { readBody } from './read-body.ts'
@@ -23,7 +26,8 @@ export async function commentView(c: PorchContext, opened: Opened, slug: string)
     if (read.refused) throw read.refused
     if (!article) throw new Refusal('post_not_found')
     const { porch, hosts, pace } = opened
-    const outcome = await say({ porch, article, typed, ip: c.get('ip'), now: opened.now(), hosts, pace })
+    const now = opened.now()
+    const outcome = await say({ host: porch.host, account: porch.account, under: underPost(porch, article, now), typed, ip: c.get('ip'), now, hosts, pace })
     return await answered(c, opened, { article, typed, outcome })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -33,20 +37,29 @@ export async function commentView(c: PorchContext, opened: Opened, slug: string)
 
 const json = 'application/json; charset=utf-8'
 
-async function answered(c: PorchContext, { porch, assets }: Opened, given: { article: Article; typed: Typed; outcome: Outcome }): Promise<Response> {
+/** What was sent, in the porch's frame; it is nobody's page but the sender's. */
+export const sentPage = ({ porch, assets }: Opened, sent: Sent, head?: Markup): Markup => page(porch, assets, {
+  title: `${sent.title} · ${porch.site.name}`, description: sent.description, path: undefined, content: sent.content, ...(head ? { head } : {}),
+})
+
+async function answered(c: PorchContext, opened: Opened, given: { article: Article; typed: Typed; outcome: Outcome }): Promise<Response> {
+  const { porch, assets, hosts } = opened
   const { article, typed, outcome } = given
   const never = { cache: keep.never, headers: { vary: 'Accept' } }
   if (outcome.done === 'asks') {
     if (wantsJson(c)) throw new Refusal('proof_required', { extra: { challenge: outcome.challenge } })
-    return shown(c, momentPage(porch, assets, { article, typed, challenge: outcome.challenge }), { assets, ...never, script: true })
+    const head = html`<script type="module" src="${assets.script.path}"></script>`
+    return shown(c, sentPage(opened, moment(porch, { endpoint: `${article.path}/comments`, typed, challenge: outcome.challenge }), head), { assets, ...never, script: true })
   }
+  const token = issueOwn({ secret: hosts.secret('comment-own'), accountId: porch.account.id, now: opened.now() }, outcome.id)
+  const own = `${article.path}/comments/own/${token}`
   if (outcome.done === 'held') {
-    if (wantsJson(c)) return kept(c, JSON.stringify({ code: 'held_for_review' }), { ...never, status: 202, type: json })
-    return shown(c, heldPage(porch, assets, article), { assets, ...never, status: 202 })
+    if (wantsJson(c)) return kept(c, JSON.stringify({ code: 'held_for_review', own: porch.site.origin + own }), { ...never, status: 202, type: json })
+    return shown(c, sentPage(opened, held(porch, { back: article.path, own })), { assets, ...never, status: 202 })
   }
-  const address = `${article.path}#c-${outcome.messageId}`
-  if (wantsJson(c)) return kept(c, JSON.stringify({ id: outcome.messageId, url: porch.site.origin + address }), { ...never, status: 201, type: json })
-  return kept(c, '', { cache: keep.never, status: 303, headers: { vary: 'Accept', location: address } })
+  const place = `#c-${outcome.messageId}`
+  if (wantsJson(c)) return kept(c, JSON.stringify({ id: outcome.messageId, url: porch.site.origin + article.path + place, own: porch.site.origin + own }), { ...never, status: 201, type: json })
+  return kept(c, '', { cache: keep.never, status: 303, headers: { vary: 'Accept', location: `${article.path}?mine=${token}${place}` } })
 }
 
 interface Failed { readonly refusal: Refusal; readonly typed: Typed; readonly article: Article | undefined }

@@ -60,7 +60,7 @@ describe('a comment that is welcome', () => {
 
     const response = await send({ ...typed, form, proof: await solved(challenge) })
     expect(response.status).toBe(303)
-    expect(response.headers.get('location')).toBe(`/p/${post.ref.id}#c-m1`)
+    expect(response.headers.get('location')).toMatch(new RegExp(`^/p/${post.ref.id}\\?mine=[\\w.-]+#c-m1$`))
     expect(house.heard).toEqual([expect.objectContaining({
       does: 'says', text: 'Θα έχετε και το Σάββατο;', visibility: 'public', lang: 'el', author: { id: expect.any(String), name: 'Γιώργος' },
       inReplyTo: expect.objectContaining({ channel: 'porch', id: post.ref.id }),
@@ -86,7 +86,7 @@ describe('a comment that is welcome', () => {
   test('tells a machine that asks for JSON where it stands', async () => {
     const { status, body } = await sendJson(await ready({ email: 'giorgos@example.gr' }))
     expect(status).toBe(201)
-    expect(body).toEqual({ id: 'm1', url: `https://fournos.example/p/${post.ref.id}#c-m1` })
+    expect(body).toEqual({ id: 'm1', url: `https://fournos.example/p/${post.ref.id}#c-m1`, own: expect.stringContaining(`https://fournos.example/p/${post.ref.id}/comments/own/`) })
     expect(house.heard[0]!.email).toBe('giorgos@example.gr')
   })
 

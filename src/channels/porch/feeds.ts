@@ -5,7 +5,7 @@ import type { Porch } from './place.ts'
 
 // XML 1.0 has no place for these, not even escaped.
 const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
-const plain = (text: string): string => text.replace(unwritable, '').toWellFormed()
+export const plain = (text: string): string => text.replace(unwritable, '').toWellFormed()
 
 /** A feed is read far from here: addresses of this house get their origin, pictures come along. */
 function contentOf(porch: Porch, article: Article): string {
@@ -19,7 +19,7 @@ function contentOf(porch: Porch, article: Article): string {
   return plain((article.warning ? `<details><summary>${quoted(article.warning)}</summary>${all}</details>` : all) + signOff)
 }
 
-const quoted = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+export const quoted = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 const idOf = (porch: Porch, article: Article): string => `${porch.site.origin}${article.path}`
 const lastChange = (articles: readonly Article[]): string => articles.map(changedAt).sort().at(-1) ?? new Date(0).toISOString()
 

@@ -10,4 +10,6 @@ export const postLimits: Limits = {
 export const commentLimits = {
   name: 80, email: 254, text: 4_000, links: 3, bodyBytes: 65_536,
   formFrom: 2_000, formUntil: 24 * 3_600_000, proofUntil: 15 * 60_000,
+  /** How long a comment may be changed by whoever wrote it, and how long they may look what became of it. */
+  editUntil: 15 * 60_000, ownUntil: 30 * 86_400_000,
 } as const

@@ -9,6 +9,8 @@ export interface Porch {
   readonly site: Site; readonly words: Words
   /** The brand's name in the fediverse, when it has one. */
   readonly fediverse: string | undefined
+  /** Where people help one another, when it is open. */
+  readonly forum?: Account | undefined
 }
 
 /**
@@ -30,10 +32,10 @@ export function porchFinder(hosts: Hosts, freshFor: number): (request: Request) 
 }
 
 async function porchOf(host: Host): Promise<Porch | undefined> {
-  const [account, fediverse, site] = await Promise.all([host.account('porch'), host.account('fediverse'), host.site()])
+  const [account, fediverse, forum, site] = await Promise.all([host.account('porch'), host.account('fediverse'), host.account('forum'), host.site()])
   if (!account) return undefined
   const settings = PorchSettings.safeParse(account.settings).data ?? {}
-  return { host, account, site, settings, words: wordsIn(site.lang), fediverse: fediverse && addressOf(fediverse.handle, site.origin) }
+  return { host, account, forum, site, settings, words: wordsIn(site.lang), fediverse: fediverse && addressOf(fediverse.handle, site.origin) }
 }
 
 /** How somebody in the fediverse writes to us; an account may be known by its bare name. */

@@ -3,6 +3,7 @@ import { keep, shown, type PorchContext } from './answer.ts'
 import { changedAt, takesComments, type Article } from './article.ts'
 import { nothingTyped, type Typed } from './comment-form.ts'
 import { issueForm } from './form-token.ts'
+import { ownAt } from './own-view.ts'
 import { tokenPlace } from './pages/comment-form.ts'
 import { tombstonePage } from './pages/other.ts'
 import { postPage } from './pages/post.ts'
@@ -28,9 +29,12 @@ export async function postView(c: PorchContext, opened: Opened, article: Article
   const asked = refused ? refused.typed.parent : (c.req.query('answer') ?? '')
   const answered = asked === '' ? undefined : utterances.find((said) => said.id === asked && !said.withdrawn)
   const whole = refused !== undefined || asked !== '' || c.req.query('talk') === 'all'
+  const own = refused ? undefined : ownAt(opened, c.req.query('mine') ?? '')
+  const ownSaid = own && utterances.find((said) => said.ref?.channel === 'porch' && said.ref.id === own.id && !said.withdrawn)
   const stands = refused?.refusal.extra?.['standsAt']
   const markup = postPage(porch, assets, {
-    article, utterances, elsewhere, whole, plain: !refused && !whole && asked === '',
+    article, utterances, elsewhere, whole, plain: !refused && !whole && asked === '' && !ownSaid,
+    ...(own && ownSaid ? { mine: { id: ownSaid.id, href: `${article.path}/comments/own/${own.token}`, until: own.open ? own.until : undefined } } : {}),
     form: open ? {
       typed: refused?.typed ?? nothingTyped, refused: refused?.refusal,
       answering: answered && { id: answered.id, name: answered.author.name },
@@ -39,7 +43,7 @@ export async function postView(c: PorchContext, opened: Opened, article: Article
   })
   const token = open ? issueForm({ secret: opened.hosts.secret('porch-form'), workspaceId: porch.host.workspaceId, postKey: article.key, now }) : ''
   return shown(c, markup, {
-    assets, cache: refused ? keep.never : open ? keep.own : keep.ask, fill: (body) => body.replace(tokenPlace, token),
+    assets, cache: refused || ownSaid ? keep.never : open ? keep.own : keep.ask, fill: (body) => body.replace(tokenPlace, token),
     // A kept page must not outlive the form in it.
     tagOf: open ? String(Math.floor(now.getTime() / (tokenHours * 3_600_000))) : '',
     changed: latest([changedAt(article), ...utterances.map((said) => said.at)]),

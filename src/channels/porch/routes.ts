@@ -8,6 +8,7 @@ import { Refusal } from '#kit/refusal.ts'
 import { keep, kept, shown, type Kept, type PorchContext } from './answer.ts'
 import { changedAt } from './article.ts'
 import { loadAssets, type Asset } from './assets.ts'
+import { commentsAtom, commentsRss, lastWord, ofAll, ofPost, type Listed } from './comment-feeds.ts'
 import { commentView } from './comment-view.ts'
 import { atom, jsonFeed, rss, sitemap } from './feeds.ts'
 import { pace, type Pace } from './pace.ts'
@@ -15,7 +16,8 @@ import { listPage } from './pages/list.ts'
 import { favicon } from './pages/mark.ts'
 import { aboutPage, notFoundPage, peoplePage } from './pages/other.ts'
 import type { Opened } from './opened.ts'
-import { porchFinder } from './place.ts'
+import { ownView } from './own-view.ts'
+import { porchFinder, type Porch } from './place.ts'
 import { everything, listed, newest, postAt } from './posts.ts'
 import { postView } from './post-view.ts'
 
@@ -44,6 +46,12 @@ export function porchRoutes(hosts: Hosts, options: PorchOptions = {}): Hono {
   app.get('/p/:slug', anyone, open(articleView))
   app.get('/p/:slug/comments', anyone, open(async (c) => c.redirect(`/p/${encodeURIComponent(c.req.param('slug') ?? '')}#comments`, 303)))
   app.post('/p/:slug/comments', anyone, open((c, opened) => commentView(c, opened, c.req.param('slug') ?? '')))
+  for (const method of ['GET', 'POST'] as const)
+    app.on(method, '/p/:slug/comments/own/:token', anyone, open((c, opened) => ownView(c, opened, { slug: c.req.param('slug') ?? '', token: c.req.param('token') ?? '' })))
+  for (const kind of ['atom', 'xml'] as const) {
+    app.get(`/p/:slug/comments.${kind}`, anyone, open((c, opened) => postCommentsView(c, opened, kind)))
+    app.get(`/comments.${kind}`, anyone, open((c, opened) => allCommentsView(c, opened, kind)))
+  }
   app.on(['PUT', 'PATCH', 'DELETE'], '/p/:slug/comments', anyone, () => { throw new Refusal('method_not_allowed') })
   app.get('/feed.xml', anyone, open(feedView('application/rss+xml; charset=utf-8', rss)))
   app.get('/atom.xml', anyone, open(feedView('application/atom+xml; charset=utf-8', atom)))
@@ -93,6 +101,22 @@ const feedView = (type: string, write: typeof rss): View => async (c, { porch })
   const articles = await newest(porch, feedLength)
   const changed = articles.map(changedAt).sort().at(-1)
   return kept(c, write(porch, articles), { cache: keep.feed, type, changed, headers: forAll } satisfies Kept)
+}
+
+type CommentFeed = 'atom' | 'xml'
+const commentFeed = (c: PorchContext, porch: Porch, kind: CommentFeed, listed: Omit<Listed, 'self'>): Response => {
+  const feed = { ...listed, self: c.req.path }
+  const type = kind === 'atom' ? 'application/atom+xml; charset=utf-8' : 'application/rss+xml; charset=utf-8'
+  return kept(c, kind === 'atom' ? commentsAtom(porch, feed) : commentsRss(porch, feed), { cache: keep.feed, type, changed: lastWord(feed.items), headers: forAll })
+}
+async function postCommentsView(c: PorchContext, opened: Opened, kind: CommentFeed): Promise<Response> {
+  const { porch } = opened
+  const article = await postAt(porch, c.req.param('slug') ?? '')
+  if (!article || article.gone) return lost(c, opened)
+  return commentFeed(c, porch, kind, { title: porch.words.commentsOn(article.headline), page: `${article.path}#comments`, items: await ofPost(porch, article) })
+}
+async function allCommentsView(c: PorchContext, { porch }: Opened, kind: CommentFeed): Promise<Response> {
+  return commentFeed(c, porch, kind, { title: `${porch.site.name}: ${porch.words.allComments}`, page: '/', items: await ofAll(porch) })
 }
 
 async function sitemapView(c: PorchContext, { porch }: Opened): Promise<Response> {

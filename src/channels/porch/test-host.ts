@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { Account, Draft, Incoming, Person, Ref } from '#kit/channel.ts'
-import type { HeardResult, Host, Hosts, Site, Standing, Utterance } from '#kit/host.ts'
+import type { HeardResult, Host, Hosts, OwnWords, Site, Standing, Utterance } from '#kit/host.ts'
 import type { HouseEnv } from '#kit/http.ts'
 import { readerLang, type Lang } from '#kit/lang.ts'
 import { problemBody } from '#kit/problem-json.ts'
@@ -23,6 +23,7 @@ const faces: Readonly<Record<Lang, Pick<Site, 'name' | 'tagline' | 'about'>>> = 
   en: { name: 'Eleni’s Bakery', tagline: 'Sourdough bread, in Patras since 1987', about: 'We knead every night with **our own sourdough**.\n\nThe shop is in Maizonos street.' },
 }
 
+const unasked = (): never => { throw new Error('The porch never asks for this.') }
 /** A house in memory that keeps what the porch tells it, for tests. It decides nothing a real one decides otherwise. */
 export class TestHouse implements Hosts {
   readonly origin = 'https://fournos.example'
@@ -30,6 +31,8 @@ export class TestHouse implements Hosts {
   readonly utterances: (Mutable<Utterance> & { postId: string })[] = []
   readonly heard: Heard[] = []
   readonly folk: PublicPerson[] = []
+  /** Why what was heard was hidden, by its own id. */
+  readonly hidden = new Map<string, string>()
   /** What the house answers to a comment it has no reason of its own to hold. */
   welcome: HeardResult['state'] = 'new'
   fediverse: string | undefined
@@ -106,12 +109,17 @@ export class TestHouse implements Hosts {
         .slice(0, page.limit),
       publishedCount: async () => newest().length,
       standing: async (_account, id) => this.standings.find((one) => one.ref.channel === 'porch' && (one.ref.id === id || one.key === id)),
-      elsewhere: async (postId) => this.standings.filter((one) => one.postId === postId && one.ref.channel !== 'porch'),
+      elsewhere: async (postId) => this.standings.filter((one) => one.postId === postId),
       thread: async (postId) => this.utterances.filter((one) => one.postId === postId),
+      recentTalk: async (limit) => this.utterances.filter((one) => !one.withdrawn).toReversed().slice(0, limit),
+      talkAt: async () => [], talkedSince: async () => undefined,
+      hasSpoken: async (_account, id) => this.utterances.some((one) => one.author.id === id && !one.withdrawn),
+      ownWords: async (_account, id) => this.own(id),
       people: async () => this.folk,
       picture: async () => undefined,
-      lend: this.lend, secret: this.secret,
-      hear: async (_account, items) => items.map((item) => this.hear(item as Heard)),
+      lend: this.lend, secret: this.secret, connected: async () => undefined, filesOf: async () => [], within: unasked, duty: unasked, writesLetters: unasked, keepFile: unasked,
+      hear: async (_account, items) => items.map((item) => this.hear(item)),
+      rule: async () => false, canWriteLetters: async () => false,
       useOnce: async (token) => {
         if (this.used.has(token)) return false
         this.used.add(token)
@@ -120,7 +128,22 @@ export class TestHouse implements Hosts {
     }
   }
 
-  private hear(item: Heard): HeardResult {
+  private own(id: string): OwnWords | undefined {
+    const item = this.heard.findLast((one) => one.ref.id === id)
+    if (!item) return undefined
+    const stands = this.utterances.find((one) => one.ref?.id === id)
+    const state = stands?.withdrawn ? 'withdrawn' : this.hidden.has(id) ? 'hidden' : stands ? 'shown' : 'held'
+    return { id: stands?.id ?? '', text: stands?.text ?? item.text, at: item.at, author: item.author, editedAt: stands?.editedAt ?? null, state, because: this.hidden.get(id) ?? null }
+  }
+  private change(item: Extract<Incoming, { does: 'edits' | 'withdraws' }>): HeardResult {
+    const stands = this.utterances.find((one) => one.ref?.id === item.ref.id && one.author.id === item.author.id)
+    if (!stands) return { state: 'ignored' }
+    Object.assign(stands, item.does === 'edits' ? { text: item.text, editedAt: item.at } : { text: '', withdrawn: true })
+    return { state: 'new', messageId: stands.id }
+  }
+  private hear(item: Incoming): HeardResult {
+    if (item.does === 'edits' || item.does === 'withdraws') return this.change(item)
+    if (item.does !== 'says') throw new Error(`The porch does not tell of ${item.does}.`)
     const known = this.heard.findIndex((one) => one.ref.id === item.ref.id)
     if (known !== -1) return { state: 'known', messageId: `m${known + 1}` }
     this.heard.push(item)

@@ -20,7 +20,7 @@ interface Line {
 type Spoken = Pick<typeof messages.$inferSelect, keyof typeof spoken>
 const spoken = {
   id: messages.id, direction: messages.direction, memberId: messages.memberId, authorName: messages.authorName, text: messages.text, html: messages.html, lang: messages.lang,
-  saidAt: messages.saidAt, channel: messages.channel, remoteId: messages.remoteId, remoteUrl: messages.remoteUrl, parentId: messages.parentId, withdrawnAt: messages.withdrawnAt, postId: messages.postId,
+  saidAt: messages.saidAt, channel: messages.channel, remoteId: messages.remoteId, remoteUrl: messages.remoteUrl, parentId: messages.parentId, withdrawnAt: messages.withdrawnAt, editedAt: messages.editedAt, postId: messages.postId,
 }
 const stranger = { remoteId: identities.remoteId, handle: identities.handle, url: identities.url, picture: identities.picture }
 
@@ -68,9 +68,16 @@ export async function recentTalk(db: Db, limit: number): Promise<RecentWord[]> {
   return lines.map((line) => ({ ...utteranceOf(line), postId: line.message.postId! }))
 }
 
+/** Whether something somebody said on an account stands. */
+export async function hasSpoken(db: Db, accountId: string, authorId: string): Promise<boolean> {
+  const [row] = await db.select({ id: messages.id }).from(messages).innerJoin(identities, and(eq(identities.contactId, messages.contactId), eq(identities.channel, messages.channel)))
+    .where(and(mine(db, messages), eq(identities.remoteId, authorId), eq(messages.accountId, accountId), eq(messages.moderation, 'shown'), isNull(messages.withdrawnAt))).limit(1)
+  return row !== undefined
+}
+
 /** How somebody's own words stand, by the network's id of them. */
 export async function ownWords(db: Db, accountId: string, refId: string): Promise<OwnWords | undefined> {
-  const [row] = await db.select({ message: { ...spoken, moderation: messages.moderation, because: messages.ruledBecause, editedAt: messages.editedAt }, person: identities.remoteId })
+  const [row] = await db.select({ message: { ...spoken, moderation: messages.moderation, because: messages.ruledBecause }, person: identities.remoteId })
     .from(messages).leftJoin(identities, and(eq(identities.contactId, messages.contactId), eq(identities.channel, messages.channel)))
     .where(and(mine(db, messages), eq(messages.accountId, accountId), eq(messages.remoteId, refId), eq(messages.direction, 'in'))).limit(1)
   if (!row) return undefined
@@ -94,7 +101,7 @@ function utteranceOf(line: Line): Utterance {
   const gone = isGone({ message, state })
   return {
     id: message.id, channel: message.channel, from: message.direction === 'in' ? 'visitor' : 'team', author: gone ? { id: '', name: '' } : authorOf(line),
-    text: gone ? '' : message.text, html: gone ? null : message.html, lang: message.lang, at: message.saidAt.toISOString(), parentId: message.parentId,
+    text: gone ? '' : message.text, html: gone ? null : message.html, lang: message.lang, at: message.saidAt.toISOString(), parentId: message.parentId, ...(message.editedAt && !gone ? { editedAt: message.editedAt.toISOString() } : {}),
     ref: id === null ? null : { channel: message.channel, id, ...(url ? { url } : {}) }, withdrawn: gone,
   }
 }

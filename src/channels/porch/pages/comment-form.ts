@@ -1,7 +1,6 @@
 import { html, raw } from 'hono/html'
 import type { Refusal } from '#kit/refusal.ts'
 import { problemBody } from '#kit/problem-json.ts'
-import type { Article } from '../article.ts'
 import type { FormField, Typed } from '../comment-form.ts'
 import { commentLimits as limits } from '../limits.ts'
 import type { Porch } from '../place.ts'
@@ -21,16 +20,19 @@ export const tokenPlace = '\0form\0'
 
 const inForm: readonly FormField[] = ['name', 'email', 'text']
 
-export function commentForm(porch: Porch, article: Article, state: FormState): Markup {
+/** `endpoint`: where it is sent. `plain`: the same form, answering nobody. */
+export interface FormPlace { readonly endpoint: string; readonly plain: string }
+
+export function commentForm(porch: Porch, place: FormPlace, state: FormState): Markup {
   const { words } = porch
   const problem = state.refused ? problemBody(state.refused, porch.site.lang, '') : undefined
   const at = inForm.find((field) => field === state.refused?.field)
   const wrong = (field: FormField): Markup | '' => (at === field && problem ? html`<p class="wrong" id="${field}-wrong">${problem.detail}</p>` : '')
   const aria = (field: FormField, hint: string): Markup => at === field
     ? html` aria-invalid="true" aria-describedby="${field}-wrong${hint}" autofocus` : hint ? html` aria-describedby="${hint.trim()}"` : html``
-  return html`<form class="write" id="write" method="post" action="${article.path}/comments" accept-charset="utf-8">
+  return html`<form class="write" id="write" method="post" action="${place.endpoint}" accept-charset="utf-8">
 <h2>${state.answering ? words.answering(state.answering.name) : words.write}</h2>
-${state.answering ? html`<p><a href="${article.path}#write">${words.answerPost}</a></p>` : ''}
+${state.answering ? html`<p><a href="${place.plain}">${words.answerPost}</a></p>` : ''}
 ${problem ? html`<div class="refused" role="alert"><p><strong>${words.couldNot}: ${problem.title}.</strong> ${at ? words.kept : problem.detail}
 ${state.stands ? html`<a href="${state.stands}">${words.seeIt}</a>` : ''}</p></div>` : ''}
 <div class="two"><div><label for="name">${words.name}</label>

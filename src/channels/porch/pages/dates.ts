@@ -19,3 +19,7 @@ export const dated = (site: Site, at: string, style: Style = 'day'): string => f
 
 export const time = (site: Site, at: string, style: Style = 'day') =>
   html`<time datetime="${at}">${dated(site, at, style)}</time>`
+
+/** An hour of the day, where the day is today. */
+export const clock = (site: Site, at: Date): string =>
+  new Intl.DateTimeFormat(site.lang === 'el' ? 'el-GR' : 'en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: site.zone }).format(at)

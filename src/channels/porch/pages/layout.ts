@@ -5,7 +5,7 @@ import { mark } from './mark.ts'
 
 export type Markup = ReturnType<typeof html>
 /** Where the reader is, for the navigation. */
-export type Here = 'journal' | 'people' | 'about' | undefined
+export type Here = 'journal' | 'forum' | 'people' | 'about' | undefined
 
 export interface PageSpec {
   readonly title: string; readonly description: string
@@ -37,6 +37,7 @@ ${preload.map((font) => html`<link rel="preload" href="${font.path}" as="font" t
 <link rel="alternate" type="application/rss+xml" title="${site.name} (RSS)" href="/feed.xml">
 <link rel="alternate" type="application/atom+xml" title="${site.name} (Atom)" href="/atom.xml">
 <link rel="alternate" type="application/feed+json" title="${site.name} (JSON)" href="/feed.json">
+<link rel="alternate" type="application/atom+xml" title="${site.name}: ${words.allComments}" href="/comments.atom">
 ${spec.head ?? ''}
 <style>${raw(assets.style)}</style>
 </head>
@@ -50,12 +51,12 @@ ${footer(porch)}
 `
 }
 
-function header({ site, words }: Porch, here: Here): Markup {
+function header({ site, words, forum }: Porch, here: Here): Markup {
   const link = (name: Exclude<Here, undefined>, href: string, label: string) =>
     html`<a href="${href}"${here === name ? raw(' aria-current="page"') : ''}>${label}</a>`
   return html`<header class="top"><div class="wide">
 <a class="brand" href="/">${mark}<span>${site.name}</span></a>
-<nav aria-label="${words.nav}">${link('journal', '/', words.journal)}${link('people', '/people', words.people)}${link('about', '/about', words.about)}</nav>
+<nav aria-label="${words.nav}">${link('journal', '/', words.journal)}${forum ? link('forum', '/forum', words.forum) : ''}${link('people', '/people', words.people)}${link('about', '/about', words.about)}</nav>
 </div></header>`
 }
 

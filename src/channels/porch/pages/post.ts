@@ -6,7 +6,7 @@ import type { Porch } from '../place.ts'
 import { shownCount } from '../thread.ts'
 import { byline, tagLinks } from './byline.ts'
 import { commentForm, type FormState } from './comment-form.ts'
-import { commentList } from './comments.ts'
+import { commentList, type Mine, type TalkPlace } from './comments.ts'
 import { time } from './dates.ts'
 import { ownPicture } from './face.ts'
 import { page, type Markup } from './layout.ts'
@@ -19,9 +19,14 @@ export interface PostSpec {
   readonly whole: boolean
   /** Undefined where comments are closed. */
   readonly form: FormState | undefined
+  readonly mine?: Mine | undefined
   /** The post itself, as search engines may keep it; not a state of its form. */
   readonly plain: boolean
 }
+
+const talkOf = (article: Article): TalkPlace => ({
+  channel: 'porch', all: `${article.path}?talk=all#comments`, taken: Buffer.byteLength(article.html), answer: (id) => `${article.path}?answer=${encodeURIComponent(id)}#write`,
+})
 
 export function postPage(porch: Porch, assets: Assets, spec: PostSpec): Markup {
   const { article, utterances } = spec
@@ -42,8 +47,8 @@ ${article.author.signOff ? html`<p class="signoff">${article.author.signOff}</p>
 </article>
 <section class="talk" id="comments" aria-labelledby="talk-title">
 <h2 id="talk-title">${words.answers}${shownCount(utterances) > 0 ? html` <small>${words.comments(shownCount(utterances))}</small>` : ''}</h2>
-${commentList(porch, article, { utterances, whole: spec.whole, open: spec.form !== undefined })}
-${spec.form ? commentForm(porch, article, spec.form) : html`<p class="closed">${words.closed}${site.email ? html` <a href="mailto:${site.email}">${site.email}</a>` : ''}</p>`}
+${commentList(porch, talkOf(article), { utterances, whole: spec.whole, open: spec.form !== undefined, mine: spec.mine })}
+${spec.form ? commentForm(porch, { endpoint: `${article.path}/comments`, plain: `${article.path}#write` }, spec.form) : html`<p class="closed">${words.closed}${site.email ? html` <a href="mailto:${site.email}">${site.email}</a>` : ''}</p>`}
 </section></div>`,
   })
 }
@@ -78,7 +83,7 @@ function head(porch: Porch, article: Article, copy: Standing | undefined, commen
   const picture = article.warning ? undefined : article.media.find((media) => media.type.startsWith('image/') && ownPicture(porch, media.url))
   const image = picture ? `${site.origin}${ownPicture(porch, picture.url)}` : undefined
   return html`<meta property="og:type" content="article">
-<meta property="og:title" content="${article.headline}">
+${article.postId === null ? '' : feedLinks(porch, article)}<meta property="og:title" content="${article.headline}">
 <meta property="og:description" content="${article.excerpt}">
 <meta property="og:site_name" content="${site.name}">
 <meta property="og:url" content="${url}">
@@ -97,6 +102,10 @@ ${copy && /^https?:/.test(copy.ref.url ?? '') ? html`<link rel="alternate" type=
     commentCount: comments, ...(image ? { image } : {}), ...(article.tags.length > 0 ? { keywords: article.tags.join(', ') } : {}),
   }))}</script>`
 }
+
+const feedLinks = ({ words }: Porch, article: Article): Markup => html`<link rel="alternate" type="application/atom+xml" title="${words.commentsOn(article.headline)}" href="${article.path}/comments.atom">
+<link rel="alternate" type="application/rss+xml" title="${words.commentsOn(article.headline)} (RSS)" href="${article.path}/comments.xml">
+`
 
 /** JSON that cannot end the element it stands in. */
 const jsonLd = (value: unknown): string =>
