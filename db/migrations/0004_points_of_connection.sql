@@ -131,6 +131,7 @@ CREATE TABLE "forum_rulings" (
 	"member_name" text NOT NULL,
 	"flagged" integer DEFAULT 0 NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
+	"told_at" timestamp (3) with time zone,
 	"appeal" text,
 	"appealed_at" timestamp (3) with time zone,
 	"answer" text,
@@ -412,6 +413,7 @@ CREATE INDEX "forum_follows_of" ON "forum_follows" USING btree ("about_id");--> 
 CREATE UNIQUE INDEX "forum_people_known" ON "forum_people" USING btree ("workspace_id","known");--> statement-breakpoint
 CREATE UNIQUE INDEX "forum_people_email" ON "forum_people" USING btree ("workspace_id","email") WHERE email is not null;--> statement-breakpoint
 CREATE INDEX "forum_posts_topic" ON "forum_posts" USING btree ("topic_id","at","id");--> statement-breakpoint
+CREATE INDEX "forum_posts_recent" ON "forum_posts" USING btree ("workspace_id","at");--> statement-breakpoint
 CREATE INDEX "forum_posts_person" ON "forum_posts" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "forum_posts_search" ON "forum_posts" USING gin ("search") WITH (fastupdate=false);--> statement-breakpoint
 CREATE INDEX "forum_rulings_person" ON "forum_rulings" USING btree ("workspace_id","person_id","at");--> statement-breakpoint
