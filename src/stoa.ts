@@ -3,6 +3,7 @@ import type { Pillar } from '#kit/pillar.ts'
 import type { House } from '#core/house.ts'
 import type { Tx } from '#db/database.ts'
 import { bluesky } from '#channels/bluesky/index.ts'
+import { chat } from '#channels/chat/index.ts'
 import { feeds } from '#channels/feeds/index.ts'
 import { fediverse } from '#channels/fediverse/index.ts'
 import { mastodon } from '#channels/mastodon/index.ts'
@@ -18,4 +19,4 @@ import { personality } from '#pillars/personality/index.ts'
 
 export const pillars: readonly Pillar<House, Tx>[] = [connectivity, generosity, honesty, personality, imagination]
 // Each channel knows its own settings and wires; to the house they are opaque.
-export const channels = [porch, fediverse, mastodon, bluesky, feeds, webmention, wordpress, mediawiki] as unknown as readonly Channel[]
+export const channels = [porch, fediverse, mastodon, bluesky, feeds, webmention, wordpress, mediawiki, chat] as unknown as readonly Channel[]

@@ -18,7 +18,6 @@ import { mediaPath } from './media/rules.ts'
 import { mediaById } from './media/store.ts'
 import { voicesOf, membersOf } from './members/store.ts'
 import { copiesOf, publishedCount, publishedOn, standingAt } from './publications/standing.ts'
-import { canWriteLetters, writeLetter } from './letters/store.ts'
 import { openNow } from './workspaces/open.ts'
 import { useOnce } from './workspaces/tokens.ts'
 import { workspaceAt, workspaceById } from './workspaces/store.ts'
@@ -63,7 +62,6 @@ async function within<T>({ database, now }: Housing, account: Account, work: (wi
     write: async (letter) => (await writeLetter(tx, { ...letter, at: now() })) !== undefined,
     resume: (email, about) => resumeLetters(tx, email, about),
     hear: async (items) => { await noteHeard(tx, account.id, now()); return await hear({ tx, account, now: now() }, items) },
-    writeLetter: async (letter) => await writeLetter(tx, { ...letter, at: now() }) !== undefined,
     isSame: async (guest, proven) => { await lockPeople(tx, [account.channel]); await prove(tx, { channel: account.channel, guest, proven, at: now() }) },
   }))
 }
@@ -99,7 +97,6 @@ function hostOf(housing: Housing, workspaceId: string, { lend, secret }: Pick<Ho
     ownWords: (accountId, refId) => database.read(workspaceId, (db) => ownWords(db, accountId, refId)),
     people: () => peopleOf(housing, workspaceId),
     duty: () => dutyOf(housing, workspaceId),
-    writesLetters: () => database.read(workspaceId, canWriteLetters),
     picture: async (id) => {
       const row = await database.read(workspaceId, (db) => mediaById(db, id))
       return row && { id: row.id, url: mediaPath(row), type: row.type, alt: row.alt, width: row.width, height: row.height }

@@ -38,9 +38,6 @@ export interface HeardResult { readonly state: 'new' | 'known' | 'held' | 'ignor
 
 /** A file somebody outside hands over. `by` names them, so that nobody else can send it on. */
 export interface HandedFile { readonly bytes: Uint8Array; readonly name: string; readonly by: string }
-/** A letter that continues a talk; several words of ours may stand in one. */
-export interface TalkLetter { readonly to: string; readonly name: string; readonly lang: Lang; readonly subject: string; readonly text: string; readonly about: { readonly kind: string; readonly id: string } }
-
 /** A letter to somebody's e-mail address. Not `stoppable`: they asked for it just now. Two with the same `once` are one. */
 export interface Letter {
   readonly to: string; readonly name?: string; readonly lang: Lang; readonly subject: string; readonly text: string
@@ -64,8 +61,6 @@ export interface Within {
   resume(email: string, about: Letter['about']): Promise<void>
   /** Two names on the channel are one person from now on, by proof of the second; what the first said is theirs. */
   isSame(guest: string, proven: Person & { readonly email?: string }): Promise<void>
-  /** Puts a letter into the post; false when its reader wants none about this. */
-  writeLetter(letter: TalkLetter): Promise<boolean>
 }
 
 /** What a house channel may ask of the house for one workspace. Channels never see core. */
@@ -93,8 +88,6 @@ export interface Host {
   hasSpoken(accountId: string, authorId: string): Promise<boolean>
   ownWords(accountId: string, refId: string): Promise<OwnWords | undefined>
   duty(): Promise<Duty>
-  /** Whether this workspace can write letters at all. */
-  writesLetters(): Promise<boolean>
   /** The team's public people, in the order they joined. */
   people(): Promise<readonly (Person & { readonly about: string; readonly langs: readonly string[]; readonly topics: readonly string[] })[]>
   picture(id: string): Promise<Attachment | undefined>

@@ -59,6 +59,7 @@ export const liveRoutes = (house: House, rings: Rings) => {
       const gone = new AbortController()
       stream.onAbort(() => gone.abort())
       const ring = bell(rings, workspaceId)
+      const far = rings.presence(({ workspaceId: where, ...said }) => { if (where === workspaceId) void stream.writeSSE({ event: 'presence', data: JSON.stringify(said) }) })
       let cursor = from !== undefined && readCursor(from) ? from : await house.database.read(workspaceId, newestCursor)
       await stream.writeSSE({ event: 'hello', data: JSON.stringify({ cursor }), retry: 1000 })
       try {
@@ -69,7 +70,7 @@ export const liveRoutes = (house: House, rings: Rings) => {
             cursor = events.at(-1)!.cursor
           }
         }
-      } finally { ring.off() }
+      } finally { ring.off(); far() }
     })
   })
 }

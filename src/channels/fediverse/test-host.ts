@@ -104,7 +104,7 @@ const unasked = (): never => { throw new Error('The fediverse never asks for thi
 function hostOf({ site, account, heard, standings, lend }: World): Host {
   const standing = () => [...standings.values()].filter(({ gone }) => !gone).sort((one, other) => other.publishedAt.localeCompare(one.publishedAt))
   return {
-    workspaceId: site.workspaceId, lend, connected: async () => undefined, filesOf: async () => [], within: unasked, duty: unasked, writesLetters: unasked, keepFile: unasked,
+    workspaceId: site.workspaceId, lend, connected: async () => undefined, filesOf: async () => [], within: unasked, duty: unasked, keepFile: unasked,
     site: async () => site,
     account: async (channel) => (channel === 'fediverse' ? account : undefined),
     published: async (_id, page) => standing().filter(({ publishedAt }) => page.before === undefined || publishedAt < page.before).slice(0, page.limit),

@@ -117,7 +117,7 @@ export class TestHouse implements Hosts {
       ownWords: async (_account, id) => this.own(id),
       people: async () => this.folk,
       picture: async () => undefined,
-      lend: this.lend, secret: this.secret, connected: async () => undefined, filesOf: async () => [], within: unasked, duty: unasked, writesLetters: unasked, keepFile: unasked,
+      lend: this.lend, secret: this.secret, connected: async () => undefined, filesOf: async () => [], within: unasked, duty: unasked, keepFile: unasked,
       hear: async (_account, items) => items.map((item) => this.hear(item)),
       rule: async () => false, canWriteLetters: async () => false,
       useOnce: async (token) => {

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm'
-import type { Kind } from '#kit/channel.ts'
+import type { HeardFile, Kind } from '#kit/channel.ts'
 import type { Both } from '#kit/lang.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { mine, type Db } from '#db/database.ts'
@@ -13,8 +13,11 @@ import { posts } from '../posts/tables.ts'
 import { publications } from '../publications/tables.ts'
 import { whyOf } from '../publications/words.ts'
 import { conversationById, type Conversation, type Message } from './places.ts'
+import { isUnread } from './compile.ts'
+import { mentionsIn, type Mention } from './mentions.ts'
+import { mergeable, movesOf } from './moves.ts'
 import { holderOf, kindOf, mayAnswer, type MayAnswer } from './rules.ts'
-import { answerDrafts, messageColumns, messages } from './tables.ts'
+import { answerDrafts, conversations, messageColumns, messages } from './tables.ts'
 import { whyNoAnswer } from './words.ts'
 
 export interface Speech {
@@ -23,6 +26,10 @@ export interface Speech {
   readonly text: string; readonly html: string | null; readonly lang: string | null; readonly at: Date; readonly heardAt: Date
   readonly channel: string; readonly url: string | null; readonly visibility: Message['visibility']
   readonly moderation: Message['moderation']; readonly heldBecause: string | null; readonly withdrawn: boolean; readonly editedAt: Date | null; readonly parentId: string | null
+  readonly attachments: readonly HeardFile[] | null
+  readonly byHand: Message['byHand']
+  /** Whom a note calls by name, and where it does. */
+  readonly mentions: readonly Mention[]
   readonly publication: { readonly id: string; readonly state: string; readonly because: string | null; readonly why: { readonly says: Both; readonly next: Both } | null } | null
 }
 export interface Detail {
@@ -32,11 +39,30 @@ export interface Detail {
   readonly messages: readonly Speech[]
   readonly draft: { readonly text: string; readonly savedAt: Date } | null
   readonly claim: { readonly memberId: string; readonly name: string; readonly until: Date } | null
-  readonly canAnswer: { readonly ok: boolean; readonly because: Both | null; readonly kind: Kind; readonly limit: { readonly max: number; readonly unit: string } | null }
+  readonly canAnswer: { readonly ok: boolean; readonly because: Both | null; readonly kind: Kind
+    /** When the network stops taking an answer; whether a person has to post it there, and where. */
+    readonly until: Date | null; readonly byHand: boolean; readonly openAt: string | null
+    readonly limit: { readonly max: number; readonly unit: string } | null
+  }
+  /** What was moved here or away and can be put back; and what this could be made one with. */
+  readonly moves: readonly { readonly id: string; readonly kind: 'merge' | 'split'; readonly at: Date; readonly by: string; readonly away: boolean; readonly other: string; readonly count: number }[]
+  readonly mergeable: readonly { readonly id: string; readonly text: string; readonly at: Date }[]
+  /** Whether there is something here this member has not read. */
+  readonly unread: boolean
 }
 
 // A conversation longer than this shows its newest part.
 const longest = 1_000
+
+async function movesIn(db: Db, id: string): Promise<Detail['moves']> {
+  const rows = await movesOf(db, id)
+  const names = await namesOf(db, rows.map((row) => row.memberId))
+  return rows.map((row) => ({ id: row.id, kind: row.kind, at: row.at, by: names.get(row.memberId) ?? '', away: row.fromId === id, other: row.fromId === id ? row.intoId : row.fromId, count: row.messageIds.length }))
+}
+
+async function hasUnread(db: Db, id: string, memberId: string): Promise<boolean> {
+  return await db.$count(conversations, and(mine(db, conversations), eq(conversations.id, id), isUnread(db, memberId))) > 0
+}
 
 export interface Reader { readonly house: Pick<House, 'channels'>; readonly memberId: string; readonly now: Date }
 export async function detailOf(db: Db, id: string, looking: Reader): Promise<Detail> {
@@ -51,17 +77,19 @@ export async function detailOf(db: Db, id: string, looking: Reader): Promise<Det
     conversation: { ...conversation, assignee: conversation.assigneeId === null ? null : { id: conversation.assigneeId, name: names.get(conversation.assigneeId) ?? '' } },
     contact: await cardOf(db, conversation.contactId), post: await postOf(db, conversation.postId), messages: said, draft: draft ?? null,
     claim: holder === null ? null : { memberId: holder, name: names.get(holder) ?? '', until: conversation.claimedUntil! },
-    canAnswer: await canAnswer(db, conversation, looking),
+    canAnswer: await canAnswer(db, conversation, { ...looking, said }), moves: await movesIn(db, id),
+    mergeable: (await mergeable(db, conversation)).map((one) => ({ id: one.id, text: one.lastText, at: one.lastMessageAt })), unread: await hasUnread(db, id, looking.memberId),
   }
 }
 
 /** Whether and how an answer can reach them; the sentence says what stands in the way. */
-async function canAnswer(db: Db, conversation: Conversation, { house, now }: Reader): Promise<Detail['canAnswer']> {
+async function canAnswer(db: Db, conversation: Conversation, { house, now, said }: Reader & { readonly said: readonly Speech[] }): Promise<Detail['canAnswer']> {
   const account = await accountById(db, conversation.accountId)
   const way = await wayOf(db, { house, conversation, account }, now)
   const channel = house.channels.find((one) => one.id === account?.channel)
   return {
     ok: way.ok, because: way.ok ? null : whyNoAnswer[way.because], kind: kindOf(conversation.visibility),
+    until: way.ok ? way.until : null, byHand: way.ok && way.byHand, openAt: said.findLast((one) => one.direction === 'in' && one.url !== null)?.url ?? null,
     limit: channel && account ? channel.limits(accountOf(account)).text : null,
   }
 }
@@ -69,11 +97,12 @@ async function canAnswer(db: Db, conversation: Conversation, { house, now }: Rea
 interface Asking { readonly house: Pick<House, 'channels'>; readonly conversation: Conversation; readonly account: AccountRow | undefined }
 export async function wayOf(db: Db, { house, conversation, account }: Asking, now: Date): Promise<MayAnswer> {
   const channel = house.channels.find((one) => one.id === account?.channel)
-  const hours = channel && account ? channel.limits(accountOf(account)).replyWindow?.hours : undefined
+  const limits = channel && account ? channel.limits(accountOf(account)) : undefined
+  const hours = limits?.replyWindow?.hours
   const [heard] = hours === undefined ? [] : await db.select({ at: messages.heardAt }).from(messages)
     .where(and(mine(db, messages), eq(messages.conversationId, conversation.id), eq(messages.direction, 'in'))).orderBy(desc(messages.heardAt)).limit(1)
   return mayAnswer({
-    kind: kindOf(conversation.visibility), kinds: channel && (channel.publish?.kinds ?? []), account: account?.state ?? 'removed', hours, lastHeard: heard?.at ?? null,
+    kind: kindOf(conversation.visibility), kinds: channel && (channel.publish?.kinds ?? []), account: account?.state ?? 'removed', hours, lastHeard: heard?.at ?? null, byHand: limits?.byHand,
   }, now)
 }
 
@@ -96,10 +125,11 @@ async function speechesOf(db: Db, conversationId: string): Promise<Speech[]> {
     .from(messages).leftJoin(publications, eq(publications.id, messages.publicationId))
     .leftJoin(voices, and(eq(voices.memberId, messages.memberId), eq(voices.workspaceId, messages.workspaceId))).leftJoin(media, eq(media.id, voices.pictureId))
     .where(and(mine(db, messages), eq(messages.conversationId, conversationId))).orderBy(desc(messages.heardAt), desc(messages.id)).limit(longest)
+  const team = rows.some(({ message: one }) => one.direction === 'note' && one.text.includes('@')) ? await db.select({ id: members.id, name: members.name }).from(members).where(mine(db, members)) : []
   return rows.toReversed().map(({ message: one, publication, picture }) => ({
     id: one.id, direction: one.direction, author: { name: one.authorName, picture: picture ? mediaPath(picture) : null, memberId: one.memberId, contactId: one.contactId },
     text: one.text, html: one.html, lang: one.lang, at: one.saidAt, heardAt: one.heardAt, channel: one.channel, url: one.remoteUrl, visibility: one.visibility,
-    moderation: one.moderation, heldBecause: one.heldBecause, withdrawn: one.withdrawnAt !== null, editedAt: one.editedAt, parentId: one.parentId,
+    moderation: one.moderation, heldBecause: one.heldBecause, withdrawn: one.withdrawnAt !== null, editedAt: one.editedAt, parentId: one.parentId, attachments: one.attachments, byHand: one.byHand, mentions: one.direction === 'note' ? mentionsIn(one.text, team) : [],
     publication: publication && { ...publication, why: whyOf(publication.because) ?? null },
   }))
 }

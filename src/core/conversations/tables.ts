@@ -179,13 +179,13 @@ export const bulkActs = pgTable('bulk_acts', {
   id: id(), workspaceId: workspaceId(),
   memberId: uuid('member_id').notNull(),
   before: jsonb('before').$type<readonly Before[]>().notNull(),
-  after: jsonb('after').$type<Omit<Partial<Before>, 'id'>>().notNull(),
+  after: jsonb('after').$type<readonly Before[]>().notNull(),
   at: instant('at').notNull(),
   undoneAt: instant('undone_at'),
 })
 export interface Before {
   readonly id: string; readonly state: 'open' | 'snoozed' | 'done'; readonly snoozedUntil: string | null; readonly assigneeId: string | null
-  readonly priority: number; readonly tags: readonly string[]
+  readonly priority: number; readonly tags: readonly string[]; readonly waitingSince: string | null
 }
 
 /** Messages moved from one conversation to another: two made one, or one made two. */

@@ -1,0 +1,27 @@
+import { defineChannel, type Channel, type Listen } from '#kit/channel.ts'
+import type { Database, Tx } from '#db/database.ts'
+import { fields } from './form.ts'
+import { startPost } from './post.ts'
+import { publish } from './publish.ts'
+import { chatRoutes } from './routes.ts'
+import { forgetVisitors } from './store.ts'
+import { ChatSettings, chatLimits, type ChatWire } from './wire.ts'
+
+/** What visitors say is handed over as it comes (`Host.within`); there is nothing to pull. */
+const listen: Listen<ChatSettings, null> = { hears: ['messages'] }
+
+/** A window on the brand's own sites in which a visitor and the team talk. */
+export const chat: Channel<ChatSettings, ChatWire, null> = defineChannel({
+  id: 'chat', name: 'Chat', called: { en: 'Website chat', el: 'Συνομιλία στον ιστότοπο' },
+  about: {
+    en: 'A chat window for your own websites: one line of script, your people by name, and a message when you are closed.',
+    el: 'Ένα παράθυρο συνομιλίας για τους ιστότοπούς σας: μία γραμμή κώδικα, οι άνθρωποί σας με το όνομά τους και ένα μήνυμα όταν είστε κλειστά.',
+  },
+  settings: ChatSettings, fields, sealed: ['identitySecret'],
+  verify: async (settings) => ({ id: `chat ${settings.name}`, handle: settings.name, name: settings.name }),
+  limits: () => ({ text: { max: chatLimits.text, unit: 'codepoint' } }),
+  publish, listen,
+  forget: (tx, ids) => forgetVisitors(tx as Tx, ids),
+  routes: (hosts) => chatRoutes(hosts),
+  background: (hosts, log) => startPost(hosts, { database: hosts.lend('database') as Database, now: () => new Date(), log }),
+})
