@@ -19,6 +19,8 @@ export interface Writing {
   readonly recent: readonly Recent[]
   /** For an answer: what was asked, and by whom. */
   readonly answering?: { readonly text: string; readonly name: string }
+  /** Saved beginnings the writer may have started from: each is to become a person's own words before it goes out. */
+  readonly openers?: readonly { readonly text: string }[]
   /** When it goes out (now, if unset by the writer) and the zone it is read in. */
   readonly goesOutAt: string; readonly zone: string
   readonly duty: readonly DutyHours[]

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Channel } from '#kit/channel.ts'
 import type { Member } from '#kit/http.ts'
 import { newId } from '#kit/id.ts'
@@ -7,12 +7,15 @@ import { Refusal } from '#kit/refusal.ts'
 import { mayDo } from '#kit/rights.ts'
 import { isQuestion } from '#text/question.ts'
 import { mine, type Tx } from '#db/database.ts'
+import { everBeen } from '../contacts/merged.ts'
 import { emit } from '../events/store.ts'
 import { events } from '../events/tables.ts'
 import { memberById, personOf } from '../members/store.ts'
+import { rankOf, type Priority } from './grammar.ts'
 import './happenings.ts'
 import { take } from './hear-says.ts'
 import { change, contextOf, lockConversation, momentIn, recount } from './keep.ts'
+import { tellMentioned } from './notices.ts'
 import { messageById, type Conversation, type Message } from './places.ts'
 import { messages } from './tables.ts'
 
@@ -26,13 +29,14 @@ export async function note({ tx, member, now }: Doing, conversationId: string, t
     id: newId(now.getTime()), conversationId, direction: 'note', memberId: member.id, authorName: (await personOf(tx, member.id))?.name ?? member.name, text,
     saidAt: at, heardAt: at, channel: conversation.channel, accountId: conversation.accountId, postId: null, visibility: 'private',
   }).returning()
-  await emit(tx, 'note.written', { ...contextOf(conversation), memberId: member.id, at: now, data: { messageId: message!.id } })
+  const mentions = await tellMentioned(tx, { conversationId, messageId: message!.id, byId: member.id, text, at })
+  await emit(tx, 'note.written', { ...contextOf(conversation), memberId: member.id, at: now, data: { messageId: message!.id, mentions } })
   return message!
 }
 
 export interface Change {
   readonly state?: 'open' | 'done' | 'snoozed' | undefined; readonly snoozedUntil?: Date | undefined
-  readonly assigneeId?: string | null | undefined; readonly tags?: readonly string[] | undefined
+  readonly assigneeId?: string | null | undefined; readonly tags?: readonly string[] | undefined; readonly priority?: Priority | undefined
 }
 
 /** Done, put off, given to somebody, tagged. */
@@ -40,7 +44,7 @@ export async function arrange(doing: Doing, conversationId: string, wanted: Chan
   const { tx, now } = doing
   const conversation = await lockConversation(tx, conversationId)
   if (wanted.assigneeId !== undefined) await assign(doing, conversation, wanted.assigneeId)
-  const set = { ...stateOf(conversation, wanted, now), ...(wanted.tags === undefined ? {} : { tags: [...new Set(wanted.tags)] }) }
+  const set = { ...stateOf(conversation, wanted, now), ...(wanted.tags === undefined ? {} : { tags: [...new Set(wanted.tags)] }), ...(wanted.priority === undefined ? {} : { priority: rankOf(wanted.priority) }) }
   if (Object.keys(set).length === 0) return
   await change(tx, conversationId, set)
   // Opened again, somebody waits in it as before it was closed.
@@ -64,10 +68,15 @@ async function tellChange({ tx, member, now }: Doing, conversation: Conversation
   await emit(tx, 'conversation.changed', { ...common, data: { state: set.state ?? conversation.state, tags: set.tags ?? conversation.tags, snoozedUntil: set.snoozedUntil?.toISOString() ?? null } })
 }
 
+/** Refuses somebody who has left or may not answer. */
+export async function mayBeGiven(tx: Tx, to: string): Promise<void> {
+  const chosen = await memberById(tx, to)
+  if (!chosen || chosen.leftAt !== null || !mayDo(chosen.role, 'answer')) throw new Refusal('invalid_input', { params: { reason: 'assigneeId' }, field: 'assigneeId' })
+}
+
 async function assign({ tx, member, now }: Doing, conversation: Conversation, to: string | null): Promise<void> {
   if (to === conversation.assigneeId) return
-  const chosen = to === null ? undefined : await memberById(tx, to)
-  if (to !== null && (!chosen || chosen.leftAt !== null || !mayDo(chosen.role, 'answer'))) throw new Refusal('invalid_input', { params: { reason: 'assigneeId' }, field: 'assigneeId' })
+  if (to !== null) await mayBeGiven(tx, to)
   await change(tx, conversation.id, { assigneeId: to })
   await emit(tx, 'conversation.assigned', { ...contextOf(conversation), memberId: member.id, at: now, data: { to } })
 }
@@ -99,7 +108,7 @@ async function letIn({ tx, now }: Doing, conversation: Conversation, held: Messa
 
 async function wasReceived(tx: Tx, message: Message): Promise<boolean> {
   const [known] = await tx.select({ seq: events.seq }).from(events).where(and(
-    mine(tx, events), message.contactId ? eq(events.contactId, message.contactId) : undefined, eq(events.name, 'message.received'), sql`${events.data}->>'messageId' = ${message.id}`,
+    mine(tx, events), message.contactId ? inArray(events.contactId, await everBeen(tx, message.contactId)) : undefined, eq(events.name, 'message.received'), sql`${events.data}->>'messageId' = ${message.id}`,
   )).limit(1)
   return known !== undefined
 }

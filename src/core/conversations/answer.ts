@@ -25,6 +25,7 @@ import { dropDraft, keepDraft } from './drafts.ts'
 import { change, contextOf, lockConversation, momentIn, wasAnswered, withSaid } from './keep.ts'
 import { messageById, type Conversation, type Message } from './places.ts'
 import { kindOf } from './rules.ts'
+import { openersOf } from './saved.ts'
 import { messages } from './tables.ts'
 
 export interface Answer {
@@ -57,20 +58,29 @@ async function answerIn(tx: Tx, house: House, { member, conversationId, given }:
   await refuseIfRepeated(tx, conversation, { memberId: member.id, text: given.text, since: new Date(Math.max(since.getTime(), now.getTime() - momentMs)) })
   const author = await personOf(tx, member.id)
   if (!author) throw new Refusal('voice_missing')
-  const account = await reachable(tx, { house, conversation }, now)
+  const { account, byHand } = await reachable(tx, { house, conversation }, now)
   const to = await answered(tx, conversation)
   const around = await surroundings(tx, now)
   const lang = langFor(given.text, conversation)
-  const findings = look(house, around, { given, author, lang, to, now })
+  const findings = look(house, around, { given, author, lang, to, now, openers: await openersOf(tx, member.id) })
   const overruled = mayLeave(findings, given.reasons)
-  const message = await keepAnswer(tx, house, { conversation, member, account, author, to, lang, text: given.text, now })
+  const message = await keepAnswer(tx, house, { conversation, member, account, author, to, lang, text: given.text, now, byHand })
   for (const data of overruled) await emit(tx, 'check.overruled', { ...contextOf(conversation), memberId: member.id, at: now, data })
+  if (byHand) return await handOver(tx, { conversation, member, message, now })
   await tell(tx, { conversation, member, message, findings, now, named: fold(author.name) !== fold(around.siteName) })
   await change(tx, conversation.id, {
     ...withSaid(conversation, message, { from: 'team', at: message.heardAt, asks: false }),
     claimedBy: null, claimedUntil: null, assigneeId: conversation.assigneeId ?? member.id, state: 'open', snoozedUntil: null,
   })
   await dropDraft(tx, { conversationId, memberId: member.id })
+  return message
+}
+
+/** It waits for the member's own hand: until they say that it is posted, nobody was answered. */
+async function handOver(tx: Tx, { conversation, member, message, now }: { readonly conversation: Conversation; readonly member: Member; readonly message: Message; readonly now: Date }): Promise<Message> {
+  await emit(tx, 'answer.handed-over', { ...contextOf(conversation), memberId: member.id, at: now, data: { messageId: message.id, channel: message.channel } })
+  await change(tx, conversation.id, { claimedBy: null, claimedUntil: null, assigneeId: conversation.assigneeId ?? member.id })
+  await dropDraft(tx, { conversationId: conversation.id, memberId: member.id })
   return message
 }
 
@@ -99,12 +109,12 @@ async function refuseIfAnswered(tx: Tx, conversation: Conversation, { memberId, 
   if (other) throw new Refusal('answered_meanwhile', { params: { name: other.name }, extra: { messageId: other.id, direction: other.direction } })
 }
 
-async function reachable(tx: Tx, { house, conversation }: { readonly house: House; readonly conversation: Conversation }, now: Date): Promise<Account> {
+async function reachable(tx: Tx, { house, conversation }: { readonly house: House; readonly conversation: Conversation }, now: Date): Promise<{ account: Account; byHand: boolean }> {
   const account = await accountById(tx, conversation.accountId)
   const way = await wayOf(tx, { house, conversation, account }, now)
   const channel = house.channels.find((one) => one.id === account?.channel)?.name ?? conversation.channel
   if (!way.ok || !account) throw new Refusal('cannot_reply_here', { params: { channel }, extra: { because: way.ok ? 'removed' : way.because } })
-  return accountOf(account)
+  return { account: accountOf(account), byHand: way.byHand }
 }
 
 /** What is being answered: their newest word that stands; if none stands yet, what is held. */
@@ -116,28 +126,28 @@ async function answered(tx: Tx, conversation: Conversation): Promise<Message | u
 
 const langFor = (text: string, conversation: Conversation): Lang => guessLang(text) ?? (isLang(conversation.lang) ? conversation.lang : 'en')
 
-interface Looked { readonly given: Answer; readonly author: Person; readonly lang: Lang; readonly to: Message | undefined; readonly now: Date }
-function look(house: House, around: Awaited<ReturnType<typeof surroundings>>, { given, author, lang, to, now }: Looked): Finding[] {
+interface Looked { readonly given: Answer; readonly author: Person; readonly lang: Lang; readonly to: Message | undefined; readonly now: Date; readonly openers: readonly { readonly text: string }[] }
+function look(house: House, around: Awaited<ReturnType<typeof surroundings>>, { given, author, lang, to, now, openers }: Looked): Finding[] {
   const { holds, off, ...settings } = around.settings
   const writing: Writing = {
     kind: to?.visibility === 'private' ? 'message' : 'reply', lang, title: '', text: given.text, intent: 'talk', format: 'reply', siteName: around.siteName, recent: around.recent,
-    author: { name: author.name, signOff: author.signOff ?? '' }, goesOutAt: now.toISOString(), zone: around.zone, duty: around.duty, settings,
+    author: { name: author.name, signOff: author.signOff ?? '' }, goesOutAt: now.toISOString(), zone: around.zone, duty: around.duty, settings, openers: openers.map((one) => ({ text: one.text })),
     ...(to ? { answering: { text: to.text, name: to.authorName } } : {}),
   }
   return review(house.pillars, writing, { holds, off })
 }
 
-interface Keeping { readonly conversation: Conversation; readonly member: Member; readonly account: Account; readonly author: Person; readonly to: Message | undefined; readonly lang: Lang; readonly text: string; readonly now: Date }
-async function keepAnswer(tx: Tx, house: House, { conversation, member, account, author, to, lang, text, now }: Keeping): Promise<Message> {
+interface Keeping { readonly conversation: Conversation; readonly member: Member; readonly account: Account; readonly author: Person; readonly to: Message | undefined; readonly lang: Lang; readonly text: string; readonly now: Date; readonly byHand: boolean }
+async function keepAnswer(tx: Tx, house: House, { conversation, member, account, author, to, lang, text, now, byHand }: Keeping): Promise<Message> {
   const id = newId(now.getTime())
   const heardAt = await momentIn(tx, conversation.id, now)
   const inReplyTo = to?.remoteId ? { channel: to.channel, id: to.remoteId, ...(to.remoteUrl ? { url: to.remoteUrl } : {}), ...await byWhom(tx, to) } : undefined
-  const publication = await planPublication(tx, house, {
+  const publication = byHand ? null : await planPublication(tx, house, {
     account, kind: kindOf(conversation.visibility), text, lang, author, messageId: id, dueAt: now, ...(inReplyTo ? { inReplyTo } : {}),
   })
   const [message] = await tx.insert(messages).values({
     id, conversationId: conversation.id, direction: 'out', memberId: member.id, authorName: author.name, text, html: markdownToHtml(text, { lang }), lang, saidAt: heardAt, heardAt,
-    channel: conversation.channel, accountId: account.id, parentId: to?.id ?? null, postId: conversation.postId, visibility: conversation.visibility, publicationId: publication.id,
+    channel: conversation.channel, accountId: account.id, parentId: to?.id ?? null, postId: conversation.postId, visibility: conversation.visibility, publicationId: publication?.id ?? null, byHand: byHand ? 'waiting' : null,
   }).returning()
   return message!
 }
@@ -148,8 +158,8 @@ async function byWhom(tx: Tx, to: Message): Promise<{ author?: Person }> {
   return known ? { author: { id: known.remoteId, name: to.authorName, ...(known.handle ? { handle: known.handle } : {}), ...(known.url ? { url: known.url } : {}), ...(known.picture ? { picture: known.picture } : {}) } } : {}
 }
 
-interface Telling { readonly conversation: Conversation; readonly member: Member; readonly message: Message; readonly findings: readonly Finding[]; readonly now: Date; readonly named: boolean }
-async function tell(tx: Tx, { conversation, member, message, findings, now, named }: Telling): Promise<void> {
+export interface Telling { readonly conversation: Conversation; readonly member: Pick<Member, 'id'>; readonly message: Message; readonly findings: readonly Finding[]; readonly now: Date; readonly named: boolean }
+export async function tell(tx: Tx, { conversation, member, message, findings, now, named }: Telling): Promise<void> {
   const own = await tx.select({ text: messages.text }).from(messages)
     .where(and(mine(tx, messages), eq(messages.memberId, member.id), eq(messages.direction, 'out'), ne(messages.id, message.id))).orderBy(desc(messages.heardAt)).limit(200)
   const since = conversation.waitingSince

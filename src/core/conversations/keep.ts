@@ -27,7 +27,7 @@ export function withSaid(conversation: Conversation, message: Pick<Message, 'id'
 }
 
 const saidIn = (message: Message, asked: boolean): Said => ({ from: message.direction === 'in' ? 'contact' : 'team', at: message.heardAt, asks: asked && message.direction === 'in' })
-export const isShown = (message: Pick<Message, 'moderation' | 'withdrawnAt'>): boolean => message.moderation === 'shown' && message.withdrawnAt === null
+export const isShown = (message: Pick<Message, 'moderation' | 'withdrawnAt' | 'byHand'>): boolean => message.moderation === 'shown' && message.withdrawnAt === null && message.byHand !== 'waiting'
 
 /** Tells a conversation's standing anew from all that was said in it: after something was hidden, shown, changed or taken back. */
 export async function recount(tx: Tx, conversation: Conversation): Promise<void> {

@@ -12,30 +12,40 @@ import { detailOf } from './detail.ts'
 import { keepDraft } from './drafts.ts'
 import { conversationById } from './places.ts'
 import { countViews, listConversations } from './store.ts'
-import { views } from './views.ts'
+import { askedOf } from './asked.ts'
+import { priorities } from './grammar.ts'
+import { views, type Filter } from './views.ts'
 
 const word = z.string().trim().min(1).max(100).refine(storable, 'invalid_text').optional()
-const List = z.strictObject({
+const filterShape = {
   view: z.enum(views).default('all'), channel: word, lang: z.string().regex(/^[a-z]{2,3}$/).optional(),
-  q: z.string().trim().max(200).refine(storable, 'invalid_text').optional().transform((text) => text || undefined),
+  q: z.string().trim().max(300).refine(storable, 'invalid_text').optional().transform((text) => text || undefined),
   postId: z.uuid().optional(), contactId: z.uuid().optional(), campaignId: z.uuid().optional(), importId: z.uuid().optional(),
-  cursor: z.string().max(100).optional(), limit: z.coerce.number().int().min(1).max(100).default(30),
+}
+export const AskedFilter = z.strictObject(filterShape)
+const List = z.strictObject({
+  ...filterShape, cursor: z.string().max(100).optional(), limit: z.coerce.number().int().min(1).max(100).default(30),
 })
 const typed = z.string().max(20_000).refine(storable, 'invalid_text')
 const reasons = z.record(z.string().max(60), said(500)).default({})
 const Answer = z.strictObject({ text: typed, seen: z.uuid().nullable(), reasons })
 const Change = z.strictObject({
-  state: z.enum(['open', 'done', 'snoozed']).optional(), snoozedUntil: moment.optional(), assigneeId: z.uuid().nullable().optional(), tags: z.array(said(60)).max(20).optional(),
+  state: z.enum(['open', 'done', 'snoozed']).optional(), snoozedUntil: moment.optional(), assigneeId: z.uuid().nullable().optional(), tags: z.array(said(60)).max(20).optional(), priority: z.enum(priorities).optional(),
 })
+/** A filter as it is asked over HTTP: its `q` is a line of search. */
+export const filterOf = ({ q, ...rest }: Filter): Filter => {
+  const { terms, words } = askedOf(q ?? '')
+  return { ...rest, ...(words ? { q: words } : {}), ...(terms.length > 0 ? { terms } : {}) }
+}
 const Ruling = z.strictObject({ to: z.enum(['shown', 'hidden', 'spam']), reason: line(500) })
 
 export const conversationRoutes = (house: House) => {
   const looking = (memberId: string) => ({ memberId, now: house.now() })
   return new Hono<HouseEnv>()
     .get('/conversations', allow('read'), tells('The inbox: conversations of a view, filtered and searched'), query(List), async (c) => {
-      const { cursor, limit, ...filter } = c.req.valid('query')
+      const { cursor, limit, ...given } = c.req.valid('query')
       const member = memberOf(c)
-      return c.json(await house.database.read(member.workspaceId, (db) => listConversations(db, filter, { cursor, limit, ...looking(member.id) })))
+      return c.json(await house.database.read(member.workspaceId, (db) => listConversations(db, filterOf(given), { cursor, limit, ...looking(member.id) })))
     })
     .get('/conversations/counts', allow('read'), tells('How many conversations each view holds, up to 10,000'), async (c) => {
       const member = memberOf(c)
@@ -84,7 +94,7 @@ export const conversationRoutes = (house: House) => {
     })
     .post('/messages/:id/moderate', allow('moderate'), tells('Show, hide or drop what came from outside, with a reason'), params(idParam), body(Ruling), async (c) => {
       const member = memberOf(c)
-      await house.database.write(member.workspaceId, (tx) => moderate({ tx, member, now: house.now() }, c.req.valid('param').id, c.req.valid('json')))
+      await house.database.write(member.workspaceId, (tx) => moderate({ tx, member, now: house.now(), channels: house.channels }, c.req.valid('param').id, c.req.valid('json')))
       return c.json({ moderated: c.req.valid('json').to })
     })
 }

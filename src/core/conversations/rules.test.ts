@@ -49,13 +49,18 @@ describe('a claim', () => {
 describe('whether an answer can reach them', () => {
   const now = new Date('2026-05-04T09:00:00Z')
   const way = { kind: 'reply' as const, kinds: ['post', 'reply'] as const, account: 'connected' as const, hours: undefined, lastHeard: null }
-  test('a channel that carries replies takes one', () => { expect(mayAnswer(way, now)).toEqual({ ok: true }) })
+  test('a channel that carries replies takes one', () => { expect(mayAnswer(way, now)).toEqual({ ok: true, until: null, byHand: false }) })
   test('what came from a file is answered where it was held', () => { expect(mayAnswer({ ...way, kinds: undefined }, now)).toEqual({ ok: false, because: 'history' }) })
   test('a private message needs a channel that carries those', () => { expect(mayAnswer({ ...way, kind: 'message' }, now)).toEqual({ ok: false, because: 'no-answers' }) })
   test('an account that was let go of says so', () => { expect(mayAnswer({ ...way, account: 'login-needed' }, now)).toEqual({ ok: false, because: 'login-needed' }) })
+  test('what a network takes only from a person’s own hand is handed over to one, also when its account lets no program in', () => {
+    const byHand = { ...way, kinds: ['post'] as const, byHand: ['reply'] as const }
+    expect(mayAnswer({ ...byHand, account: 'login-needed' }, now)).toEqual({ ok: true, until: null, byHand: true })
+    expect(mayAnswer({ ...byHand, account: 'removed' }, now)).toEqual({ ok: false, because: 'removed' })
+  })
   test('a network that allows a day takes it within the day and not after', () => {
     const heard = (hoursAgo: number) => mayAnswer({ ...way, hours: 24, lastHeard: new Date(now.getTime() - hoursAgo * 3_600_000) }, now)
-    expect(heard(23.9)).toEqual({ ok: true })
+    expect(heard(23.9)).toEqual({ ok: true, until: new Date('2026-05-04T09:06:00Z'), byHand: false })
     expect(heard(24.1)).toEqual({ ok: false, because: 'too-late' })
   })
 })

@@ -44,7 +44,8 @@ export const heldByAnother = (claim: Claim, memberId: string, now: Date): string
 
 export const kindOf = (visibility: 'public' | 'private'): Kind => (visibility === 'private' ? 'message' : 'reply')
 
-export type MayAnswer = { readonly ok: true } | { readonly ok: false; readonly because: 'history' | 'no-answers' | 'login-needed' | 'removed' | 'too-late' }
+/** `until`: when the network stops taking one. `byHand`: a person posts it there. */
+export type MayAnswer = { readonly ok: true; readonly until: Date | null; readonly byHand: boolean } | { readonly ok: false; readonly because: 'history' | 'no-answers' | 'login-needed' | 'removed' | 'too-late' }
 interface Way {
   readonly kind: Kind
   /** What the channel carries; undefined: the account belongs to none, as an import's. */
@@ -53,14 +54,17 @@ interface Way {
   /** Within how many hours of their last word the network takes an answer. */
   readonly hours: number | undefined
   readonly lastHeard: Date | null
+  /** What the network takes only from a person's own hand. */
+  readonly byHand?: readonly Kind[] | undefined
 }
 /** Whether an answer can reach them, and what stands in the way. */
 export function mayAnswer(way: Way, now: Date): MayAnswer {
   if (way.kinds === undefined) return { ok: false, because: 'history' }
-  if (!way.kinds.includes(way.kind)) return { ok: false, because: 'no-answers' }
-  if (way.account !== 'connected') return { ok: false, because: way.account }
-  const late = way.hours !== undefined && (way.lastHeard === null || now.getTime() - way.lastHeard.getTime() > way.hours * 3_600_000)
-  return late ? { ok: false, because: 'too-late' } : { ok: true }
+  const byHand = !way.kinds.includes(way.kind)
+  if (byHand && !way.byHand?.includes(way.kind)) return { ok: false, because: 'no-answers' }
+  if (way.account === 'removed' || (!byHand && way.account !== 'connected')) return { ok: false, because: way.account === 'removed' ? 'removed' : 'login-needed' }
+  const until = way.hours === undefined ? null : new Date((way.lastHeard?.getTime() ?? 0) + way.hours * 3_600_000)
+  return until && until.getTime() < now.getTime() ? { ok: false, because: 'too-late' } : { ok: true, until, byHand }
 }
 
 /** The beginning of what was said, on one line, for lists. */

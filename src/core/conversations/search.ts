@@ -25,28 +25,36 @@ export function lookFor(q: string): SQL {
 // So many hits are shown, the newest; and among so many of the newest it is looked for those that fit a view and its filters.
 const [reach, sifted] = [500, 2_000]
 
+/** What was found, and whether there are more hits than were looked through. */
+export interface Hits { readonly of: ReadonlyMap<string, string | null>; readonly cut: boolean }
+
 /** The conversations in which something was said, or whose contact is called, like what is looked for; each with its newest hit. */
-export async function hitsOf(db: Db, filter: Filter & { readonly q: string }, looking: Looking): Promise<Map<string, string | null>> {
+export async function hitsOf(db: Db, filter: Filter & { readonly q: string }, looking: Looking): Promise<Hits> {
   const query = lookFor(filter.q)
   const here = matching(db, filter, looking)
-  const said = await saidLike(db, query, { here, narrow: [filter.contactId, filter.postId, filter.campaignId].some((one) => one !== undefined) })
+  const { said, cut } = await saidLike(db, query, { here, narrow: [filter.contactId, filter.postId, filter.campaignId].some((one) => one !== undefined) })
   const called = await talksWith(db, query, here)
   const hits = new Map<string, string | null>()
   for (const { conversationId, messageId } of said) if (!hits.has(conversationId)) hits.set(conversationId, messageId)
   for (const { conversationId } of called) if (!hits.has(conversationId)) hits.set(conversationId, null)
-  return hits
+  return { of: hits, cut }
 }
 
+interface Hit { readonly conversationId: string; readonly messageId: string }
 interface Within { readonly here: SQL | undefined; readonly narrow: boolean }
-async function saidLike(db: Db, query: SQL, { here, narrow }: Within): Promise<{ conversationId: string; messageId: string }[]> {
+async function saidLike(db: Db, query: SQL, { here, narrow }: Within): Promise<{ said: Hit[]; cut: boolean }> {
   const hit = and(mine(db, messages), sql`${messages.search} @@ ${query}`)
   if (narrow) {
-    return await db.select({ conversationId: messages.conversationId, messageId: messages.id }).from(messages).innerJoin(conversations, eq(conversations.id, messages.conversationId))
+    const said = await db.select({ conversationId: messages.conversationId, messageId: messages.id }).from(messages).innerJoin(conversations, eq(conversations.id, messages.conversationId))
       .where(and(hit, here)).orderBy(desc(messages.heardAt)).limit(reach)
+    return { said, cut: said.length === reach }
   }
   const newest = db.select({ conversationId: messages.conversationId, messageId: messages.id, heardAt: messages.heardAt }).from(messages).where(hit).orderBy(desc(messages.heardAt)).limit(sifted).as('newest')
-  return await db.select({ conversationId: newest.conversationId, messageId: newest.messageId }).from(newest).innerJoin(conversations, eq(conversations.id, newest.conversationId))
+  const said = await db.select({ conversationId: newest.conversationId, messageId: newest.messageId }).from(newest).innerJoin(conversations, eq(conversations.id, newest.conversationId))
     .where(here).orderBy(desc(newest.heardAt)).limit(reach)
+  // One hit beyond the newest tells that older ones were not looked through.
+  const [beyond] = await db.select({ id: messages.id }).from(messages).where(hit).orderBy(desc(messages.heardAt)).limit(1).offset(sifted)
+  return { said, cut: said.length === reach || beyond !== undefined }
 }
 
 async function talksWith(db: Db, query: SQL, here: SQL | undefined): Promise<{ conversationId: string }[]> {

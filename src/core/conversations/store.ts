@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lte, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { mine, type Db } from '#db/database.ts'
 import { contacts, identities } from '../contacts/tables.ts'
@@ -6,8 +6,10 @@ import { members } from '../members/tables.ts'
 import { posts } from '../posts/tables.ts'
 import { holderOf } from './rules.ts'
 import { hitsOf, snippetOf, type Part } from './search.ts'
-import { beyond, cursorAfter, inView, matching, orderOf, type Filter, type Looking, type View } from './views.ts'
-import { conversations, messages } from './tables.ts'
+import { beyond, cursorAfter, matching, orderOf, type Filter, type Looking, type View } from './views.ts'
+import { isUnread } from './compile.ts'
+import { priorityOf, type Priority } from './grammar.ts'
+import { conversationTallies, conversations, messages, notices } from './tables.ts'
 import type { Conversation } from './places.ts'
 
 interface Named { readonly id: string; readonly name: string }
@@ -19,6 +21,7 @@ export interface Line {
   readonly assignee: Named | null; readonly claimedBy: Named | null
   readonly lang: string | null; readonly held: number; readonly asked: boolean; readonly messageCount: number; readonly tags: readonly string[]
   readonly postId: string | null; readonly postTitle: string | null; readonly imported: boolean
+  readonly priority: Priority; readonly unread: boolean
   readonly snippet: readonly Part[] | null
 }
 export interface Paging { readonly cursor?: string | undefined; readonly limit: number }
@@ -26,9 +29,10 @@ export interface Paging { readonly cursor?: string | undefined; readonly limit: 
 const assignees = alias(members, 'assignees')
 const claimers = alias(members, 'claimers')
 
-async function linesWhere(db: Db, where: SQL | undefined, how: { readonly view: View; readonly limit: number }) {
+async function linesWhere(db: Db, where: SQL | undefined, how: { readonly view: View; readonly limit: number; readonly memberId: string }) {
   return await db.select({
     conversation: conversations, contactName: contacts.name, assignee: assignees.name, claimer: claimers.name, postTitle: posts.title,
+    unread: sql<boolean>`coalesce(${isUnread(db, how.memberId)}, false)`,
     postText: sql<string | null>`case when ${posts.title} = '' then left(${posts.text}, 80) end`,
   }).from(conversations).innerJoin(contacts, eq(contacts.id, conversations.contactId))
     .leftJoin(assignees, eq(assignees.id, conversations.assigneeId)).leftJoin(claimers, eq(claimers.id, conversations.claimedBy)).leftJoin(posts, eq(posts.id, conversations.postId))
@@ -37,13 +41,14 @@ async function linesWhere(db: Db, where: SQL | undefined, how: { readonly view: 
 type Row = Awaited<ReturnType<typeof linesWhere>>[number]
 
 /** The conversations of a view, a page at a time. */
-export async function listConversations(db: Db, filter: Filter, reading: Paging & Looking): Promise<{ items: Line[]; next: string | null }> {
+export async function listConversations(db: Db, filter: Filter, reading: Paging & Looking): Promise<{ items: Line[]; next: string | null; /** Whether a search left older hits unlooked at. */ cut: boolean }> {
   const { cursor, limit, ...looking } = reading
   const q = filter.q?.trim()
-  const hits = q ? await hitsOf(db, { ...filter, q }, looking) : undefined
-  if (hits?.size === 0) return { items: [], next: null }
+  const found = q ? await hitsOf(db, { ...filter, q }, looking) : undefined
+  const hits = found?.of
+  if (hits?.size === 0) return { items: [], next: null, cut: found?.cut ?? false }
   const within = hits && inArray(conversations.id, [...hits.keys()])
-  const rows = await linesWhere(db, and(matching(db, filter, looking), within, beyond(filter.view, cursor)), { view: filter.view, limit: limit + 1 })
+  const rows = await linesWhere(db, and(matching(db, filter, looking), within, beyond(filter.view, cursor)), { view: filter.view, limit: limit + 1, memberId: looking.memberId })
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   const [faces, texts] = [await facesOf(db, page), await textsOf(db, page.map(({ conversation }) => hits?.get(conversation.id) ?? null))]
@@ -52,7 +57,7 @@ export async function listConversations(db: Db, filter: Filter, reading: Paging 
       const text = texts.get(hits?.get(row.conversation.id) ?? '')
       return lineOf(row, { face: faces.get(row.conversation.id), snippet: q && text !== undefined ? snippetOf(text, q) : null, now: looking.now })
     }),
-    next: rows.length > limit && last ? cursorAfter(filter.view, last.conversation) : null,
+    next: rows.length > limit && last ? cursorAfter(filter.view, last.conversation) : null, cut: found?.cut ?? false,
   }
 }
 
@@ -63,7 +68,7 @@ function lineOf({ conversation: one, ...row }: Row, { face, snippet, now }: { fa
     id: one.id, subject: one.subject, channel: one.channel, contact: { id: one.contactId, name: row.contactName, handle: face?.handle ?? '', picture: face?.picture ?? null },
     lastText: one.lastText, lastFrom: one.lastFrom, lastAt: one.lastMessageAt, waitingSince: one.waitingSince, state: one.state, snoozedUntil: one.snoozedUntil,
     assignee: one.assigneeId === null ? null : { id: one.assigneeId, name: row.assignee ?? '' }, claimedBy: holder === null ? null : { id: holder, name: row.claimer ?? '' },
-    lang: one.lang, held: one.held, asked: one.asked, messageCount: one.messageCount, tags: one.tags, postId: one.postId, postTitle: row.postTitle || row.postText, imported: one.importId !== null, snippet,
+    lang: one.lang, held: one.held, asked: one.asked, messageCount: one.messageCount, tags: one.tags, postId: one.postId, postTitle: row.postTitle || row.postText, imported: one.importId !== null, priority: priorityOf(one.priority), unread: row.unread, snippet,
   }
 }
 
@@ -86,17 +91,26 @@ async function textsOf(db: Db, ids: readonly (string | null)[]): Promise<Map<str
 }
 
 const counted = ['mine', 'unassigned', 'waiting', 'all', 'held'] as const
-export type Counts = Record<(typeof counted)[number], number>
-// Beyond this nobody reads the figure, and counting on would take the time of a page.
+export type Counts = Record<(typeof counted)[number], number> & { readonly unread: number; readonly mentioned: number }
+// Beyond this nobody reads the figure.
 export const countCap = 10_000
+const unreadCap = 1_000
 
-/** How many conversations each view holds, up to `countCap`. */
-export async function countViews(db: Db, looking: Looking): Promise<Counts> {
-  const counts: Counts = { mine: 0, unassigned: 0, waiting: 0, all: 0, held: 0 }
-  for (const view of counted) {
-    const some = db.select({ one: sql`1` }).from(conversations).where(and(mine(db, conversations), inView({ view }, looking))).limit(countCap)
-    const { rows } = await db.execute<{ n: string }>(sql`select count(*) as n from ${some} counted`)
-    counts[view] = Number(rows[0]!.n)
+/** How many conversations each view holds: exact, from the tallies, whatever happens at the same time. */
+export async function countViews(db: Db, { memberId, now }: Looking): Promise<Counts> {
+  const tallied = await db.select({ view: conversationTallies.view, n: sql<number>`sum(${conversationTallies.steps})::int` }).from(conversationTallies)
+    .where(and(mine(db, conversationTallies), inArray(conversationTallies.view, ['all', 'unassigned', 'waiting', 'held', `mine:${memberId}`]))).groupBy(conversationTallies.view)
+  const tally = (view: string): number => Math.max(0, tallied.find((one) => one.view === view)?.n ?? 0)
+  // What was put off until a moment that has passed is open again without a change to the row.
+  const [back] = await db.select({
+    mine: sql<number>`count(*) filter (where ${conversations.assigneeId} = ${memberId})::int`, unassigned: sql<number>`count(*) filter (where ${conversations.assigneeId} is null)::int`,
+    waiting: sql<number>`count(*) filter (where ${conversations.waitingSince} is not null)::int`,
+  }).from(conversations).where(and(mine(db, conversations), eq(conversations.state, 'snoozed'), lte(conversations.snoozedUntil, now), gt(conversations.messageCount, 0)))
+  const some = db.select({ one: sql`1` }).from(conversations).where(and(mine(db, conversations), eq(conversations.state, 'open'), isUnread(db, memberId))).limit(unreadCap)
+  const { rows } = await db.execute<{ n: string }>(sql`select count(*) as n from ${some} counted`)
+  const mentioned = await db.$count(notices, and(mine(db, notices), eq(notices.memberId, memberId), isNull(notices.readAt)))
+  return {
+    mine: tally(`mine:${memberId}`) + (back?.mine ?? 0), unassigned: tally('unassigned') + (back?.unassigned ?? 0), waiting: tally('waiting') + (back?.waiting ?? 0),
+    all: tally('all'), held: tally('held'), unread: Number(rows[0]?.n ?? 0), mentioned,
   }
-  return counts
 }
