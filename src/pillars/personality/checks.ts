@@ -4,6 +4,7 @@ import { isBlank } from '#kit/text.ts'
 import { prose } from '#text/prose.ts'
 import { sayer } from '#text/say.ts'
 import { logoSpeak } from './logo-speak.ts'
+import { stillSaved } from './openers.ts'
 import { callName, ignoresAsker, unsigned } from './rules.ts'
 import { shouting } from './shouting.ts'
 import { el } from './words/el.ts'
@@ -56,4 +57,14 @@ const ignoresName: Check = {
   },
 }
 
-export const checks: readonly Check[] = [speaksAsLogo, shouts, nobodySigns, ignoresName]
+const isStillSaved: Check = {
+  id: 'opener-unchanged', about: say('openerAbout'), langs,
+  look: ({ text, openers }) => {
+    const found = openers && stillSaved(text, openers)
+    if (!found) return []
+    const says = found.is === 'gap' ? say('openerGapSays', { words: found.words }) : say('openerSays')
+    return [{ pillar, rule: 'opener-unchanged', weight: 'stop', at: found.at, says, because: say('openerBecause') }]
+  },
+}
+
+export const checks: readonly Check[] = [speaksAsLogo, shouts, nobodySigns, ignoresName, isStillSaved]

@@ -16,15 +16,16 @@ export interface Written {
   readonly intent: Writing['intent']; readonly format: string
   readonly goesOutAt: string
   readonly answering?: Writing['answering']
+  readonly openers?: Writing['openers']
   /** Left out of what was said lately: a post is not too like itself. */
   readonly postId?: string
 }
 
 export function writingOf(written: Written, ground: WritingGround, memberId: string): Writing {
   const voice = ground.voices.find((one) => one.memberId === memberId)
-  const { postId, answering, ...rest } = written
+  const { postId, answering, openers, ...rest } = written
   return {
-    ...rest, ...(answering ? { answering } : {}),
+    ...rest, ...(answering ? { answering } : {}), ...(openers ? { openers } : {}),
     author: voice && { name: voice.name, signOff: voice.signOff },
     siteName: ground.siteName, zone: ground.zone, duty: ground.duty, settings: ground.settings,
     recent: ground.recent.filter((post) => post.id !== postId),

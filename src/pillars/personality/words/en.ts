@@ -14,6 +14,10 @@ export const en = {
   nameAbout: 'Looks whether an answer shows that somebody read what was asked.',
   nameSays: 'This answer takes up neither {name} nor what {name} wrote.',
   nameBecause: 'An answer that would fit anybody feels like one from a machine. A name or a word of theirs is enough.',
+  openerAbout: 'Finds a saved opener that goes out as it was saved.',
+  openerSays: 'This is still the saved opener, as it was kept.',
+  openerGapSays: 'The gap “{words}” of the opener is not filled.',
+  openerBecause: 'A beginning saves time; the same words to everybody are a machine. Say what only this person asked.',
   hello: 'Hello {name}! {sentence}',
 }
 export type Words = { readonly [K in keyof typeof en]: string }
