@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { chatWidget } from './src/channels/chat/widget/build.ts'
 
 const api = process.env['STOA_DEV_API'] ?? 'http://127.0.0.1:4321'
 
@@ -13,7 +14,7 @@ const groups = [
 export default defineConfig({
   root: 'src/web',
   base: '/app/',
-  plugins: [react()],
+  plugins: [react(), chatWidget()],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 
 const home = resolve(import.meta.dirname, '..')
 const at = (...parts) => join(home, ...parts)
-const builtFrom = ['src/web', 'src/ui', 'src/kit', 'src/text', 'src/pillars', 'src/core', 'src/strategy', 'vite.config.ts', 'tsconfig.json', 'package-lock.json']
+const builtFrom = ['src/web', 'src/ui', 'src/kit', 'src/text', 'src/pillars', 'src/core', 'src/strategy', 'src/channels/chat/widget', 'vite.config.ts', 'tsconfig.json', 'package-lock.json']
 
 function main(args) {
   if (Number(process.versions.node.split('.')[0]) < 20) throw new Error(`Stoa installs itself with Node 20 or newer; this is ${process.version}.`)

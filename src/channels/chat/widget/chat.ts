@@ -1,5 +1,6 @@
 import { isLang, type Lang } from '#kit/lang.ts'
 import css from './chat.css?inline'
+import { unseen } from './conversation.ts'
 import { keepOf } from './keep.ts'
 import type { Hello } from './protocol.ts'
 import { serverAt } from './server.ts'
@@ -25,8 +26,8 @@ export async function startChat(given: Loaded): Promise<Chat> {
   const server = serverAt(place)
   const keep = keepOf(given.storage, key)
   const session = sessionOf({ key, server, keep, identity: () => given.identity().catch(() => null) })
-  const first = await session.hello().catch(() => undefined)
-  const lang: Lang = place.lang ?? first?.lang ?? 'en'
+  const first = await server.hello().catch(() => undefined)
+  const lang: Lang = first?.lang ?? place.lang ?? 'en'
   place.lang = lang
   const words = wordsIn(lang)
   const sheet = new CSSStyleSheet()
@@ -41,7 +42,7 @@ export async function startChat(given: Loaded): Promise<Chat> {
   let fading: ReturnType<typeof setTimeout> | undefined
 
   const know = (hello: Hello): void => { told = hello; askedAt = Date.now(); panel.hello(hello) }
-  const ask = (): void => { if (!told || Date.now() - askedAt > stale) void session.hello().then(know, () => { if (!told) panel.unreachable() }) }
+  const ask = (): void => { if (!told || Date.now() - askedAt > stale) void server.hello().then(know, () => { if (!told) panel.unreachable() }) }
   const begin = (): void => { if (!begun) { begun = true; void session.begin() } }
   const toggle = (): void => {
     bubble?.remove()
@@ -57,7 +58,7 @@ export async function startChat(given: Loaded): Promise<Chat> {
     const typing = session.now().typing
     clearTimeout(fading)
     if (typing) fading = setTimeout(session.fade, typing.until - Date.now() + 50)
-    const count = panel.node.hidden ? session.unseen() : 0
+    const count = panel.node.hidden ? unseen(session.now()) : 0
     badge.hidden = count === 0
     badge.textContent = count > 9 ? '9+' : String(count)
     button.setAttribute('aria-description', count > 0 ? words.unseen(count) : '')

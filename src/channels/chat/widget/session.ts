@@ -1,7 +1,7 @@
-import { after, nothingSaid, unseen, type Conversation, type Happening } from './conversation.ts'
+import { after, nothingSaid, type Conversation, type Happening } from './conversation.ts'
 import { listenOn, type LineState } from './line.ts'
 import { catchingUp, sending } from './outbox.ts'
-import type { ChatFile, Hello, Line, Saying, Standing } from './protocol.ts'
+import type { ChatFile, Line, Saying, Standing } from './protocol.ts'
 import type { Server } from './server.ts'
 import type { Told } from './stream.ts'
 import { tabsOf } from './tabs.ts'
@@ -12,14 +12,11 @@ type News = { readonly did: Happening } | { readonly token: string }
 export interface Session {
   now(): Conversation
   line(): LineState
-  /** How many answers the visitor has not seen. */
-  unseen(): number
   /** Nobody has gone on writing for a while. */
   fade(): void
   changed(listener: () => void): void
   /** Somebody to show the history of: a returning visitor, or one the page vouches for. */
   begin(): Promise<void>
-  hello(): Promise<Hello>
   say(text: string, files: readonly ChatFile[]): Promise<void>
   again(clientId: string): void
   drop(clientId: string): void
@@ -68,8 +65,7 @@ export function sessionOf(lent: Lent): Session {
   })
   const { catchUp } = catchingUp(() => now, visitor.as, { server, take })
   const { send } = sending(() => now, visitor.write, { server, keep, happen })
-  const nudge = (): void => { listen.nudge(); void send() }
-  onWaking({ online: () => { nudge(); show() }, offline: show, looked: () => { nudge(); if (token && now.cursor > 0) void catchUp() } })
+  onWaking({ nudge: () => { listen.nudge(); void send() }, show, looked: () => { if (token && now.cursor > 0) void catchUp() } })
   const lead = (): void => tabs.lead(async (signal) => {
     for (const saying of keep.unsent()) take({ kind: 'said', saying })
     leading = true
@@ -79,7 +75,6 @@ export function sessionOf(lent: Lent): Session {
   })
   return {
     now: () => now, line: () => (line === 'lost' || !navigator.onLine ? 'lost' : line),
-    unseen: () => unseen(now),
     fade: () => take({ kind: 'fell-silent', now: Date.now() }),
     changed: (listener) => { listeners.push(listener) },
     begin: async () => {
@@ -88,25 +83,24 @@ export function sessionOf(lent: Lent): Session {
       if (token) await catchUp()
       lead()
     },
-    hello: () => server.hello(),
     say: async (text, files) => {
       const saying: Saying = { clientId: newId(), text, files, at: new Date().toISOString(), page: location.href }
       keep.keepUnsent(saying)
       happen({ kind: 'said', saying })
       await send()
     },
-    again: (clientId) => { happen({ kind: 'again', clientId }); void send() },
-    drop: (clientId) => { happen({ kind: 'dropped', clientId }) },
-    ...acts({ token: () => token, now: () => now, happen }, visitor, server),
+    ...acts({ token: () => token, now: () => now, happen, send: () => void send() }, visitor, server),
   }
 }
 
-interface Mine { token(): string | null; now(): Conversation; happen(did: Happening): void }
+interface Mine { token(): string | null; now(): Conversation; happen(did: Happening): void; send(): void }
 /** What the visitor does besides saying something. */
-function acts(mine: Mine, visitor: ReturnType<typeof visitorOf>, server: Server): Pick<Session, 'keepFile' | 'writing' | 'seen' | 'email' | 'rate'> {
+function acts(mine: Mine, visitor: ReturnType<typeof visitorOf>, server: Server): Pick<Session, 'again' | 'drop' | 'keepFile' | 'writing' | 'seen' | 'email' | 'rate'> {
   let writtenAt = 0
   let seenSeq = 0
   return {
+    again: (clientId) => { mine.happen({ kind: 'again', clientId }); mine.send() },
+    drop: (clientId) => mine.happen({ kind: 'dropped', clientId }),
     keepFile: (file, given) => visitor.write((token) => server.keep(token, { file, ...given })),
     writing: () => {
       const token = mine.token()
@@ -133,10 +127,11 @@ function acts(mine: Mine, visitor: ReturnType<typeof visitorOf>, server: Server)
   }
 }
 
-function onWaking({ online, offline, looked }: Readonly<Record<'online' | 'offline' | 'looked', () => void>>): void {
-  addEventListener('online', online)
-  addEventListener('offline', offline)
-  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') looked() })
+/** The computer or the network woke, or somebody looks again. */
+function onWaking({ nudge, show, looked }: Readonly<Record<'nudge' | 'show' | 'looked', () => void>>): void {
+  addEventListener('online', () => { nudge(); show() })
+  addEventListener('offline', show)
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') { nudge(); looked() } })
 }
 
 const parsed = <T>(data: string): T => JSON.parse(data) as T
