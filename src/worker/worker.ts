@@ -42,6 +42,7 @@ function again(work: () => Promise<void>, failed: (error: unknown) => void): Aga
 }
 
 const minute = 60_000
+const takeOverAfter = [500, 2_000, 10_000] as const
 // Node keeps no longer time than this in one timer, and the clock may be set meanwhile: look at least so often.
 const longest = minute
 const readBackEvery = 15_000
@@ -78,21 +79,24 @@ export async function startWorker(house: House, given: Working): Promise<Worker>
   const alive = await sayAlive(house.database.url, owner, () => { leases.lost = performance.now() })
   const tools = toolsFor(house, { fetch: given.fetch, journal, owner, lostAt: () => leases.lost })
   const publisher = makePublisher(tools)
-  const release = async () => { await house.database.write(EVERY, async (tx) => await releaseDead(tx, { alive: await alive.owners(), now: house.now() })) }
+  const release = (): Promise<number> => house.database.write(EVERY, async (tx) => await releaseDead(tx, { alive: await alive.owners(), now: house.now() }))
   await beginHere(house)
   await release()
   const publish = publishing(house, publisher, failed)
   const handlers = handlersOf(house, given.handlers)
   const everywhere = async (work: (workspaceId: string) => Promise<unknown>) => { for (const { id } of await house.database.read(EVERY, allWorkspaces)) await work(id) }
   const dispatch = again(() => everywhere(async (id) => { for (const handler of handlers) await catchUp(house, id, handler) }), failed)
+  const takeOver = again(async () => { if (await release() > 0) void publish.wake() }, failed)
   const tidy = again(async () => {
-    await release()
+    await takeOver()
     await everywhere((id) => house.database.write(id, async (tx) => { await forgetTokens(tx, house.now()); await tellOverdue(tx, house.now()) }))
   }, failed)
   const reader = makeReader({ ...tools, database: house.database })
   const readBack = again(async () => { await reader.round() }, failed)
   const offs = [given.rings.on(() => void dispatch()), given.rings.due(() => void publish.wake())]
   const upkeep = setInterval(() => { void publish.wake(); void dispatch(); void tidy() }, minute)
+  // PostgreSQL may learn of the death of the one before only after this one has begun.
+  const soon = takeOverAfter.map((ms) => setTimeout(() => void takeOver(), ms))
   const reading = setInterval(() => void readBack(), readBackEvery)
   await publish.wake()
   void dispatch()
@@ -102,7 +106,8 @@ export async function startWorker(house: House, given: Working): Promise<Worker>
       for (const off of offs) off()
       clearInterval(upkeep)
       clearInterval(reading)
-      await Promise.all([publish.stop(), readBack.end(), tidy.end()])
+      for (const one of soon) clearTimeout(one)
+      await Promise.all([publish.stop(), readBack.end(), tidy.end(), takeOver.end()])
       // What happened until now is told once more; then nothing runs that would need the house.
       await dispatch()
       await dispatch.end()
