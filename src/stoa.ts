@@ -4,6 +4,7 @@ import type { House } from '#core/house.ts'
 import type { Tx } from '#db/database.ts'
 import { bluesky } from '#channels/bluesky/index.ts'
 import { chat } from '#channels/chat/index.ts'
+import { comments } from '#channels/comments/index.ts'
 import { feeds } from '#channels/feeds/index.ts'
 import { fediverse } from '#channels/fediverse/index.ts'
 import { mastodon } from '#channels/mastodon/index.ts'
@@ -19,4 +20,4 @@ import { personality } from '#pillars/personality/index.ts'
 
 export const pillars: readonly Pillar<House, Tx>[] = [connectivity, generosity, honesty, personality, imagination]
 // Each channel knows its own settings and wires; to the house they are opaque.
-export const channels = [porch, fediverse, mastodon, bluesky, feeds, webmention, wordpress, mediawiki, chat] as unknown as readonly Channel[]
+export const channels = [porch, fediverse, mastodon, bluesky, feeds, webmention, wordpress, mediawiki, comments, chat] as unknown as readonly Channel[]

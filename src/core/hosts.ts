@@ -3,7 +3,7 @@ import type { Account, Channel, Incoming } from '#kit/channel.ts'
 import type { Duty, Host, Hosts, Site, Within } from '#kit/host.ts'
 import { EVERY, type Database } from '#db/database.ts'
 import { keyring, sealKey, type KeySource } from '#db/seal.ts'
-import { accountById, accountOf, accountOn, noteHeard } from './accounts/store.ts'
+import { accountById, accountOf, accountOn, accountsOf, noteHeard } from './accounts/store.ts'
 import { lockPeople } from './contacts/people.ts'
 import { prove } from './contacts/prove.ts'
 import { hear } from './conversations/hear.ts'
@@ -81,6 +81,7 @@ function hostOf(housing: Housing, workspaceId: string, { lend, secret }: Pick<Ho
       const row = await database.readAgain(workspaceId, (db) => accountOn(db, channel))
       return row && accountOf(row)
     },
+    connectedOn: async (channel) => (await database.readAgain(workspaceId, accountsOf)).filter((row) => row.channel === channel && row.state === 'connected').map(accountOf),
     connected: async (id) => {
       const row = await database.readAgain(workspaceId, (db) => accountById(db, id))
       return row?.state === 'connected' ? accountOf(row) : undefined

@@ -70,6 +70,8 @@ export interface Host {
   account(channel: string): Promise<Account | undefined>
   /** A connected account by its own id. */
   connected(id: string): Promise<Account | undefined>
+  /** Every connected account of a channel, the oldest first. */
+  connectedOn(channel: string): Promise<readonly Account[]>
   /** Confirmed posts of an account, newest first; `before` is the publishedAt of the last one seen. */
   published(accountId: string, page: Page & { readonly lang?: Lang; readonly tag?: string }): Promise<readonly Standing[]>
   publishedCount(accountId: string): Promise<number>

@@ -37,6 +37,8 @@ export class TestHouse implements Hosts {
   welcome: HeardResult['state'] = 'new'
   fediverse: string | undefined
   settings: PorchSettings = {}
+  /** Accounts beside the porch's own. */
+  readonly others: Account[] = []
   clock = new Date()
   readonly site: Mutable<Site>
   readonly host: Host
@@ -104,6 +106,7 @@ export class TestHouse implements Hosts {
         if (channel === 'porch') return this.account
         return channel === 'fediverse' && this.fediverse ? { ...this.account, id: 'a-fedi', channel, handle: this.fediverse, settings: {} } : undefined
       },
+      connectedOn: async (channel) => this.others.filter((one) => one.channel === channel),
       published: async (_account, page) => newest()
         .filter((one) => (!page.before || one.publishedAt < page.before) && (!page.tag || JSON.stringify(one.wire).includes(`"tags":[${JSON.stringify(page.tag)}`)))
         .slice(0, page.limit),
@@ -112,7 +115,7 @@ export class TestHouse implements Hosts {
       elsewhere: async (postId) => this.standings.filter((one) => one.postId === postId),
       thread: async (postId) => this.utterances.filter((one) => one.postId === postId),
       recentTalk: async (limit) => this.utterances.filter((one) => !one.withdrawn).toReversed().slice(0, limit),
-      talkAt: async () => [], talkedSince: async () => undefined,
+      talkAt: async (_account, url) => this.utterances.filter((one) => one.postId === url), talkedSince: async (_account, url) => this.utterances.find((one) => one.postId === url)?.at,
       hasSpoken: async (_account, id) => this.utterances.some((one) => one.author.id === id && !one.withdrawn),
       ownWords: async (_account, id) => this.own(id),
       people: async () => this.folk,
@@ -152,8 +155,8 @@ export class TestHouse implements Hosts {
     if (this.welcome !== 'new') return { state: this.welcome, messageId }
     const about = this.standings.find((one) => one.ref.id === item.inReplyTo?.id)
     const parent = this.utterances.find((one) => one.ref?.id === item.inReplyTo?.id)
-    const postId = about?.postId ?? parent?.postId
-    if (postId) this.says(postId, { id: messageId, text: item.text, author: item.author, at: item.at, ref: item.ref, lang: item.lang ?? null, parentId: parent?.id ?? null })
+    const postId = item.page?.url ?? about?.postId ?? parent?.postId
+    if (postId) this.says(postId, { id: messageId, text: item.text, channel: item.ref.channel, author: item.author, at: item.at, ref: item.ref, lang: item.lang ?? null, parentId: parent?.id ?? null })
     return { state: 'new', messageId }
   }
 }

@@ -37,6 +37,7 @@ export const en = {
   leaveEmpty: 'Leave this field empty',
   send: 'Send',
   closed: 'This post takes no more comments. You can still write to us.',
+  closedPage: 'This page takes no more comments.',
   couldNot: 'Not sent yet',
   kept: 'What you wrote is kept below.',
   seeIt: 'See your comment',
