@@ -46,7 +46,7 @@ const uniqueViolation = (error: unknown): boolean => {
   return false
 }
 /** Work that may meet a row that is there already: then nothing of it is kept. */
-async function unlessThere<T>(tx: Tx, work: () => Promise<T>): Promise<T | undefined> {
+export async function unlessThere<T>(tx: Tx, work: () => Promise<T>): Promise<T | undefined> {
   await tx.execute(sql`savepoint moving`)
   try {
     const result = await work()
