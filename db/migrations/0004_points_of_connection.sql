@@ -384,6 +384,8 @@ ALTER TABLE "conversations" ADD COLUMN "merged_into" uuid;--> statement-breakpoi
 ALTER TABLE "conversations" ADD COLUMN "page_id" uuid;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "rating" integer;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "rating_text" text;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "folded" text;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "automatic" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "ruled_because" text;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "by_hand" text;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "attachments" jsonb;--> statement-breakpoint
