@@ -30,7 +30,14 @@ const ownFolder = (room) => ({
 const rules = [
   ...rooms,
   { name: 'pillars-meet-only-in-events', comment: 'A pillar that knows another cannot be taken out.', ...ownFolder('pillars') },
-  { name: 'channels-do-not-know-each-other', comment: 'A network is added or dropped as one folder.', ...ownFolder('channels') },
+  {
+    name: 'channels-do-not-know-each-other', comment: 'A network is added or dropped as one folder; the forum and the comments of other sites stand on the porch.', ...ownFolder('channels'),
+    from: { ...ownFolder('channels').from, pathNot: [screens, tests, '^src/channels/(forum|comments)/'] },
+  },
+  {
+    name: 'what-stands-on-the-porch-knows-no-other', comment: 'The forum and the comments of other sites take the porch’s frame and know no other channel.',
+    from: { path: '^src/channels/(forum|comments)/', pathNot: tests }, to: { path: '^src/channels/', pathNot: '^src/channels/($1|porch)/' },
+  },
   {
     name: 'decisions-are-pure',
     comment: 'Rules, checks, signals and conversions run in the browser too: no Node built-ins.',

@@ -19,6 +19,7 @@ const planted = {
   'ui-keeps-to-its-table': ['src/ui/a.tsx', '#core/posts/store.ts'],
   'pillars-meet-only-in-events': ['src/pillars/generosity/b.ts', '#pillars/honesty/rules.ts'],
   'channels-do-not-know-each-other': ['src/channels/porch/b.ts', '../fediverse/wire.ts'],
+  'what-stands-on-the-porch-knows-no-other': ['src/channels/forum/b.ts', '../fediverse/wire.ts'],
   'decisions-are-pure': ['src/pillars/generosity/rules.ts', 'node:fs'],
   'decisions-hold-no-store': ['src/pillars/generosity/checks.ts', '#core/posts/store.ts'],
   'screens-take-types-and-decisions': ['src/pillars/honesty/web/a.tsx', '#core/posts/store.ts'],

@@ -7,6 +7,8 @@ import { chat } from '#channels/chat/index.ts'
 import { comments } from '#channels/comments/index.ts'
 import { feeds } from '#channels/feeds/index.ts'
 import { fediverse } from '#channels/fediverse/index.ts'
+import { forum } from '#channels/forum/index.ts'
+import { mail } from '#channels/mail/index.ts'
 import { mastodon } from '#channels/mastodon/index.ts'
 import { mediawiki } from '#channels/mediawiki/index.ts'
 import { porch } from '#channels/porch/index.ts'
@@ -20,4 +22,4 @@ import { personality } from '#pillars/personality/index.ts'
 
 export const pillars: readonly Pillar<House, Tx>[] = [connectivity, generosity, honesty, personality, imagination]
 // Each channel knows its own settings and wires; to the house they are opaque.
-export const channels = [porch, fediverse, mastodon, bluesky, feeds, webmention, wordpress, mediawiki, comments, chat] as unknown as readonly Channel[]
+export const channels = [porch, fediverse, mastodon, bluesky, feeds, webmention, wordpress, mediawiki, mail, comments, chat, forum] as unknown as readonly Channel[]

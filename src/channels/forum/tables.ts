@@ -81,11 +81,9 @@ export const forumPosts = pgTable('forum_posts', {
   state: text('state').$type<'shown' | 'held' | 'hidden' | 'spam' | 'withdrawn'>().notNull().default('shown'),
   heldBecause: text('held_because'),
   thanks: integer('thanks').notNull().default(0),
-  /** What is not in the inbox yet: new, or worded anew. */
-  untold: text('untold').$type<'says' | 'edits' | 'withdraws'>(),
   search: tsvector('search').generatedAlwaysAs(sql`to_tsvector('public.stoa', "markdown")`),
 }, (t) => [
-  index('forum_posts_topic').on(t.topicId, t.at, t.id), index('forum_posts_untold').on(t.workspaceId, t.at).where(sql`untold is not null`),
+  index('forum_posts_topic').on(t.topicId, t.at, t.id), index('forum_posts_recent').on(t.workspaceId, t.at),
   index('forum_posts_person').on(t.personId, t.at), index('forum_posts_search').using('gin', t.search).with({ fastupdate: false }),
 ])
 
@@ -112,7 +110,7 @@ export const forumRulings = pgTable('forum_rulings', {
   ruled: text('ruled').$type<'hidden' | 'spam' | 'shown'>().notNull(), reason: text('reason').notNull(),
   memberId: uuid('member_id').notNull(), memberName: text('member_name').notNull(),
   flagged: integer('flagged').notNull().default(0),
-  at: instant('at').notNull(),
+  at: instant('at').notNull(), toldAt: instant('told_at'),
   appeal: text('appeal'), appealedAt: instant('appealed_at'),
   answer: text('answer').$type<'upheld' | 'reversed'>(), answerReason: text('answer_reason'), answeredBy: uuid('answered_by'), answeredName: text('answered_name'), answeredAt: instant('answered_at'),
 }, (t) => [index('forum_rulings_person').on(t.workspaceId, t.personId, t.at), index('forum_rulings_post').on(t.postId), index('forum_rulings_appeals').on(t.workspaceId, t.appealedAt).where(sql`appealed_at is not null and answered_at is null`)])
