@@ -10,7 +10,7 @@ interface Own {
   readonly counts: string
   readonly does: (called: { readonly emails: SQL; readonly ids: SQL; readonly workspace: SQL }) => SQL
 }
-const gone = (table: string, counts: string, column: string, by: 'emails' | 'ids'): Own => ({
+const gone = (table: string, counts: string, { column, by }: { readonly column: string; readonly by: 'emails' | 'ids' }): Own => ({
   table, counts, does: (called) => sql`delete from ${sql.identifier(table)} where workspace_id = ${called.workspace} and ${by === 'emails' ? sql`lower(${sql.identifier(column)})` : sql`${sql.identifier(column)}::text`} = any(${called[by]})`,
 })
 // A visitor of the chat is called v:<their row>, or u:<account>:<who the site says they are>.
@@ -21,10 +21,10 @@ const visitors = sql`select id from chat_visitors where 'v:' || id = any(`
  * neither do those with a `contact_id`. A table that is not there is passed over.
  */
 const own: readonly Own[] = [
-  gone('letters', 'letters', 'to_address', 'emails'), gone('letter_stops', 'letters', 'to_address', 'emails'),
-  gone('fediverse_followers', 'follows', 'actor', 'ids'), gone('fediverse_following', 'follows', 'actor', 'ids'), gone('fediverse_seen', 'activities', 'actor', 'ids'),
+  gone('letters', 'letters', { column: 'to_address', by: 'emails' }), gone('letter_stops', 'letters', { column: 'to_address', by: 'emails' }),
+  gone('fediverse_followers', 'follows', { column: 'actor', by: 'ids' }), gone('fediverse_following', 'follows', { column: 'actor', by: 'ids' }), gone('fediverse_seen', 'activities', { column: 'actor', by: 'ids' }),
   { table: 'webmentions_in', counts: 'mentions', does: ({ ids, workspace }) => sql`delete from webmentions_in where workspace_id = ${workspace} and (source = any(${ids}) or author->>'id' = any(${ids}))` },
-  gone('forum_follows', 'follows', 'email', 'emails'),
+  gone('forum_follows', 'follows', { column: 'email', by: 'emails' }),
   { table: 'forum_posts', counts: 'forum posts', does: ({ emails, ids, workspace }) => sql`update forum_posts set person_id = null, author_name = '—', picture = null, sign_off = null, markdown = '', html = '', held_because = null, state = 'withdrawn'
     where workspace_id = ${workspace} and person_id in (select id from forum_people where workspace_id = ${workspace} and (id::text = any(${ids}) or email = any(${emails})))` },
   { table: 'forum_topics', counts: 'forum topics', does: ({ emails, ids, workspace }) => sql`update forum_topics set person_id = null, author_name = '—', title = '[…]', slug = '-', tags = '{}'

@@ -26,17 +26,19 @@ function asked({ column, holds }: Column, signs: readonly string[]): { readonly 
   return { found: sql`${name} ~* ${pattern}`, cleared: clear(sql`${name}`) }
 }
 
-/** Takes a person's signs out of whatever names them: the words of others, our posts and drafts, settings, facts. One transaction for each place. */
+async function clear(tx: Tx, table: string, { of, signs }: { readonly of: readonly Column[]; readonly signs: readonly string[] }): Promise<number> {
+  const parts = of.map((column) => ({ name: sql.identifier(column.column), ...asked(column, signs) }))
+  const set = sql.join(parts.map(({ name, cleared }) => sql`${name} = ${cleared}`), sql`, `)
+  const found = sql.join(parts.map((part) => part.found), sql` or `)
+  const change = () => tx.execute(sql`update ${sql.identifier(table)} set ${set} where workspace_id = ${tx.workspace} and (${found})`)
+  return (await unlessThere(tx, change))?.rowCount ?? 0
+}
+
+/** Takes a person's signs out of whatever names them: the words of others, our posts and drafts, settings, facts. One transaction for each table. */
 export async function sweep(inTx: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>, signs: readonly string[]): Promise<number> {
   if (signs.length === 0) return 0
   let count = 0
-  for (const place of await inTx(places)) {
-    const { found, cleared } = asked(place, signs)
-    count += await inTx(async (tx) => {
-      const change = () => tx.execute(sql`update ${sql.identifier(place.table)} set ${sql.identifier(place.column)} = ${cleared} where workspace_id = ${tx.workspace} and ${found}`)
-      return (await unlessThere(tx, change))?.rowCount ?? 0
-    })
-  }
+  for (const [table, of] of Map.groupBy(await inTx(places), (place) => place.table)) count += await inTx((tx) => clear(tx, table, { of, signs }))
   return count
 }
 
