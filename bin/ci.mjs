@@ -21,6 +21,7 @@ const steps = [
   { name: 'unit', says: 'rules, stores and routes, on a real PostgreSQL', tests: 'unit', run: tests('unit') },
   { name: 'contracts', says: 'every channel and pillar keeps its contract', tests: 'contracts', run: tests('contracts') },
   { name: 'crashes', says: 'nothing twice, nothing lost, over a failing network and under kill -9', run: tool('test/crash/run.ts')('--runs', '300', '--kills', '4') },
+  { name: 'chat kills', says: 'a talk with a visitor stays whole under kill -9', run: tool('test/chat-kills.ts')('--kills', '3') },
   { name: 'browser', says: 'components in Chromium', tests: 'browser', run: tests('browser', '--passWithNoTests') },
   { name: 'journeys', says: 'people\'s errands from end to end, in Chromium', tests: 'journeys', run: tests('journeys') },
   { name: 'peers', says: 'with real servers of others, where this machine can hold them', tests: 'peers', run: tool('test/peers/run.ts')('--ci', `--results=${resultOf('peers')}`) },

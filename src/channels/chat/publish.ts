@@ -1,10 +1,12 @@
 import { ChannelError, type Account, type Ctx, type Draft, type Publish } from '#kit/channel.ts'
+import { isBlank } from '#kit/text.ts'
 import { markdownToHtml } from '#text/html/markdown.ts'
 import type { Database } from '#db/database.ts'
 import { addLine, lockVisitor } from './store.ts'
 import { visitorIn, type ChatSettings, type ChatWire } from './wire.ts'
 
 function wireOf(draft: Draft): ChatWire {
+  if (isBlank(draft.author.name)) throw new Error('An answer needs a person who speaks.')
   return {
     key: draft.key, visitorId: draft.inReplyTo ? visitorIn(draft.inReplyTo.id) : '', text: draft.text, html: markdownToHtml(draft.text, { lang: draft.lang }), lang: draft.lang, writtenAt: draft.writtenAt,
     author: { name: draft.author.name, ...(draft.author.picture ? { picture: draft.author.picture } : {}) },
