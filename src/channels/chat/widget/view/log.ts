@@ -14,8 +14,9 @@ export function logOf({ words, lang, again, drop }: Told) {
   const rows = new Map<string, Row>()
   const days = new Map<string, HTMLElement>()
   const list = make('ol', { class: 'lines', 'aria-label': words.log })
-  const clock = new Intl.DateTimeFormat(lang, { hour: 'numeric', minute: '2-digit' })
-  const calendar = new Intl.DateTimeFormat(lang, { weekday: 'long', day: 'numeric', month: 'long' })
+  const locale = lang === 'en' ? 'en-GB' : lang
+  const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' })
+  const calendar = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
   let room = page
 
   const dayOf = (at: string): HTMLElement => {
@@ -67,7 +68,7 @@ function rowOf(one: Line | Unsent, words: Words, clock: Intl.DateTimeFormat): Ro
   const mine = !('from' in one) || one.from === 'visitor'
   const author = 'author' in one ? one.author : null
   const state = make('span', { class: 'state' })
-  const inside = 'html' in one && one.html ? markupOf(one.html).map(nodeOf) : [one.text]
+  const inside = 'html' in one && one.html ? markupOf(one.html).filter((part) => typeof part !== 'string' || part.trim()).map(nodeOf) : [one.text]
   const who = author?.name ?? words.team
   return { at: one.at, state, node: make('li', { class: mine ? 'mine' : 'theirs' }, [
     mine ? make('span', { class: 'sr' }, [words.you]) : make('p', { class: 'who' }, [face(who, author?.picture ?? null), who]),
