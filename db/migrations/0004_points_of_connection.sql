@@ -326,6 +326,32 @@ CREATE TABLE "saved_filters" (
 	"made_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "away_periods" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"member_id" uuid NOT NULL,
+	"from_at" timestamp (3) with time zone NOT NULL,
+	"to_at" timestamp (3) with time zone NOT NULL,
+	"note" text DEFAULT '' NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "days_off" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"date" text NOT NULL,
+	"name" text NOT NULL,
+	"from_minute" integer DEFAULT 0 NOT NULL,
+	"to_minute" integer DEFAULT 1440 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "member_hours" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"member_id" uuid NOT NULL,
+	"hours" jsonb NOT NULL,
+	"zone" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "files" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
@@ -374,6 +400,32 @@ CREATE TABLE "letters" (
 	"ended_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "answer_targets" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"channel" text DEFAULT '' NOT NULL,
+	"priority" text DEFAULT '' NOT NULL,
+	"first_minutes" integer NOT NULL,
+	"next_minutes" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "assignments" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"conversation_id" uuid NOT NULL,
+	"member_id" uuid NOT NULL,
+	"way" text NOT NULL,
+	"says" jsonb NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "routings" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"ways" jsonb NOT NULL,
+	"on_duty_only" boolean DEFAULT true NOT NULL
+);
+--> statement-breakpoint
 DROP INDEX "publications_remote";--> statement-breakpoint
 DROP INDEX "publications_post";--> statement-breakpoint
 DROP INDEX "publications_message";--> statement-breakpoint
@@ -382,6 +434,10 @@ ALTER TABLE "contacts" ADD COLUMN "erased_at" timestamp (3) with time zone;--> s
 ALTER TABLE "conversations" ADD COLUMN "priority" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "merged_into" uuid;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "page_id" uuid;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "due_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "due_for" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "missed_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "routed_for" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "rating" integer;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "rating_text" text;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "folded" text;--> statement-breakpoint
@@ -445,14 +501,22 @@ CREATE UNIQUE INDEX "notices_once" ON "notices" USING btree ("workspace_id","mem
 CREATE INDEX "notices_unread" ON "notices" USING btree ("workspace_id","member_id","conversation_id");--> statement-breakpoint
 CREATE INDEX "openers_of" ON "openers" USING btree ("workspace_id","member_id");--> statement-breakpoint
 CREATE INDEX "saved_filters_of" ON "saved_filters" USING btree ("workspace_id","member_id");--> statement-breakpoint
+CREATE INDEX "away_periods_of" ON "away_periods" USING btree ("workspace_id","member_id","to_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "days_off_date" ON "days_off" USING btree ("workspace_id","date");--> statement-breakpoint
+CREATE UNIQUE INDEX "member_hours_of" ON "member_hours" USING btree ("workspace_id","member_id");--> statement-breakpoint
 CREATE INDEX "files_by" ON "files" USING btree ("workspace_id","by");--> statement-breakpoint
 CREATE INDEX "letters_due" ON "letters" USING btree ("wake_at") WHERE wake_at is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "letters_once" ON "letters" USING btree ("workspace_id","once");--> statement-breakpoint
 CREATE INDEX "letters_remote" ON "letters" USING btree ("workspace_id","remote_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "answer_targets_of" ON "answer_targets" USING btree ("workspace_id","channel","priority");--> statement-breakpoint
+CREATE INDEX "assignments_conversation" ON "assignments" USING btree ("workspace_id","conversation_id","at");--> statement-breakpoint
+CREATE INDEX "assignments_turns" ON "assignments" USING btree ("workspace_id","member_id","at");--> statement-breakpoint
+CREATE UNIQUE INDEX "routings_one" ON "routings" USING btree ("workspace_id");--> statement-breakpoint
 CREATE INDEX "contacts_email" ON "contacts" USING btree ("workspace_id","email") WHERE email is not null;--> statement-breakpoint
 CREATE INDEX "contacts_merged" ON "contacts" USING btree ("merged_into") WHERE merged_into is not null;--> statement-breakpoint
 CREATE INDEX "identities_handle" ON "identities" USING btree ("workspace_id","handle") WHERE handle <> '';--> statement-breakpoint
 CREATE INDEX "identities_url" ON "identities" USING btree ("workspace_id","url") WHERE url is not null;--> statement-breakpoint
+CREATE INDEX "conversations_due" ON "conversations" USING btree ("workspace_id","due_at","id") WHERE due_at is not null and waiting_since is not null;--> statement-breakpoint
 CREATE INDEX "conversations_campaign" ON "conversations" USING btree ("workspace_id","campaign_id","last_message_at","id") WHERE campaign_id is not null;--> statement-breakpoint
 CREATE INDEX "conversations_lang" ON "conversations" USING btree ("workspace_id","lang","last_message_at","id");--> statement-breakpoint
 CREATE INDEX "conversations_snoozed" ON "conversations" USING btree ("workspace_id","snoozed_until") WHERE state = 'snoozed';--> statement-breakpoint
