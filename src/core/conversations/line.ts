@@ -1,5 +1,5 @@
 import { fold } from '#text/fold.ts'
-import { has, priorities, states, Term, type Asked } from './grammar.ts'
+import { Term, type Asked } from './grammar.ts'
 
 /** What a line asks, or the first piece of it that is not understood. */
 export type Line = { readonly ok: true; readonly asked: Asked } | { readonly ok: false; readonly piece: string; readonly because: 'word' | 'value' | 'quotes' | 'length' }
@@ -70,9 +70,3 @@ function spanText({ than, minutes }: { readonly than: 'over' | 'under'; readonly
   return `${than === 'over' ? '>' : '<'}${minutes / size}${unit}`
 }
 const quotedIfNeeded = (value: string): string => (/\s/.test(value) || value.startsWith('//') ? `"${value}"` : value)
-
-/** The words a line may begin a piece with, for whoever writes one. */
-export const lineHeads: readonly { readonly head: Term['is']; readonly values: readonly string[] }[] = [
-  { head: 'lang', values: ['el', 'en'] }, { head: 'tag', values: [] }, { head: 'channel', values: [] }, { head: 'campaign', values: [] }, { head: 'assignee', values: ['me', 'nobody'] },
-  { head: 'waiting', values: ['>2h', '<1d'] }, { head: 'state', values: states }, { head: 'priority', values: priorities }, { head: 'has', values: has },
-]

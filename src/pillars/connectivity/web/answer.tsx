@@ -16,6 +16,8 @@ import { countText, type TextLimit } from '#text/count.ts'
 import { AnswerFoot } from './answer-foot.tsx'
 import type { Thread } from './calls.ts'
 import css from './thread.module.css'
+import { MentionList } from './mention-list.tsx'
+import { OpenersButton } from './openers.tsx'
 import { useAnswer } from './use-answer.ts'
 import { useClaim } from './use-claim.ts'
 import { useDraft } from './use-draft.ts'
@@ -62,11 +64,13 @@ function NoVoice() {
 function NoteForm({ thread, handle }: { thread: Thread; handle: Ref<WritingHandle> }) {
   const t = useWords(words)
   const [text, setText] = useState('')
+  const own = useRef<WritingHandle>(null)
   const { jot } = useAnswer(thread, { onGone: () => setText(''), onBack: setText })
   const keep = () => { if (text.trim()) jot.mutate(text) }
   return (
     <>
-      <WritingArea className={css.area} handle={handle} text={text} findings={[]} onText={setText} placeholder={t('answer.notePlace')} aria-label={t('answer.tabNote')} onKeyDown={onSendKey(keep)} />
+      <WritingArea className={css.area} handle={(made) => { own.current = made; join(handle, made) }} text={text} findings={[]} onText={setText} placeholder={t('answer.notePlace')} aria-label={t('answer.tabNote')} onKeyDown={onSendKey(keep)} />
+      <MentionList text={text} onText={(next) => { setText(next); own.current?.focus() }} />
       <ProblemNote error={jot.error} />
       <div className={css.below}>
         <span />
@@ -101,20 +105,16 @@ function AnswerForm({ thread, checks, handle }: Pick<Given, 'thread' | 'checks' 
     draft.write(text)
     requestAnimationFrame(() => own.current?.goTo([from, to]))
   }
-  const join = (made: WritingHandle | null) => {
-    own.current = made
-    if (typeof handle === 'function') handle(made)
-    else if (handle) handle.current = made
-  }
   return (
     <>
       <WritingArea
-        className={css.area} handle={join} text={draft.text} findings={findings} chosen={chosen} lang={lang} placeholder={t('answer.place', { name: thread.contact.name })}
+        className={css.area} handle={(made) => { own.current = made; join(handle, made) }} text={draft.text} findings={findings} chosen={chosen} lang={lang} placeholder={t('answer.place', { name: thread.contact.name })}
         aria-label={t('answer.label')} onText={(text) => { draft.write(text); claim.touch() }} onFocus={claim.touch} onFinding={setChosen} onKeyDown={onSendKey(go)}
       />
-      <AnswerFoot kept={draft.kept} limit={thread.canAnswer.limit} text={draft.text}>
+      <AnswerFoot kept={draft.kept} limit={thread.canAnswer.limit} text={draft.text} until={thread.canAnswer.until}>
+        <OpenersButton text={draft.text} lang={lang} name={thread.contact.name} onTake={(text) => { draft.write(text); claim.touch(); own.current?.focus() }} />
         <Button size="xs" onClick={go} disabled={!draft.text.trim() || over > 0} loading={send.isPending} title={t('answer.sendKey', { key: modKey() })}>
-          {isAsked && open.length === 0 ? t('answer.sendWith') : t('answer.send')}
+          {isAsked && open.length === 0 ? t('answer.sendWith') : thread.canAnswer.byHand ? t('byHand.make') : t('answer.send')}
         </Button>
       </AnswerFoot>
       <div style={{ padding: '0 12px' }}>
@@ -132,6 +132,11 @@ function AnswerForm({ thread, checks, handle }: Pick<Given, 'thread' | 'checks' 
       </div>
     </>
   )
+}
+
+function join(handle: Ref<WritingHandle>, made: WritingHandle | null): void {
+  if (typeof handle === 'function') handle(made)
+  else if (handle) handle.current = made
 }
 
 /** A refusal said gently: some of them are only news. */

@@ -1,7 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { InferRequestType, InferResponseType } from 'hono/client'
 import type { ContactApi } from '#core/contacts/routes.ts'
+import type { DeskApi } from '#core/conversations/desk-routes.ts'
 import type { ConversationApi } from '#core/conversations/routes.ts'
+import type { SavedApi } from '#core/conversations/saved-routes.ts'
 import type { PostApi } from '#core/posts/routes.ts'
 import type { StrategyApi } from '#strategy/routes.ts'
 import { client, take } from '#ui/api.ts'
@@ -11,6 +13,8 @@ import type { Page } from './pages.ts'
 import { viewOf, type Filter } from './place.ts'
 
 const { conversations, messages } = client<ConversationApi>()
+const desk = client<DeskApi>()
+const { inbox } = client<SavedApi>()
 const { contacts } = client<ContactApi>()
 const { writing } = client<PostApi>()
 const { campaigns } = client<StrategyApi>()
@@ -62,3 +66,38 @@ export const membersQuery = queryOptions({ queryKey: ['members'], queryFn: () =>
 export const accountsQuery = queryOptions({ queryKey: ['accounts', 'list'], queryFn: () => take(accounts.$get()) })
 export const campaignsQuery = queryOptions({ queryKey: ['campaigns', 'list'], queryFn: () => take(campaigns.$get()) })
 export const groundQuery = queryOptions({ queryKey: ['writing'], queryFn: () => take(writing.$get()) })
+
+type BulkBody = InferRequestType<typeof desk.conversations.bulk.$post>['json']
+export type BulkChange = BulkBody['change']
+/** Conversations chosen one by one, or all that a filter holds. */
+export type Chosen = { readonly ids: readonly string[] } | { readonly filter: Filter }
+export const bulk = (which: Chosen, to: BulkChange) => take(desk.conversations.bulk.$post({
+  json: 'ids' in which ? { ids: [...which.ids], change: to } : { filter: filterBody(which.filter), change: to },
+}))
+function filterBody(filter: Filter) {
+  const { cursor: _, limit: __, q, ...rest } = askedOf(filter, null)
+  return { ...rest, ...(q ? { q } : {}) }
+}
+export const undoBulk = (id: string) => take(desk.conversations.bulk[':id'].undo.$post({ param: { id } }))
+const at = desk.conversations[':id']
+export const markRead = (id: string, seen: string) => take(at.read.$put({ param: { id }, json: { seen } }))
+export const markUnread = (id: string) => take(at.read.$delete({ param: { id } }))
+export const merge = (id: string, into: string) => take(at.merge.$post({ param: { id }, json: { into } }))
+export const split = (id: string, from: string) => take(at.split.$post({ param: { id }, json: { at: from } }))
+export const undoMove = (id: string) => take(desk['conversation-moves'][':id'].undo.$post({ param: { id } }))
+const said = desk.messages[':id']
+export const resend = (id: string, answer: 'send' | 'there' | 'drop') => take(said.resend.$post({ param: { id }, json: { answer } }))
+export const posted = (id: string, url: string | null) => take(said.posted.$post({ param: { id }, json: { url } }))
+export const notPosted = (id: string) => take(said.posted.$delete({ param: { id } }))
+
+export type SavedFilter = InferResponseType<typeof inbox.filters.$get, 200>['items'][number]
+export type Opener = InferResponseType<typeof inbox.openers.$get, 200>['items'][number]
+export type Bell = InferResponseType<typeof inbox.bell.$get, 200>
+export const saveFilter = (json: InferRequestType<typeof inbox.filters.$post>['json']) => take(inbox.filters.$post({ json }))
+export const dropFilter = (id: string) => take(inbox.filters[':id'].$delete({ param: { id } }))
+export const saveOpener = (json: InferRequestType<typeof inbox.openers.$post>['json']) => take(inbox.openers.$post({ json }))
+export const dropOpener = (id: string) => take(inbox.openers[':id'].$delete({ param: { id } }))
+export const setBell = (json: InferRequestType<typeof inbox.bell.$put>['json']) => take(inbox.bell.$put({ json }))
+export const filtersQuery = queryOptions({ queryKey: ['inbox-filters'], queryFn: () => take(inbox.filters.$get()) })
+export const openersQuery = queryOptions({ queryKey: ['inbox-openers'], queryFn: () => take(inbox.openers.$get()) })
+export const bellQuery = queryOptions({ queryKey: ['inbox-bell'], queryFn: () => take(inbox.bell.$get()) })

@@ -6,26 +6,27 @@ import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } fro
 import type { Check } from '#kit/pillar.ts'
 import { Waiting } from '#ui/columns-mark.tsx'
 import { Empty } from '#ui/empty.tsx'
-import { useKeys } from '#ui/keys.ts'
-import { useLang } from '#ui/lang.tsx'
 import { ProblemNote } from '#ui/problem.tsx'
 import { useSession } from '#ui/session.ts'
 import { useWords } from '#ui/words.ts'
-import { laters } from './later.ts'
 import { thread as read, type Row } from './calls.ts'
+import { BulkBar } from './bulk-bar.tsx'
 import { FiltersButton } from './filters.tsx'
 import css from './inbox.module.css'
 import { ConversationList } from './list.tsx'
 import { without } from './pages.ts'
 import { narrowed, viewOf, type Filter, type Place } from './place.ts'
 import { ThreadPane, type ThreadHandle } from './thread.tsx'
-import { useActs, type Acts, type Subject } from './use-acts.ts'
+import { useActs } from './use-acts.ts'
+import { SearchHelp } from './search-help.tsx'
+import { useBulk } from './use-bulk.ts'
+import { isWide, useInboxKeys } from './use-inbox-keys.ts'
+import { useBell } from './use-bell.ts'
 import { useList } from './use-list.ts'
 import { ViewChoice, Views } from './views.tsx'
 import { words } from './words/words.ts'
 
 const asFilter = ({ c: _, ...filter }: Place): Filter => filter
-const subjectOf = (row: Row): Subject => ({ id: row.id, name: row.contact.name, state: row.state, assigneeId: row.assignee?.id ?? null, snoozedUntil: row.snoozedUntil })
 
 /** The inbox: views and filters, the list, and the conversation. */
 export function Inbox({ checks }: { checks: readonly Check[] }) {
@@ -51,7 +52,9 @@ export function Inbox({ checks }: { checks: readonly Check[] }) {
   // What comes back is stood on again, so that the next key means it.
   const onBack = useCallback((id: string) => { setStood(id); void refresh(new Set([id])) }, [refresh])
   const acts = useActs({ onGone, onBack })
-  useInboxKeys({ rows, current, place, acts, pane, search, open, stand: setStood })
+  const bulk = useBulk(asFilter(place), rows)
+  useInboxKeys({ rows, current, place, acts, pane, search, open, stand: setStood, choose: bulk.toggle })
+  useBell()
   usePrefetch(rows, current)
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage])
   return (
@@ -62,11 +65,15 @@ export function Inbox({ checks }: { checks: readonly Check[] }) {
         <div className={css.listHead}>
           <div className={css.narrowBar}><ViewChoice place={place} /><FiltersButton place={place} /></div>
           <Search box={search} value={place.q ?? ''} />
+          {list.data?.pages[0]?.cut ? <p className={css.cut} role="note">{t('inbox.cut')}</p> : null}
         </div>
-        {list.error && rows.length === 0 ? <div style={{ padding: 12 }}><ProblemNote error={list.error} retry={() => void list.refetch()} /></div> : list.isPending ? <Waiting /> : (
+        {bulk.chosen.size > 0 ? (
+          <BulkBar count={bulk.chosen.size} isAll={bulk.isAll} hasMore={list.hasNextPage} onAll={bulk.takeAll} onNone={bulk.clear} onDo={(change) => void bulk.act(change)} />
+        ) : null}
+        {list.error && (rows.length === 0 || list.isPlaceholderData || list.isError) ? <div style={{ padding: 12 }}><ProblemNote error={list.error} retry={() => void list.refetch()} /></div> : list.isPending ? <Waiting /> : (
           <ConversationList
             key={JSON.stringify(asFilter(place))} rows={rows} current={current} me={me.id} hasMore={list.hasNextPage} isLoadingMore={list.isFetchingNextPage}
-            onMore={more} onOpen={setStood} empty={<Nothing place={place} />}
+            onMore={more} onOpen={setStood} chosen={bulk.chosen} onChoose={bulk.toggle} empty={<Nothing place={place} />}
           />
         )}
       </section>
@@ -77,7 +84,6 @@ export function Inbox({ checks }: { checks: readonly Check[] }) {
   )
 }
 
-const isWide = (): boolean => matchMedia('(min-width: 761px)').matches
 const typingMs = 140
 
 /** Search as one types: the address follows a moment later. */
@@ -98,12 +104,15 @@ function Search({ box, value }: { box: RefObject<HTMLInputElement | null>; value
     }, next === '' ? 0 : typingMs)
   }
   return (
+    <div className={css.searchBox}>
     <TextInput
       ref={box} size="sm" type="search" value={typed} placeholder={t('inbox.search')} aria-label={t('inbox.search')} title={t('inbox.searchHint')}
       leftSection={<IconSearch size={16} stroke={1.5} aria-hidden />} onChange={(event) => tell(event.currentTarget.value)}
       rightSection={typed ? <button type="button" className={css.clear} aria-label={t('inbox.clearSearch')} onClick={() => { tell(''); box.current?.focus() }}><IconX size={16} stroke={1.5} aria-hidden /></button> : <kbd className={css.key} aria-hidden>/</kbd>}
       onKeyDown={(event) => { if (event.key === 'Escape' || event.key === 'Enter' || event.key === 'ArrowDown') { event.preventDefault(); if (event.key === 'Escape' && typed) tell(''); event.currentTarget.blur() } }}
     />
+    <SearchHelp onAdd={(piece) => { tell(`${typed.trim()}${typed.trim() ? ' ' : ''}${piece}`); box.current?.focus() }} />
+    </div>
   )
 }
 
@@ -119,48 +128,6 @@ function Nothing({ place }: { place: Place }) {
         : <Button variant="light" renderRoot={(props) => <Link to="/inbox" search={{ view: 'all' }} {...props} />}>{t('empty.showAll')}</Button>}
     />
   )
-}
-
-// Escape closes what is open above the conversation first.
-const isInMenu = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest('[role=dialog], [role=menu], [role=listbox]') !== null
-
-interface Keyed {
-  readonly rows: readonly Row[]; readonly current: string | undefined; readonly place: Place; readonly acts: Acts
-  readonly pane: RefObject<ThreadHandle | null>; readonly search: RefObject<HTMLInputElement | null>
-  readonly open: (id: string | undefined) => void; readonly stand: (id: string) => void
-}
-
-function useInboxKeys({ rows, current, place, acts, pane, search, open, stand }: Keyed): void {
-  const t = useWords(words)
-  const { me, may } = useSession()
-  const { zone } = useLang()
-  const at = rows.findIndex((row) => row.id === current)
-  const here = rows[at]
-  const move = (by: number) => {
-    const next = rows[Math.min(rows.length - 1, Math.max(0, at === -1 ? 0 : at + by))]
-    if (!next) return
-    if (place.c && isWide()) open(next.id)
-    else stand(next.id)
-  }
-  const within = (what: 'reply' | 'note' | 'later') => {
-    if (place.c) pane.current?.[what]()
-    else if (here) { open(here.id); setTimeout(() => pane.current?.[what](), 350) }
-  }
-  const reading = [
-    { keys: 'j', says: t('keys.next'), run: () => move(1) },
-    { keys: 'k', says: t('keys.previous'), run: () => move(-1) },
-    { keys: 'Enter', says: t('keys.open'), run: () => { if (here) open(here.id) } },
-    { keys: '/', says: t('keys.search'), run: () => { search.current?.focus(); search.current?.select() } },
-    { keys: 'Escape', says: t('keys.close'), run: (event: KeyboardEvent) => { if (!isInMenu(event.target)) open(undefined) } },
-  ]
-  useKeys(!may('answer') ? reading : [
-    ...reading,
-    { keys: 'e', says: t('keys.done'), run: () => { if (here) acts.finish(subjectOf(here)) } },
-    { keys: 'a', says: t('keys.assign'), run: () => { if (here) acts.give(subjectOf(here), { id: me.id, name: me.name }) } },
-    { keys: 's', says: t('keys.snooze'), run: () => { if (place.c) within('later'); else if (here) acts.later(subjectOf(here), laters(new Date(), zone).find((one) => one.name === 'tomorrow')!.at) } },
-    { keys: 'r', says: t('keys.reply'), run: () => within('reply') },
-    { keys: 'n', says: t('keys.note'), run: () => within('note') },
-  ])
 }
 
 /** The next conversation is read ahead, so that moving on is instant. */

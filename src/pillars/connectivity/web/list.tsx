@@ -17,11 +17,13 @@ interface Given {
   readonly isLoadingMore: boolean
   readonly onMore: () => void
   readonly onOpen: (id: string) => void
+  readonly chosen: ReadonlySet<string>
+  readonly onChoose: (id: string) => void
   readonly empty: ReactNode
 }
 
 /** A tall list of which only the rows near the window are drawn. */
-export function ConversationList({ rows, current, me, hasMore, isLoadingMore, onMore, onOpen, empty }: Given) {
+export function ConversationList({ rows, current, me, hasMore, isLoadingMore, onMore, onOpen, chosen, onChoose, empty }: Given) {
   const t = useWords(words)
   const box = useRef<HTMLDivElement>(null)
   const view = useView(box)
@@ -38,7 +40,7 @@ export function ConversationList({ rows, current, me, hasMore, isLoadingMore, on
               key={row.id} className={css.row} style={{ transform: `translateY(${(from + place) * rowHeight}px)` }}
               aria-setsize={hasMore ? -1 : rows.length} aria-posinset={from + place + 1} data-current={row.id === current || undefined}
             >
-              <RowView row={row} isCurrent={row.id === current} me={me} onOpen={onOpen} />
+              <RowView row={row} isCurrent={row.id === current} me={me} onOpen={onOpen} isChosen={chosen.has(row.id)} isChoosing={chosen.size > 0} onChoose={onChoose} />
             </li>
           ))}
           </ul>

@@ -1,23 +1,28 @@
-import { ActionIcon, Anchor, Button, Popover, Text } from '@mantine/core'
-import { IconAlertCircle, IconCheck, IconClock, IconDots, IconExternalLink, IconNote } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
-import { useLang } from '#ui/lang.tsx'
+import { ActionIcon, Anchor, Button, Popover } from '@mantine/core'
+import { IconCheck, IconDots, IconExternalLink, IconNote } from '@tabler/icons-react'
+import { Fragment, useState } from 'react'
 import { Face } from '#ui/person.tsx'
 import { When } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
 import { walk } from './act-menus.tsx'
+import { Attachments } from './attachments.tsx'
 import { ChannelMark } from './channel-mark.tsx'
+import { HandOver } from './hand-over.tsx'
 import { SafeHtml } from './html.tsx'
 import { ModerateDialog } from './moderate.tsx'
-import type { Message, Publication, Verdict } from './calls.ts'
+import { SendingState } from './sending-state.tsx'
+import type { Message, Verdict } from './calls.ts'
 import css from './thread.module.css'
 import { words } from './words/words.ts'
 
-interface Given { readonly message: Message; readonly mayModerate: boolean; readonly onAgain: (text: string) => void }
+interface Given { readonly message: Message; readonly mayModerate: boolean; readonly onAgain: (text: string) => void
+  /** Where to post what was handed over; undefined: nobody here may. */
+  readonly openAt?: string | null | undefined
+  readonly onSplit?: ((messageId: string) => void) | undefined
+}
 
 /** One utterance: who, where, when, and what became of it. */
-export function MessageView({ message, mayModerate, onAgain }: Given) {
+export function MessageView({ message, mayModerate, onAgain, openAt, onSplit }: Given) {
   const t = useWords(words)
   const [asked, setAsked] = useState<Verdict>()
   const isOut = message.direction === 'out'
@@ -32,11 +37,14 @@ export function MessageView({ message, mayModerate, onAgain }: Given) {
           {message.direction === 'note' ? <><IconNote size={14} stroke={1.5} aria-hidden />{t('thread.noteOf')}</> : <ChannelMark channel={message.channel} size={14} />}
           <When at={message.at} />
           {message.url ? <Anchor href={message.url} target="_blank" rel="noreferrer" aria-label={t('thread.open')} lh={0}><IconExternalLink size={14} stroke={1.5} aria-hidden /></Anchor> : null}
-          {message.publication ? <SendingState publication={message.publication} onAgain={() => onAgain(message.text)} /> : null}
-          {mayModerate && message.direction === 'in' && !isHeld && !message.withdrawn ? <Moderate message={message} onAsk={setAsked} /> : null}
+          {message.publication ? <SendingState messageId={message.id} publication={message.publication} onAgain={() => onAgain(message.text)} /> : null}
+          {message.byHand === 'posted' ? <span className={css.state}><IconCheck size={14} stroke={1.5} aria-hidden />{t('byHand.posted')}</span> : null}
+          {mayModerate && message.direction === 'in' && !isHeld && !message.withdrawn ? <Moderate message={message} onAsk={setAsked} onSplit={onSplit} /> : null}
         </div>
         <Standing message={message} />
         <Words message={message} />
+        {message.attachments ? <Attachments files={message.attachments} /> : null}
+        {message.byHand === 'waiting' && openAt !== undefined ? <HandOver message={message} openAt={openAt} onAgain={onAgain} /> : null}
         {isHeld && mayModerate ? <HeldActs onAsk={setAsked} /> : null}
       </div>
       {asked ? <ModerateDialog message={message} to={asked} onClose={() => setAsked(undefined)} /> : null}
@@ -50,7 +58,13 @@ function Words({ message }: { message: Message }) {
   if (message.withdrawn && message.text === '') return <div className={css.text}>{t('thread.withdrawn')}</div>
   return message.html
     ? <SafeHtml className={`${css.text} ${css.html}`} lang={lang} html={message.html} />
-    : <div className={css.text} lang={lang}>{message.text}</div>
+    : <div className={css.text} lang={lang}><WithMentions text={message.text} mentions={message.mentions} /></div>
+}
+
+function WithMentions({ text, mentions }: Pick<Message, 'text' | 'mentions'>) {
+  if (mentions.length === 0) return <>{text}</>
+  const last = mentions.at(-1)!
+  return <>{mentions.map((one, place) => <Fragment key={one.start}>{text.slice(mentions[place - 1]?.end ?? 0, one.start)}<b>{text.slice(one.start, one.end)}</b></Fragment>)}{text.slice(last.end)}</>
 }
 
 const reasons = ['links', 'honeypot', 'no_proof', 'webmention'] as const
@@ -76,7 +90,7 @@ function HeldActs({ onAsk }: { onAsk: (to: Verdict) => void }) {
   )
 }
 
-function Moderate({ message, onAsk }: { message: Message; onAsk: (to: Verdict) => void }) {
+function Moderate({ message, onAsk, onSplit }: { message: Message; onAsk: (to: Verdict) => void; onSplit: Given['onSplit'] }) {
   const t = useWords(words)
   return (
     <Popover position="bottom-start" trapFocus withinPortal={false}>
@@ -85,32 +99,7 @@ function Moderate({ message, onAsk }: { message: Message; onAsk: (to: Verdict) =
         {message.moderation !== 'shown' ? <button type="button" className={css.menuItem} onClick={() => onAsk('shown')}>{t('thread.show')}</button> : null}
         {message.moderation !== 'hidden' ? <button type="button" className={css.menuItem} onClick={() => onAsk('hidden')}>{t('thread.hide')}</button> : null}
         {message.moderation !== 'spam' ? <button type="button" className={css.menuItem} onClick={() => onAsk('spam')}>{t('thread.spam')}</button> : null}
-      </Popover.Dropdown>
-    </Popover>
-  )
-}
-
-const states = ['scheduled', 'sending', 'retry-wait', 'unknown', 'needs-person', 'auth-needed', 'confirmed', 'refused', 'cancelled', 'gone'] as const
-
-/** What became of an answer; when it was not sent, why and what to do. */
-function SendingState({ publication, onAgain }: { publication: Publication; onAgain: () => void }) {
-  const t = useWords(words)
-  const { pick } = useLang()
-  const state = states.find((known) => known === publication.state) ?? 'unknown'
-  if (state === 'confirmed') return <span className={css.state}><IconCheck size={14} stroke={1.5} aria-hidden />{t('sending.confirmed')}</span>
-  const needsLook = state === 'needs-person' || state === 'auth-needed' || state === 'refused'
-  if (!needsLook) return <span className={css.state}><IconClock size={14} stroke={1.5} aria-hidden />{t(`sending.${state}`)}</span>
-  return (
-    <Popover width={300} position="bottom-start" trapFocus withinPortal={false}>
-      <Popover.Target>
-        <Button size="compact-xs" variant="light" color="terracotta" leftSection={<IconAlertCircle size={14} stroke={1.5} aria-hidden />}>{t(`sending.${state}`)}</Button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Text size="sm" fw={600}>{t('sending.why')}</Text>
-        {publication.why ? <><Text size="sm" mt={4}>{pick(publication.why.says)}</Text><Text size="sm" c="dimmed" mt={4}>{pick(publication.why.next)}</Text></> : null}
-        <Button size="xs" variant="light" mt={10} {...(state === 'auth-needed' ? { component: Link, to: '/settings' } : { onClick: onAgain })}>
-          {state === 'auth-needed' ? t('sending.openAccounts') : t('sending.again')}
-        </Button>
+        {onSplit ? <button type="button" className={css.menuItem} onClick={() => onSplit(message.id)}>{t('moves.splitHere')}</button> : null}
       </Popover.Dropdown>
     </Popover>
   )

@@ -1,4 +1,4 @@
-interface Listed<T> { readonly items: readonly T[]; readonly next: string | null }
+interface Listed<T> { readonly items: readonly T[]; readonly next: string | null; /** Whether a search left older hits unlooked at. */ readonly cut?: boolean }
 /** Pages of a list as they were fetched: `from` is the cursor a page was asked with. */
 export interface Page<T> extends Listed<T> { readonly from: string | null }
 interface Kept { readonly id: string }

@@ -1,4 +1,4 @@
-export const views = ['mine', 'unassigned', 'waiting', 'all', 'held', 'done'] as const
+export const views = ['mine', 'mentioned', 'unassigned', 'waiting', 'all', 'held', 'done'] as const
 export type View = (typeof views)[number]
 
 /** Where one stands in the inbox, as the address says it. */
@@ -27,3 +27,9 @@ export const viewOf = (filter: Filter): View => filter.view ?? 'all'
 
 /** How many filters narrow the list beside the view and the words searched for. */
 export const narrowed = (filter: Filter): number => [filter.channel, filter.lang, filter.campaign, filter.post].filter(Boolean).length
+
+const quoted = (value: string): string => (/\s/.test(value) ? `"${value}"` : value)
+/** What narrows the list, as one line of search that says it all. */
+export const lineOfPlace = ({ q, channel, lang, campaign }: Filter): string => [
+  ...(channel ? [`channel:${quoted(channel)}`] : []), ...(lang ? [`lang:${lang}`] : []), ...(campaign ? [`campaign:${quoted(campaign)}`] : []), ...(q ? [q] : []),
+].join(' ')

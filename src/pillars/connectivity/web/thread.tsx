@@ -17,11 +17,14 @@ import { keepDraft, thread as read, type Thread } from './calls.ts'
 import { ChannelMark } from './channel-mark.tsx'
 import { ContactCard } from './contact-card.tsx'
 import { MessageView } from './message.tsx'
+import { MoreMenu } from './more-menu.tsx'
+import { Moves, useSplit } from './moves.tsx'
+import { useRead } from './use-read.ts'
 import css from './thread.module.css'
 import type { Acts, Subject } from './use-acts.ts'
 import { words } from './words/words.ts'
 
-export interface ThreadHandle { reply(): void; note(): void; assign(): void; later(): void }
+export interface ThreadHandle { reply(): void; note(): void; assign(): void; later(): void; tags(): void }
 interface Given { readonly id: string; readonly checks: readonly Check[]; readonly acts: Acts; readonly onClose: () => void; readonly handle: Ref<ThreadHandle> }
 
 /** One conversation: what was said, the answer being written, and who they are. */
@@ -44,15 +47,16 @@ export const subjectOf = (thread: Thread): Subject => ({
 function Open({ thread, checks, acts, onClose, handle }: Omit<Given, 'id'> & { thread: Thread }) {
   const t = useWords(words)
   const [mode, setMode] = useState<Writes>('answer')
-  const [menu, setMenu] = useState<'assign' | 'later'>()
+  const [menu, setMenu] = useState<'assign' | 'later' | 'more'>()
   const [again, setAgain] = useState(0)
   const [card, setCard] = useState(false)
   const writing = useRef<WritingHandle>(null)
   const queries = useQueryClient()
   const { may } = useSession()
   const focus = (next: Writes) => { setMode(next); requestAnimationFrame(() => writing.current?.focus()) }
-  useImperativeHandle(handle, () => ({ reply: () => focus('answer'), note: () => focus('note'), assign: () => setMenu('assign'), later: () => setMenu('later') }), [])
+  useImperativeHandle(handle, () => ({ reply: () => focus('answer'), note: () => focus('note'), assign: () => setMenu('assign'), later: () => setMenu('later'), tags: () => setMenu('more') }), [])
   const subject = subjectOf(thread)
+  useRead(thread)
   // The text comes back as this member's draft, and the box opens anew with it.
   const writeAgain = async (text: string) => {
     await keepDraft(subject.id, text)
@@ -71,11 +75,13 @@ function Open({ thread, checks, acts, onClose, handle }: Omit<Given, 'id'> & { t
               <>
                 <AssignMenu subject={subject} acts={acts} holder={thread.conversation.assignee?.name} opened={menu === 'assign'} onOpened={(opened) => setMenu(opened ? 'assign' : undefined)} />
                 <LaterMenu subject={subject} acts={acts} opened={menu === 'later'} onOpened={(opened) => setMenu(opened ? 'later' : undefined)} />
+                <MoreMenu thread={thread} opened={menu === 'more'} onOpened={(opened) => setMenu(opened ? 'more' : undefined)} onLeft={onClose} />
                 <DoneButton subject={subject} acts={acts} />
               </>
             ) : null}
           </div>
         </header>
+        <Moves thread={thread} />
         <Messages thread={thread} onAgain={(text) => void writeAgain(text).catch((error: unknown) => wrong(error, t('act.failed')))} />
         <AnswerBox key={again} thread={thread} checks={checks} mode={mode} onMode={focus} handle={writing} />
       </section>
@@ -96,6 +102,7 @@ function Who({ thread }: { thread: Thread }) {
       <div className={css.whoUnder}>
         <ChannelMark channel={conversation.channel} size={14} />
         <span>{t(`thread.${conversation.visibility}`)}</span>
+        {thread.conversation.tags.map((tag) => <Link key={tag} to="/inbox" search={{ view: 'all', q: `tag:${/\s/.test(tag) ? `"${tag}"` : tag}` }} className={css.tag}>{tag}</Link>)}
         {post ? <span>{t('thread.under')} {post.url ? <a href={post.url} target="_blank" rel="noreferrer">{post.title}</a> : <Link to="/calendar" search={{ post: post.id }}>{post.title}</Link>}</span> : null}
       </div>
     </div>
@@ -109,13 +116,19 @@ function Messages({ thread, onAgain }: { thread: Thread; onAgain: (text: string)
   const box = useRef<HTMLUListElement>(null)
   const atEnd = useRef(true)
   const count = thread.messages.length
+  const onSplit = useSplit(thread.conversation.id)
   useLayoutEffect(() => { if (atEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight }) }, [count])
   return (
     <ul
       ref={box} className={css.messages} aria-label={t('thread.messages')} tabIndex={0}
       onScroll={({ currentTarget: list }) => { atEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < 80 }}
     >
-      {thread.messages.map((message) => <MessageView key={message.id} message={message} mayModerate={may('moderate')} onAgain={onAgain} />)}
+      {thread.messages.map((message, place) => (
+        <MessageView
+          key={message.id} message={message} mayModerate={may('moderate')} onAgain={onAgain} openAt={may('answer') ? thread.canAnswer.openAt : undefined}
+          onSplit={place > 0 && may('answer') && message.direction === 'in' ? onSplit : undefined}
+        />
+      ))}
     </ul>
   )
 }

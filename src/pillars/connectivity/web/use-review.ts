@@ -6,13 +6,14 @@ import { review } from '#core/writing/rules.ts'
 import { ranked } from '#ui/writing/places.ts'
 import { writingOf } from '#ui/writing/review.ts'
 import { guessLang } from '#text/lang.ts'
-import { groundQuery, type Thread } from './calls.ts'
+import { groundQuery, openersQuery, type Thread } from './calls.ts'
 
 const none: readonly Finding[] = []
 
 /** What the pillars say of an answer while it is typed: the same functions the server runs before it goes out. */
 export function useReview(checks: readonly Check[], given: { readonly text: string; readonly thread: Thread; readonly memberId: string }): { readonly findings: readonly Finding[]; readonly lang: Lang } {
   const { data: ground } = useQuery(groundQuery)
+  const { data: openers } = useQuery(openersQuery)
   const text = useDeferredValue(given.text)
   const { thread, memberId } = given
   const spoken = thread.conversation.lang
@@ -23,9 +24,9 @@ export function useReview(checks: readonly Check[], given: { readonly text: stri
     const { holds, off } = ground.settings
     const writing = writingOf({
       kind: thread.canAnswer.kind === 'message' ? 'message' : 'reply', lang, title: '', text, intent: 'talk', format: 'story', goesOutAt: new Date().toISOString(),
-      ...(asked ? { answering: { text: asked.text, name: asked.author.name } } : {}),
+      ...(openers ? { openers: openers.items } : {}), ...(asked ? { answering: { text: asked.text, name: asked.author.name } } : {}),
     }, ground, memberId)
     return ranked(review([{ id: 'all', checks }], writing, { holds, off }))
-  }, [checks, ground, text, lang, thread.canAnswer.kind, asked, memberId])
+  }, [checks, ground, openers, text, lang, thread.canAnswer.kind, asked, memberId])
   return { findings: text === given.text ? findings : none, lang }
 }

@@ -6,11 +6,14 @@ import { useWords } from '#ui/words.ts'
 import { counts, type Counts } from './calls.ts'
 import { Filters } from './filters.tsx'
 import css from './inbox.module.css'
+import { BellSettings } from './bell.tsx'
+import { SavedFilters } from './saved.tsx'
 import { viewOf, views, type Place, type View } from './place.ts'
 import { words } from './words/words.ts'
 
 const useCounts = () => useQuery({ queryKey: ['conversations', 'counts'], queryFn: counts }).data
 const numberOf = (view: View, known: Counts | undefined): number | undefined => (view === 'done' ? undefined : known?.[view])
+const presses: ReadonlySet<View> = new Set(['held', 'mine', 'mentioned'])
 
 /** The views with their live counters, and under them the filters. */
 export function Views({ place }: { place: Place }) {
@@ -27,12 +30,14 @@ export function Views({ place }: { place: Place }) {
               activeProps={{}} aria-current={viewOf(place) === view ? 'page' : undefined}
             >
               <span>{t(`inbox.views.${view}`)}</span>
-              <Number value={numberOf(view, known)} isPressing={view === 'held' || view === 'mine'} />
+              <Number value={numberOf(view, known)} isPressing={presses.has(view)} />
             </Link>
           </li>
         ))}
       </ul>
+      <SavedFilters place={place} />
       <div className={css.filters}><Filters place={place} /></div>
+      <BellSettings />
     </nav>
   )
 }

@@ -1,9 +1,10 @@
 export const en = {
   inbox: {
     title: 'Inbox',
-    views: { label: 'Views', mine: 'Mine', unassigned: 'Unassigned', waiting: 'Waiting longest', all: 'All open', held: 'Held', done: 'Done' },
+    views: { label: 'Views', mine: 'Mine', mentioned: 'Mentioned', unassigned: 'Unassigned', waiting: 'Waiting longest', all: 'All open', held: 'Held', done: 'Done' },
     search: 'Search conversations',
-    searchHint: 'Words, names, or "a phrase"',
+    searchHint: 'Words, names, "a phrase", or a filter such as lang:el waiting:>2h',
+    cut: 'Very many messages match. The newest 2,000 were looked through; add a word or a filter to look further back.',
     clearSearch: 'Clear the search',
     filters: 'Filters',
     filterOn: '{count, plural, one {# filter} other {# filters}}',
@@ -20,6 +21,7 @@ export const en = {
     pickHint: 'j and k move, Enter opens, r answers.',
   },
   empty: {
+    mentioned: 'Nobody has called you by name yet. Write @ and a name in a note to call somebody.',
     mine: 'Nobody waits for you. Take one from Unassigned when you have time.',
     unassigned: 'Every conversation has somebody. Nice.',
     waiting: 'Nobody is waiting for an answer.',
@@ -39,6 +41,7 @@ export const en = {
     unnamed: 'Somebody',
     assigned: 'Assigned to {name}',
     done: 'Done', snoozed: 'Later',
+    unread: 'Not read yet', choose: 'Choose {name}',
   },
   thread: {
     label: 'Conversation with {name}',
@@ -71,7 +74,7 @@ export const en = {
     'needs-person': 'Did it arrive? Please look', 'auth-needed': 'Not sent: the account needs connecting again',
     confirmed: 'Sent', refused: 'Not sent', cancelled: 'Not sent: called off', gone: 'Taken down',
     why: 'Why was this not sent?',
-    again: 'Put the text in the answer box again', openAccounts: 'Open Settings',
+    again: 'Change the text first', resend: 'Send again', there: 'It is there', openAccounts: 'Open Settings',
   },
   answer: {
     as: 'You answer as {name}',
@@ -93,7 +96,7 @@ export const en = {
     markdown: 'Markdown works: **bold**, _italic_, [link](address)',
     checks: '{count, plural, =0 {The pillars have nothing to add} one {The pillars have # thing to say} other {The pillars have # things to say}}',
     sendKey: '{key} + Enter sends',
-    left: '{count} left', over: '{count} too many',
+    left: '{count} left', over: '{count} too many', window: 'Answers go through for {time}',
   },
   act: {
     assign: 'Assign', assignTo: 'Assign to', toMe: 'Take it', nobody: 'Nobody', assigned: 'Assigned to {name}', unassigned: 'Nobody has it now',
@@ -136,6 +139,46 @@ export const en = {
   time: { now: 'now', minutes: '{n} min', hours: '{n} h', days: '{n} d', months: '{n} mo', years: '{n} y' },
   keys: {
     next: 'Next conversation', previous: 'Previous conversation', open: 'Open', done: 'Done', assign: 'Take it', snooze: 'Later',
+    unread: 'As if not read', choose: 'Choose for doing many at once', tags: 'Tags and priority', priority: 'Priority up, and round again',
     reply: 'Answer', search: 'Search', note: 'Note to the team', close: 'Back to the list',
+  },
+  saved: {
+    title: 'Saved filters', keep: 'Save this search', name: 'Name', forTeam: 'For the whole team', save: 'Save', team: 'team', drop: 'Throw {name} away', dropped: 'Thrown away: {name}',
+  },
+  line: {
+    help: 'What a search may say',
+    hint: 'A minus before it turns it round: -tag:bread. Words without a colon are looked for in what was said.',
+    heads: { lang: 'Language', tag: 'Tag', channel: 'Channel', campaign: 'Campaign', assignee: 'Who has it', waiting: 'Waits longer or shorter than', state: 'State', priority: 'Priority', has: 'Holds' },
+  },
+  bulk: {
+    label: 'What is chosen', chosen: '{count, plural, one {# chosen} other {# chosen}}', all: 'Everything this list holds', takeFilter: 'Choose everything the list holds', takeAll: 'Choose all', none: 'Choose nothing',
+    done: '{count, plural, one {# conversation changed} other {# conversations changed}}', nothing: 'They already stood that way',
+    left: '{count, plural, one {# was changed by somebody since and stays} other {# were changed by somebody since and stay}}',
+  },
+  priority: { label: 'Priority', low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' },
+  tags: { label: 'Tags', add: 'A tag for all of them', put: 'Put the tag', remove: 'Take “{tag}” off', place: 'Add a tag' },
+  more: { label: 'More about this conversation', unread: 'As if I had not read it' },
+  moves: {
+    mergeInto: 'Make it one with', mergedSaid: 'The two are one now', splitSaid: 'A conversation of its own now', splitHere: 'Begin a conversation of its own here', goThere: 'Go there',
+    mergedHere: '{name} brought {count, plural, one {# message} other {# messages}} here from another conversation.', mergedAway: '{name} made this one with another conversation.',
+    splitAway: '{name} gave {count, plural, one {# message} other {# messages}} a conversation of their own.', splitHereFrom: '{name} split this off another conversation.',
+  },
+  files: { open: 'Open {name}' },
+  byHand: {
+    says: 'This network takes no answers from programs. Copy it, post it there yourself, then say so here. Until then the person is still waiting.',
+    open: 'Copy and open the place', copy: 'Copy the text', copied: 'Copied', notCopied: 'It could not be copied. Select the text and copy it by hand.',
+    address: 'Where it stands now, if you like', isPosted: 'It is posted', notPosted: 'I will not post it', posted: 'Posted by hand', make: 'Keep it to post by hand',
+  },
+  openers: {
+    label: 'Openers', about: 'A beginning to make your own. It does not go out as it stands.', none: 'None yet. Write something in the box, then keep it from here.',
+    keep: 'Keep what is in the box as an opener', name: 'Its name', drop: 'Throw {name} away',
+  },
+  mentions: { label: 'Call somebody by name' },
+  presence: { looks: '{names} {count, plural, one {is} other {are}} looking at this', writes: '{names} {count, plural, one {is} other {are}} writing' },
+  bell: {
+    title: 'Notifications', calls: 'Call me for', choice: { none: 'Nothing', mine: 'What is mine, mentions, and what I am given', all: 'Every new message' },
+    sound: 'With a sound', quiet: 'Quiet hours', from: 'from', to: 'to', about: 'While Stoa is open in a window. Hours in {zone}.',
+    denied: 'This browser does not let Stoa show notifications. Allow them in the settings of the page.',
+    message: '{name} wrote', mention: 'Somebody called you about {name}', given: 'You were given {name}',
   },
 } as const
