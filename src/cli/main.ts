@@ -6,11 +6,12 @@ import { exportCommand } from './export.ts'
 import { groundFor, houseFor } from './ground.ts'
 import { importCommand } from './import.ts'
 import { openLog } from './log.ts'
+import { personCommand } from './person.ts'
 import { say, sayWrong } from './say.ts'
 import { secretsCommand } from './secrets.ts'
 import { startCommand } from './start.ts'
 import { userCommand } from './user.ts'
-import { wordsFor } from './words.ts'
+import { langOf, wordsFor } from './words.ts'
 
 type Words = ReturnType<typeof wordsFor>
 interface Asked { readonly config: Config; readonly args: readonly string[]; readonly words: Words; readonly log: House['log'] }
@@ -25,6 +26,7 @@ const commands: Readonly<Record<string, (asked: Asked) => Promise<number>>> = {
   start: ({ config, words, log }) => startCommand(config, words, log),
   import: (asked) => grounded(asked, (house) => importCommand({ house, args: asked.args, out: process.stdout, err: process.stderr })),
   user: (asked) => grounded(asked, (house) => userCommand(house.database, asked.args, asked.words)),
+  person: (asked) => grounded(asked, (house) => personCommand(house, asked.args, langOf(environment()))),
   doctor: (asked) => grounded(asked, (house) => doctorCommand(house, asked.config)),
   secrets: (asked) => grounded(asked, (house) => secretsCommand(house, asked.args, asked.words)),
   backup: (asked) => grounded(asked, (house) => backupCommand(house.database, house.dataDir, asked.args[0])),

@@ -10,6 +10,8 @@ const en = {
   stoa secrets rotate               seal every secret anew with a new key
   stoa secrets lock FILE            keep the keys in a file, under a passphrase (read from standard input)
   stoa secrets unlock FILE          bring such keys back
+  stoa person export ID|EMAIL --to FILE   everything of a person, in one archive
+  stoa person erase ID|EMAIL        erase a person for good, with a receipt
   stoa doctor                       look at everything and say what is wrong
   stoa backup FILE                  keep everything in one file
   stoa restore FILE                 bring a backup back into an empty Stoa
@@ -32,6 +34,8 @@ const el: Words = {
   stoa secrets rotate               σφραγίζει ξανά κάθε μυστικό με νέο κλειδί
   stoa secrets lock ΑΡΧΕΙΟ          κρατά τα κλειδιά σε αρχείο, με συνθηματικό (από την τυπική είσοδο)
   stoa secrets unlock ΑΡΧΕΙΟ        φέρνει πίσω τέτοια κλειδιά
+  stoa person export ID|EMAIL --to ΑΡΧΕΙΟ   όλα όσα αφορούν ένα πρόσωπο, σε ένα αρχείο
+  stoa person erase ID|EMAIL        διαγράφει οριστικά ένα πρόσωπο, με απόδειξη
   stoa doctor                       ελέγχει τα πάντα και λέει τι δεν πάει καλά
   stoa backup ΑΡΧΕΙΟ                τα κρατά όλα σε ένα αρχείο
   stoa restore ΑΡΧΕΙΟ               επαναφέρει αντίγραφο σε άδειο Stoa
@@ -44,5 +48,6 @@ const el: Words = {
   shortPassphrase: 'Γράψτε συνθηματικό 12 χαρακτήρων και πάνω στην τυπική είσοδο.', wrongPassphrase: 'Δεν είναι κλειδιά ενός Stoa ή το συνθηματικό είναι άλλο.', noSuchFile: 'Δεν υπάρχει τέτοιο αρχείο.',
 }
 const all: Readonly<Record<Lang, Words>> = { en, el }
-/** In the language of the terminal. */
-export const wordsFor = (env: Readonly<Record<string, string | undefined>>): Words => all[(env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? '').startsWith('el') ? 'el' : 'en']
+/** The language of the terminal. */
+export const langOf = (env: Readonly<Record<string, string | undefined>>): Lang => ((env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? '').startsWith('el') ? 'el' : 'en')
+export const wordsFor = (env: Readonly<Record<string, string | undefined>>): Words => all[langOf(env)]

@@ -6,6 +6,8 @@ import { Refusal } from '#kit/refusal.ts'
 import type { House } from '../house.ts'
 import { readEmail } from './rules.ts'
 import { consents, giveConsent, withdrawConsent } from './consents.ts'
+import { beginErasure, erasureOf, runErasure } from './erase.ts'
+import { exportPerson } from './export.ts'
 import { keepApart, mergeContacts, mergesOf, undoMerge } from './merge.ts'
 import { cardOf, changeContact, contactById, listContacts, reactionsOf, waysToFilter } from './store.ts'
 import { suggestionsFor } from './suggestions.ts'
@@ -40,12 +42,28 @@ export const contactRoutes = (house: House) => new Hono<HouseEnv>()
   .get('/contacts/:id', allow('read'), tells('One person: what we know, what passed between us'), params(idParam), async (c) =>
     c.json(await house.database.read(memberOf(c).workspaceId, async (db) => {
       const card = await cardOf(db, c.req.valid('param').id)
-      return { ...card, reactions: await reactionsOf(db, card.id), exchange: await exchangeOf(db, card.id), consents: await consents.of(db, card.id), merges: await mergesOf(db, card.id) }
+      return { ...card, reactions: await reactionsOf(db, card.id), exchange: await exchangeOf(db, card.id), consents: await consents.of(db, card.id), merges: await mergesOf(db, card.id), erasure: await erasureOf(db, card.id) }
     })))
   .get('/contacts/:id/timeline', allow('read'), tells('Everything that passed between us, over all channels, newest first'), params(idParam), query(Pages), async (c) =>
     c.json(await house.database.read(memberOf(c).workspaceId, async (db) => await timelineOf(db, (await contactById(db, c.req.valid('param').id)).id, c.req.valid('query')))))
   .get('/contacts/:id/suggestions', allow('read'), tells('Who may be the same person, and why'), params(idParam), async (c) =>
     c.json({ items: await house.database.read(memberOf(c).workspaceId, async (db) => await suggestionsFor(db, (await contactById(db, c.req.valid('param').id)).id)) }))
+  .get('/contacts/:id/export', allow('manage'), tells('Everything of a person, as an archive'), params(idParam), async (c) => {
+    const { name, data } = await exportPerson(house, memberOf(c).workspaceId, c.req.valid('param').id)
+    return c.body(new Uint8Array(data), 200, { 'content-type': 'application/zip', 'content-disposition': `attachment; filename="${name}"`, 'x-content-type-options': 'nosniff' })
+  })
+  .post('/contacts/:id/erase', allow('manage'), tells('Erase a person for good; the receipt stands on their card once nothing is left'), params(idParam), body(z.strictObject({ name: z.string().max(200) })), async (c) => {
+    const { id: memberId, workspaceId } = memberOf(c)
+    const begun = await house.database.write(workspaceId, async (tx) => {
+      const contact = await contactById(tx, c.req.valid('param').id)
+      // Their name, written out, says that it is this person who is meant.
+      if (contact.erasedAt === null && c.req.valid('json').name.trim() !== contact.name.trim()) throw new Refusal('erasure_name', { params: { name: contact.name }, field: 'name' })
+      return await beginErasure(tx, { contactId: contact.id, memberId, at: house.now() })
+    })
+    // It goes on by itself; broken off, the next start of the house goes on with it.
+    void runErasure(house, { workspaceId, erasureId: begun.id }).catch((error: unknown) => house.log('an erasure was broken off', { erasure: begun.id, error: String(error) }))
+    return c.json({ state: begun.state }, 202)
+  })
   .post('/contacts/:id/merge', allow('answer'), tells('Make one person of two; can be taken back'), params(idParam), body(Other), async (c) => {
     const { id: memberId, workspaceId } = memberOf(c)
     const [intoId, fromId] = [c.req.valid('param').id, c.req.valid('json').otherId]
