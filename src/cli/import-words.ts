@@ -2,9 +2,11 @@ import type { Lang } from '#kit/lang.ts'
 
 const en = {
   usage: `stoa import conversations FILE [--map text=COLUMN,author=COLUMN,…]
+stoa import comments FILE.xml
 
 Brings conversations in from CSV (with a header line) or JSON Lines, in UTF-8. Safe to repeat: rows that are
-there already stay as they are. Killed half-way, the same command goes on where it stopped.
+there already stay as they are. Killed half-way, the same command goes on where it stopped. Comments come from an
+export of Disqus or WordPress (WXR), onto posts of your site or pages whose comments are connected.
 
   --map FIELD=COLUMN,…   which column tells what: {fields}
                          (text is needed; without --map the columns are guessed by their names)
@@ -21,9 +23,11 @@ there already stay as they are. Killed half-way, the same command goes on where 
 type Words = { readonly [K in keyof typeof en]: string }
 const el: Words = {
   usage: `stoa import conversations ΑΡΧΕΙΟ [--map text=ΣΤΗΛΗ,author=ΣΤΗΛΗ,…]
+stoa import comments ΑΡΧΕΙΟ.xml
 
 Φέρνει συνομιλίες από CSV (με γραμμή επικεφαλίδας) ή JSON Lines, σε UTF-8. Επαναλαμβάνεται άφοβα: όσες γραμμές
-υπάρχουν ήδη μένουν όπως είναι. Αν διακοπεί, η ίδια εντολή συνεχίζει από εκεί που έμεινε.
+υπάρχουν ήδη μένουν όπως είναι. Αν διακοπεί, η ίδια εντολή συνεχίζει από εκεί που έμεινε. Σχόλια έρχονται από
+εξαγωγή του Disqus ή του WordPress (WXR), σε αναρτήσεις του ιστότοπού σας ή σελίδες με συνδεδεμένα σχόλια.
 
   --map ΠΕΔΙΟ=ΣΤΗΛΗ,…    ποια στήλη λέει τι: {fields}
                          (το text είναι απαραίτητο· χωρίς --map οι στήλες μαντεύονται από τα ονόματά τους)

@@ -7,6 +7,7 @@ import { problemBody } from '#kit/problem-json.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { EVERY } from '#db/database.ts'
 import type { House } from '#core/house.ts'
+import { isCommentsFormat } from '#core/imports/comments-read.ts'
 import { inspect, type Inspection } from '#core/imports/inspect.ts'
 import { fields, readMapping, type Mapping, type RowError } from '#core/imports/rules.ts'
 import { mappingJson, runImport, tryFile, type Progress, type Running } from '#core/imports/run.ts'
@@ -38,7 +39,7 @@ export async function importCommand(asked: ImportAsked): Promise<number> {
   try {
     const { values, positionals } = parseArgs({ args: [...asked.args], options, allowPositionals: true })
     const [what, path] = positionals
-    if (values.help || what !== 'conversations' || !path) { asked.out.write(`${says('usage', { fields: fields.join(' ') })}\n`); return values.help ? 0 : 1 }
+    if (values.help || (what !== 'conversations' && what !== 'comments') || !path) { asked.out.write(`${says('usage', { fields: fields.join(' ') })}\n`); return values.help ? 0 : 1 }
     return await importFile({ ...asked, says, lang }, resolve(path), values)
   } catch (error) {
     if (error instanceof Refusal) return fail(problemBody(error, lang, '').detail)
@@ -91,7 +92,7 @@ function mappingFor({ says, err }: Speaking, { values, seen, zone }: Choosing): 
   const columns = values.map === undefined ? seen.suggested : readMapping(values.map)
   if ('wrong' in columns) throw new Refusal('import_mapping', { params: { reason: String(columns.wrong) } })
   if (columns.text === undefined) throw new Wrong(says('noText', { columns: seen.columns.join(', ') }))
-  if (values.map === undefined) err.write(`${says('guessed', { mapping: Object.entries(columns).map((pair) => pair.join('=')).join(',') })}\n`)
+  if (values.map === undefined && !isCommentsFormat(seen.format)) err.write(`${says('guessed', { mapping: Object.entries(columns).map((pair) => pair.join('=')).join(',') })}\n`)
   if (!isZone(zone)) throw new Wrong(says('unzoned', { zone }))
   const order = values['date-order']
   if (order !== undefined && order !== 'dmy' && order !== 'mdy') throw new Wrong(says('order'))
@@ -99,7 +100,7 @@ function mappingFor({ says, err }: Speaking, { values, seen, zone }: Choosing): 
 }
 
 interface File { readonly workspaceId: string; readonly path: string; readonly fileName: string; readonly mapping: Mapping; readonly totalBytes: number }
-async function begin({ house, says, err }: Speaking, file: File, given: { readonly sha256: string; readonly format: 'csv' | 'jsonl' }): Promise<string> {
+async function begin({ house, says, err }: Speaking, file: File, given: { readonly sha256: string; readonly format: Inspection['format'] }): Promise<string> {
   const mapping = mappingJson(file.mapping)
   return await house.database.write(file.workspaceId, async (tx) => {
     const pending = await samePending(tx, { sha256: given.sha256, fileName: file.fileName, mapping })

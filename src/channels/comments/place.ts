@@ -1,12 +1,13 @@
 import type { Account } from '#kit/channel.ts'
 import type { Host, Hosts } from '#kit/host.ts'
 import { isLang } from '#kit/lang.ts'
+import { canonical } from '#text/page-address.ts'
 import type { Pace } from '../porch/pace.ts'
 import type { Porch } from '../porch/place.ts'
 import type { Under } from '../porch/say.ts'
 import { wordsIn } from '../porch/words/words.ts'
 import type { FrameAssets } from './frame.ts'
-import { accountFor, canonical } from './rules.ts'
+import { accountFor } from './rules.ts'
 import { CommentsSettings, sitesOf } from './wire.ts'
 
 /** A page of another site with its comments, as a request finds it. */

@@ -2,11 +2,12 @@ import { open } from 'node:fs/promises'
 import { Refusal } from '#kit/refusal.ts'
 import { fieldsOf, Splitter, type Place } from './split.ts'
 import { dateOrderOf, suggestMapping, type Cells, type DateOrder, type Field } from './rules.ts'
+import { commentColumns, readComments, type CommentsFormat } from './comments-read.ts'
 import { jsonCells, readBatches, utf8 } from './read.ts'
 
 /** How a file is written, and where its records begin. */
 export interface Shape {
-  readonly format: 'csv' | 'jsonl'
+  readonly format: 'csv' | 'jsonl' | CommentsFormat
   readonly columns: readonly string[]
   readonly delimiter: string
   readonly newline: number
@@ -55,10 +56,25 @@ export async function inspect(path: string, fileName: string = path): Promise<In
   const start = head.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? 3 : 0
   const first = head.subarray(start).toString('utf8', 0, 200).trimStart()
   if (first === '') throw new Refusal('file_broken')
+  if (first.startsWith('<')) return await inspectXml(path, head.toString('latin1', 0, 4_096))
   if (first.startsWith('[')) throw new Refusal('file_type_not_allowed', { params: { allowed: 'CSV, JSON Lines' } })
   const newline = head.includes(LF) || !head.includes(CR) ? LF : CR
   const json = /\.(?:jsonl|ndjson|json)$/i.test(fileName) || first.startsWith('{')
   return json ? inspectJson(head, { start, newline }) : inspectCsv(head, { start, newline })
+}
+
+/** An export of comments: its columns are known. */
+async function inspectXml(path: string, head: string): Promise<Inspection> {
+  const format = /<disqus[\s>]/.test(head) ? 'disqus' as const : /<rss[\s>]/.test(head) && head.includes('wordpress.org/export/') ? 'wxr' as const : undefined
+  const encoding = /<\?xml[^>]*encoding=["']([^"']+)/i.exec(head)?.[1]
+  if (head.includes('<!DOCTYPE')) throw new Refusal('xml_doctype')
+  if (!format || (encoding && !/^utf-?8$/i.test(encoding))) throw new Refusal('file_type_not_allowed', { params: { allowed: 'CSV, JSON Lines, Disqus XML, WordPress WXR (UTF-8)' } })
+  const shape: Shape = { format, columns: commentColumns, delimiter: '', newline: LF, from: { byte: 0, line: 1 } }
+  const batches = readComments(path, format, { from: shape.from, size: 20 })
+  const first = await batches.next()
+  await batches.return(undefined)
+  const rows = (first.done ? [] : first.value.records).flatMap((one) => ('cells' in one ? [one.cells] : []))
+  return { ...shape, suggested: suggestMapping(['id', 'text', 'author', 'email', 'at', 'thread', 'subject']), dateOrder: undefined, sample: rows.map((cells) => ({ ...cells })) }
 }
 
 interface Beginning { readonly start: number; readonly newline: number }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { newId } from '#kit/id.ts'
 import { fold } from '#text/fold.ts'
 import type { Db, Tx } from '#db/database.ts'
+import { erasedOf } from '../contacts/erased.ts'
 import { lockPeople } from '../contacts/people.ts'
 import { identityOf, readEmail } from '../contacts/rules.ts'
 import { after, glimpse, type Tally } from '../conversations/rules.ts'
@@ -16,7 +17,7 @@ export interface Target {
 }
 export interface Kept { readonly made: number; readonly known: number; readonly conversations: number }
 
-interface Placed extends Row { readonly remoteId: string; readonly root: string; readonly label: string; readonly person: string; readonly when: Date }
+export interface Placed extends Row { readonly remoteId: string; readonly root: string; readonly label: string; readonly person: string; readonly when: Date }
 
 const channelOf = (row: Row): string => row.channel || 'import'
 /** The same row has the same id each time, whether its file gives it one or not. */
@@ -36,7 +37,7 @@ function placed(row: Row, target: Target): Placed {
 }
 
 /** Rows as JSON are sent once and unfolded by the database: a batch is one statement per table. */
-async function insert(tx: Tx, statement: string, rows: readonly object[]): Promise<void> {
+export async function insert(tx: Tx, statement: string, rows: readonly object[]): Promise<void> {
   if (rows.length > 0) await tx.client.query(statement, [JSON.stringify(rows)])
 }
 
@@ -60,15 +61,15 @@ export async function keepRows(tx: Tx, target: Target, rows: readonly Row[]): Pr
 
 async function knownIds(tx: Db, accountId: string, rows: readonly Placed[]): Promise<Set<string>> {
   const found = await tx.client.query<{ remote_id: string }>('select remote_id from messages where workspace_id = $1 and account_id = $2 and remote_id = any($3)', [tx.workspace, accountId, rows.map((row) => row.remoteId)])
-  return new Set(found.rows.map((row) => row.remote_id))
+  return new Set([...found.rows.map((row) => row.remote_id), ...await erasedOf(tx, accountId, rows.map((row) => row.remoteId))])
 }
 /** How many of these rows are there already: for a look before anything is written. */
 export async function countKnown(tx: Db, accountId: string, rows: readonly Row[]): Promise<Set<string>> {
   return await knownIds(tx, accountId, rows.map((row) => placed(row, { importId: '', accountId, at: new Date(0), nobody: '', us: '' })))
 }
 
-const personKey = (row: Pick<Placed, 'label' | 'person'>): string => `${row.label}\n${row.person}`
-async function keepPeople(tx: Tx, target: Target, fresh: readonly Placed[]): Promise<Map<string, string>> {
+export const personKey = (row: Pick<Placed, 'label' | 'person'>): string => `${row.label}\n${row.person}`
+export async function keepPeople(tx: Tx, target: Target, fresh: readonly Placed[]): Promise<Map<string, string>> {
   const wanted = Map.groupBy(fresh, personKey)
   const pairs = [...wanted.values()].map(([row]) => ({ channel: row!.label, remote: row!.person }))
   const found = await tx.client.query<{ contact_id: string; channel: string; remote_id: string }>(

@@ -15,13 +15,15 @@ export interface Mapping {
   readonly outWords?: readonly string[] | undefined
 }
 
-export type Wrong = 'bad-utf8' | 'bad-json' | 'fields' | 'open-quote' | 'too-big' | 'no-text' | 'too-long' | 'bad-time'
+export type Wrong = 'bad-utf8' | 'bad-json' | 'fields' | 'open-quote' | 'too-big' | 'no-text' | 'too-long' | 'bad-time' | 'bad-xml' | 'cut-short' | 'no-page'
 export interface RowError { readonly line: number; readonly code: Wrong; readonly column?: string; readonly value?: string }
 
 /** One row, read: an utterance of somebody's. */
 export interface Row {
   readonly line: number; readonly id: string | undefined; readonly text: string; readonly author: string; readonly authorId: string; readonly email: string
   readonly at: Date | undefined; readonly thread: string; readonly direction: 'in' | 'out'; readonly lang: string | null; readonly channel: string; readonly subject: string; readonly tags: readonly string[]
+  /** Of a comment: what it answers, how it was written, and whether a person has still to look at it. */
+  readonly comment?: { readonly parent: string; readonly html: string; readonly held: boolean }
 }
 
 /** `text=body,author=name` as fields and columns; a string says what is wrong with it. */

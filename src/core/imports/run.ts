@@ -8,10 +8,13 @@ import type { House } from '../house.ts'
 import { workspaceById } from '../workspaces/store.ts'
 import { dateOrderIn, inspect, type Shape } from './inspect.ts'
 import { countKnown, keepRows, remoteIdOf, type Target } from './keep.ts'
+import { isCommentsFormat } from './comments-read.ts'
+import { keepComments, knownComments, placeComments } from './comments-keep.ts'
 import { readBatches, type Batch } from './read.ts'
-import { isRowError, missingColumn, readRow, type Mapping, type Row, type RowError } from './rules.ts'
+import { isRowError, missingColumn, readRow, type Cells, type Mapping, type Row, type RowError } from './rules.ts'
 import { changeImport, forgetErrors, importById, keepErrors, lockImport, tellMoved, type Import } from './store.ts'
 import { timeReader } from './times.ts'
+import { seenNames } from './seen.ts'
 
 export type ImportHouse = Pick<House, 'database' | 'now'>
 export interface Progress { readonly state: Import['state']; readonly doneBytes: number; readonly totalBytes: number; readonly rows: number; readonly made: number; readonly known: number; readonly wrong: number }
@@ -19,8 +22,6 @@ export interface Running { readonly signal?: AbortSignal; readonly onProgress?: 
 
 const batchSize = 500
 const tellEvery = 500
-// A look ahead notices a row that comes twice among so many; memory stays flat.
-const remembered = 500_000
 
 /** A reader of rows for one file and mapping. */
 async function rowReader(path: string, shape: Shape, mapping: Mapping): Promise<(batch: Batch) => { rows: Row[]; errors: RowError[] }> {
@@ -32,18 +33,21 @@ async function rowReader(path: string, shape: Shape, mapping: Mapping): Promise<
   return (batch) => {
     const [rows, errors]: [Row[], RowError[]] = [[], []]
     for (const record of batch.records) {
-      const read = 'code' in record ? record : readRow(record.cells, { mapping, time, line: record.line })
+      const read = 'code' in record ? record : asComment(shape, record.cells, readRow(record.cells, { mapping, time, line: record.line }))
       if (isRowError(read)) errors.push(read); else rows.push(read)
     }
     return { rows, errors }
   }
 }
 
+const asComment = ({ format }: Shape, cells: Cells, row: Row | RowError): Row | RowError => (isRowError(row) || !isCommentsFormat(format) ? row
+  : { ...row, comment: { parent: (cells['parent'] ?? '').slice(0, 300), html: cells['html'] ?? '', held: cells['held'] === 'yes' } })
+
 async function targetOf(house: ImportHouse, row: Import, shape: Shape): Promise<Target> {
   const { workspaceId } = row
   const site = await house.database.read(EVERY, (db) => workspaceById(db, workspaceId))
-  const account = await house.database.write(workspaceId, (tx) => accountFor(tx, row.fileName, shape))
-  return { importId: row.id, accountId: account.id, at: row.createdAt, nobody: site?.lang === 'el' ? 'Χωρίς όνομα' : 'No name', us: site?.name ?? '' }
+  const accountId = isCommentsFormat(shape.format) ? '' : (await house.database.write(workspaceId, (tx) => accountFor(tx, row.fileName, shape))).id
+  return { importId: row.id, accountId, at: row.createdAt, nobody: site?.lang === 'el' ? 'Χωρίς όνομα' : 'No name', us: site?.name ?? '' }
 }
 /** Files with the same columns come from the same place, whatever they are called: their rows are known by the same ids. */
 const sourceOf = ({ columns }: Shape): string => createHash('sha256').update(JSON.stringify(columns.toSorted())).digest('hex').slice(0, 16)
@@ -90,7 +94,7 @@ async function run(house: ImportHouse, row: Import, running: Running): Promise<P
     const read = rowsOf(batch)
     const now = house.now()
     const tells = now.getTime() - told >= tellEvery
-    const moved = await house.database.write(workspaceId, (tx) => keepBatch(tx, { target, place, batch, read, now, tells }))
+    const moved = await house.database.write(workspaceId, (tx) => keepBatch(tx, { target, place, batch, read, now, tells, told: (errors) => running.onErrors?.(errors) }))
     if (!moved) return progressOf(await house.database.read(workspaceId, (db) => importById(db, row.id)))
     if (tells) told = now.getTime()
     place = batch.next.byte
@@ -101,16 +105,19 @@ async function run(house: ImportHouse, row: Import, running: Running): Promise<P
   return await finish(house, workspaceId, row.id)
 }
 
-interface Keeping { readonly target: Target; readonly place: number; readonly batch: Batch; readonly read: { readonly rows: readonly Row[]; readonly errors: readonly RowError[] }; readonly now: Date; readonly tells: boolean }
+interface Keeping { readonly target: Target; readonly place: number; readonly batch: Batch; readonly read: { readonly rows: readonly Row[]; readonly errors: readonly RowError[] }; readonly now: Date; readonly tells: boolean; readonly told: (errors: readonly RowError[]) => void }
 /** A batch and the place after it, together or not at all. Undefined: it was stopped, or another process has gone on with it. */
-async function keepBatch(tx: Tx, { target, place, batch, read, now, tells }: Keeping): Promise<Import | undefined> {
+async function keepBatch(tx: Tx, { target, place, batch, read, now, tells, told }: Keeping): Promise<Import | undefined> {
   const row = await lockImport(tx, target.importId)
   if (row.state !== 'running' || row.doneBytes !== place) return undefined
-  const kept = await keepRows(tx, target, read.rows)
-  await keepErrors(tx, row, read.errors)
+  const placed = await placeComments(tx, read.rows)
+  const errors = [...read.errors, ...placed.errors]
+  const kept = placed.comments.length > 0 ? await keepComments(tx, target, placed.comments) : await keepRows(tx, target, placed.rows)
+  await keepErrors(tx, row, errors)
+  if (placed.errors.length > 0) told(placed.errors)
   const next = {
     doneBytes: batch.next.byte, doneLines: batch.next.line, rows: row.rows + batch.records.length, made: row.made + kept.made, known: row.known + kept.known,
-    wrong: row.wrong + read.errors.length, updatedAt: now,
+    wrong: row.wrong + errors.length, updatedAt: now,
   }
   await changeImport(tx, row.id, next)
   if (kept.made > 0) await emit(tx, 'conversations.imported', { at: now, data: { importId: row.id, rows: kept.made, conversations: kept.conversations } })
@@ -155,13 +162,15 @@ export async function tryFile(house: ImportHouse, trying: Trying, running: Runni
   const shape = await inspect(trying.path, trying.fileName)
   const rowsOf = await rowReader(trying.path, shape, trying.mapping)
   const accountId = await house.database.read(trying.workspaceId, async (db) => (await accountsOf(db)).find((one) => one.channel === 'import' && one.handle === sourceOf(shape))?.id)
-  const seen = new Set<string>()
+  const seen = seenNames()
   let totals: Progress = { state: 'running', doneBytes: 0, totalBytes: trying.totalBytes, rows: 0, made: 0, known: 0, wrong: 0 }
   for await (const batch of readBatches(trying.path, shape, { from: shape.from, size: batchSize, signal: running.signal })) {
-    const { rows, errors } = rowsOf(batch)
-    const known = accountId === undefined ? new Set<string>() : await house.database.read(trying.workspaceId, (db) => countKnown(db, accountId, rows))
+    const read = rowsOf(batch)
+    const placed = await house.database.read(trying.workspaceId, (db) => placeComments(db, read.rows))
+    const [rows, errors] = [[...placed.rows, ...placed.comments.map(({ row }) => row)], [...read.errors, ...placed.errors]]
+    const known = await house.database.read(trying.workspaceId, (db) => (accountId === undefined ? knownComments(db, placed.comments) : countKnown(db, accountId, rows)))
     let made = 0
-    for (const id of rows.map(remoteIdOf)) if (!known.has(id) && !seen.has(id)) { made++; if (seen.size < remembered) seen.add(id) }
+    for (const id of rows.map(remoteIdOf)) if (!known.has(id) && seen.add(id)) made++
     totals = { ...totals, doneBytes: batch.next.byte, rows: totals.rows + batch.records.length, made: totals.made + made, known: totals.known + rows.length - made, wrong: totals.wrong + errors.length }
     running.onProgress?.(totals)
     if (errors.length > 0) running.onErrors?.(errors)

@@ -10,6 +10,9 @@ export const whatIsWrong: Readonly<Record<Wrong, Both>> = {
   'too-big': { en: 'The row is larger than 256 KB.', el: 'Η γραμμή ξεπερνά τα 256 KB.' },
   'no-text': { en: 'There is no text.', el: 'Δεν υπάρχει κείμενο.' },
   'too-long': { en: 'The text is longer than 20,000 characters.', el: 'Το κείμενο ξεπερνά τους 20.000 χαρακτήρες.' },
+  'bad-xml': { en: 'It holds an XML entity that is not known.', el: 'Περιέχει μια άγνωστη οντότητα XML.' },
+  'cut-short': { en: 'The file ends in the middle.', el: 'Το αρχείο τελειώνει στη μέση.' },
+  'no-page': { en: 'Its page is neither a post of your site nor on a site whose comments are connected (Settings, Channels).', el: 'Η σελίδα του δεν είναι ανάρτηση του ιστότοπού σας, ούτε ιστότοπου με συνδεδεμένα σχόλια (Ρυθμίσεις, Κανάλια).' },
   'bad-time': { en: 'This is not a date and time we can read.', el: 'Δεν διαβάζεται ως ημερομηνία και ώρα.' },
 }
 const isWrong = (code: string): code is Wrong => code in whatIsWrong

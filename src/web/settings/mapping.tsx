@@ -37,21 +37,24 @@ export function Mapping({ seen, now }: { seen: Seen; now: Bringing | undefined }
   const { workspace } = useSession()
   const { columns, tell, extra, setExtra, start } = useMapping(seen, workspace.zone)
   const isBusy = start.isPending || (now !== undefined && isAtWork(now))
+  const isComments = seen.format === 'disqus' || seen.format === 'wxr'
   const isDone = now?.state === 'done' && !now.dryRun
   return (
     <>
-      <Text fw={620} fz={18} component="h2" m={0}>{t('data.mapping')}</Text>
-      <Text c="dimmed" mb={16}>{t('data.mappingSays', { name: seen.fileName, count: seen.columns.length })}</Text>
-      <div className={css.mapping}>
-        {fields.map((field) => (
-          <Select key={field} clearable={field !== 'text'} searchable label={t(`data.fields.${field}`)} required={field === 'text'} placeholder={t('data.none')} data={[...seen.columns]} value={columns[field] ?? null} onChange={(column) => tell(field, column)} />
-        ))}
-        {columns.at === undefined ? null : <>
-          <ZoneSelect label={t('data.zone')} nothing={t('data.zoneNothing')} value={extra.zone} onChange={(zone) => setExtra({ ...extra, zone })} />
-          <Select allowDeselect={false} label={t('data.dateOrder')} value={extra.dateOrder} data={orders.map((order) => ({ value: order, label: t(`data.${order}`) }))} onChange={(next) => { const dateOrder = orders.find((one) => one === next); if (dateOrder) setExtra({ ...extra, dateOrder }) }} />
-        </>}
-        {columns.direction === undefined ? null : <TextInput label={t('data.outWords')} description={t('data.outWordsHint')} value={extra.outWords} onChange={(event) => setExtra({ ...extra, outWords: event.currentTarget.value })} />}
-      </div>
+      <Text fw={620} fz={18} component="h2" m={0}>{t(isComments ? 'data.comments' : 'data.mapping')}</Text>
+      <Text c="dimmed" mb={16}>{isComments ? t('data.commentsSays', { name: seen.fileName, of: seen.format === 'disqus' ? 'Disqus' : 'WordPress' }) : t('data.mappingSays', { name: seen.fileName, count: seen.columns.length })}</Text>
+      {isComments ? null : (
+        <div className={css.mapping}>
+          {fields.map((field) => (
+            <Select key={field} clearable={field !== 'text'} searchable label={t(`data.fields.${field}`)} required={field === 'text'} placeholder={t('data.none')} data={[...seen.columns]} value={columns[field] ?? null} onChange={(column) => tell(field, column)} />
+          ))}
+          {columns.at === undefined ? null : <>
+            <ZoneSelect label={t('data.zone')} nothing={t('data.zoneNothing')} value={extra.zone} onChange={(zone) => setExtra({ ...extra, zone })} />
+            <Select allowDeselect={false} label={t('data.dateOrder')} value={extra.dateOrder} data={orders.map((order) => ({ value: order, label: t(`data.${order}`) }))} onChange={(next) => { const dateOrder = orders.find((one) => one === next); if (dateOrder) setExtra({ ...extra, dateOrder }) }} />
+          </>}
+          {columns.direction === undefined ? null : <TextInput label={t('data.outWords')} description={t('data.outWordsHint')} value={extra.outWords} onChange={(event) => setExtra({ ...extra, outWords: event.currentTarget.value })} />}
+        </div>
+      )}
       <Sample seen={seen} />
       <ProblemNote error={start.error} />
       {isDone ? null : (
