@@ -6,6 +6,8 @@ export interface Presence {
   readonly workspaceId: string; readonly accountId: string; readonly root: string
   readonly from: 'visitor' | 'team'; readonly does: 'typing' | 'read'
   readonly name: string; readonly picture?: string; readonly at: string
+  /** The member of the team, for the others of it; the other side is told of the voice alone. */
+  readonly by?: { readonly id: string; readonly name: string }
 }
 
 /** What was called out, if it is readable. */

@@ -7,6 +7,11 @@ export interface LiveEvent {
   readonly data: Readonly<Record<string, unknown>>
 }
 type Listener = (event: LiveEvent) => void
+/** What is true only now: who writes, looks or has read, in the talk that an account knows by `root`. */
+export interface LivePresence {
+  readonly accountId: string; readonly root: string; readonly from: 'visitor' | 'team'; readonly does: 'typing' | 'read'
+  readonly name: string; readonly at: string; readonly by?: { readonly id: string; readonly name: string }
+}
 
 // Which queries an event makes old: the first word of a query's key is a noun of the product.
 const stale: readonly (readonly [start: string, nouns: readonly string[]])[] = [
@@ -27,6 +32,14 @@ export function onLive(listener: Listener): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
+
+const near = new Set<(presence: LivePresence) => void>()
+/** Hears who is there, as it happens; nothing of it is kept. Returns how to stop. */
+export function onPresence(listener: (presence: LivePresence) => void): () => void {
+  near.add(listener)
+  return () => near.delete(listener)
+}
+const tellNear = (presence: LivePresence): void => { for (const listener of near) listener(presence) }
 
 function invalidator(queries: QueryClient) {
   const waiting = new Set<string>()
@@ -60,7 +73,8 @@ export function startLive(queries: QueryClient): () => void {
     invalidate(event)
     for (const listener of listeners) listener(event)
   }
-  tabs.onmessage = (message: MessageEvent<{ id: string; event: LiveEvent | null }>) => {
+  tabs.onmessage = (message: MessageEvent<{ id: string; event: LiveEvent | null } | { presence: LivePresence }>) => {
+    if ('presence' in message.data) return tellNear(message.data.presence)
     if (message.data.event) heard(message.data.id, message.data.event)
     else cursor ||= message.data.id
   }
@@ -73,17 +87,19 @@ export function startLive(queries: QueryClient): () => void {
     }
     tabs.postMessage({ id, event })
   }
-  const lead = () => listenUntil(stop.signal, () => cursor, tell)
+  const share = (presence: LivePresence) => { tellNear(presence); tabs.postMessage({ presence }) }
+  const lead = () => listenUntil(stop.signal, () => cursor, { tell, share })
   navigator.locks.request('stoa.live', { signal: stop.signal }, lead).catch(() => undefined)
   stop.signal.addEventListener('abort', () => tabs.close())
   return () => stop.abort()
 }
 
 /** Listens, and comes back after every break, waiting a little longer each time. */
-async function listenUntil(signal: AbortSignal, cursor: () => string, tell: (id: string, event: LiveEvent | null) => void) {
+interface Telling { readonly tell: (id: string, event: LiveEvent | null) => void; readonly share: (presence: LivePresence) => void }
+async function listenUntil(signal: AbortSignal, cursor: () => string, telling: Telling) {
   let wait = 500
   while (!signal.aborted) {
-    const stood = await listen(signal, cursor(), tell)
+    const stood = await listen(signal, cursor(), telling)
     wait = stood ? 500 : Math.min(longestWaitMs, wait * 2)
     await pause(wait * (0.75 + Math.random() / 2), signal)
   }
@@ -96,7 +112,7 @@ const pause = (ms: number, signal: AbortSignal) => new Promise<void>((resolve) =
 })
 
 /** One connection, until it breaks; true if it stood. */
-function listen(signal: AbortSignal, cursor: string, tell: (id: string, event: LiveEvent | null) => void): Promise<boolean> {
+function listen(signal: AbortSignal, cursor: string, { tell, share }: Telling): Promise<boolean> {
   return new Promise((resolve) => {
     const source = new EventSource(`/api/v1/live${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`)
     let stood = false
@@ -107,6 +123,7 @@ function listen(signal: AbortSignal, cursor: string, tell: (id: string, event: L
       tell(said.cursor, null)
     })
     source.addEventListener('change', (message) => tell(message.lastEventId, JSON.parse(message.data as string) as LiveEvent))
+    source.addEventListener('presence', (message) => share(JSON.parse(message.data as string) as LivePresence))
     source.onerror = end
     signal.addEventListener('abort', end, { once: true })
   })

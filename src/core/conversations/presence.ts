@@ -16,7 +16,7 @@ async function callOut(db: Db, { member, id, does }: Doing, now: Date): Promise<
   if (!conversation) throw new Refusal('conversation_not_found')
   const voice = await personOf(db, member.id)
   const presence: Presence = {
-    workspaceId: conversation.workspaceId, accountId: conversation.accountId, root: conversation.rootRef, from: 'team', does, name: voice?.name ?? '', ...(voice?.picture ? { picture: voice.picture } : {}), at: now.toISOString(),
+    workspaceId: conversation.workspaceId, accountId: conversation.accountId, root: conversation.rootRef, from: 'team', does, name: voice?.name ?? '', ...(voice?.picture ? { picture: voice.picture } : {}), at: now.toISOString(), by: { id: member.id, name: member.name },
   }
   await db.execute(sql`select pg_notify(${PRESENCE}, ${JSON.stringify(presence)})`)
 }

@@ -29,10 +29,12 @@ interface Given {
   readonly thread: Thread; readonly checks: readonly Check[]
   readonly mode: Writes; readonly onMode: (mode: Writes) => void
   readonly handle: Ref<WritingHandle>
+  /** Says to the others, and to the window on the other side, that somebody writes. */
+  readonly onTyping: () => void
 }
 
 /** Where an answer is written: as a person, with the pillars beside it, kept with every key. */
-export function AnswerBox({ thread, checks, mode, onMode, handle }: Given) {
+export function AnswerBox({ thread, checks, mode, onMode, handle, onTyping }: Given) {
   const t = useWords(words)
   const { me, may } = useSession()
   const { pick } = useLang()
@@ -50,7 +52,7 @@ export function AnswerBox({ thread, checks, mode, onMode, handle }: Given) {
         {tabs}
         {mode === 'note' ? <NoteForm thread={thread} handle={handle} /> : !thread.canAnswer.ok
           ? <Text size="sm" c="dimmed" px={14} py={12}>{thread.canAnswer.because ? pick(thread.canAnswer.because) : t('answer.cannot')}</Text>
-          : me.voice ? <AnswerForm thread={thread} checks={checks} handle={handle} /> : <NoVoice />}
+          : me.voice ? <AnswerForm thread={thread} checks={checks} handle={handle} onTyping={onTyping} /> : <NoVoice />}
       </div>
     </section>
   )
@@ -80,7 +82,7 @@ function NoteForm({ thread, handle }: { thread: Thread; handle: Ref<WritingHandl
   )
 }
 
-function AnswerForm({ thread, checks, handle }: Pick<Given, 'thread' | 'checks' | 'handle'>) {
+function AnswerForm({ thread, checks, handle, onTyping }: Pick<Given, 'thread' | 'checks' | 'handle' | 'onTyping'>) {
   const t = useWords(words)
   const { me, may } = useSession()
   const own = useRef<WritingHandle>(null)
@@ -109,7 +111,7 @@ function AnswerForm({ thread, checks, handle }: Pick<Given, 'thread' | 'checks' 
     <>
       <WritingArea
         className={css.area} handle={(made) => { own.current = made; join(handle, made) }} text={draft.text} findings={findings} chosen={chosen} lang={lang} placeholder={t('answer.place', { name: thread.contact.name })}
-        aria-label={t('answer.label')} onText={(text) => { draft.write(text); claim.touch() }} onFocus={claim.touch} onFinding={setChosen} onKeyDown={onSendKey(go)}
+        aria-label={t('answer.label')} onText={(text) => { draft.write(text); claim.touch(); if (text) onTyping() }} onFocus={claim.touch} onFinding={setChosen} onKeyDown={onSendKey(go)}
       />
       <AnswerFoot kept={draft.kept} limit={thread.canAnswer.limit} text={draft.text} until={thread.canAnswer.until}>
         <OpenersButton text={draft.text} lang={lang} name={thread.contact.name} onTake={(text) => { draft.write(text); claim.touch(); own.current?.focus() }} />

@@ -6,6 +6,7 @@ import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type
 import type { Check } from '#kit/pillar.ts'
 import { Waiting } from '#ui/columns-mark.tsx'
 import { onLive } from '#ui/live.ts'
+import { usePresence } from '#ui/presence.ts'
 import { ProblemNote } from '#ui/problem.tsx'
 import { useSession } from '#ui/session.ts'
 import { wrong } from '#ui/undo.tsx'
@@ -17,6 +18,7 @@ import { keepDraft, thread as read, type Thread } from './calls.ts'
 import { ChannelMark } from './channel-mark.tsx'
 import { ContactCard } from './contact-card.tsx'
 import { MessageView } from './message.tsx'
+import { Near } from './near.tsx'
 import { MoreMenu } from './more-menu.tsx'
 import { Moves, useSplit } from './moves.tsx'
 import { useRead } from './use-read.ts'
@@ -52,7 +54,11 @@ function Open({ thread, checks, acts, onClose, handle }: Omit<Given, 'id'> & { t
   const [card, setCard] = useState(false)
   const writing = useRef<WritingHandle>(null)
   const queries = useQueryClient()
-  const { may } = useSession()
+  const { me, may } = useSession()
+  const near = usePresence(thread.conversation, me.id)
+  const { saySeen } = near
+  const newest = thread.messages.at(-1)?.id
+  useEffect(() => { saySeen() }, [saySeen, newest])
   const focus = (next: Writes) => { setMode(next); requestAnimationFrame(() => writing.current?.focus()) }
   useImperativeHandle(handle, () => ({ reply: () => focus('answer'), note: () => focus('note'), assign: () => setMenu('assign'), later: () => setMenu('later'), tags: () => setMenu('more') }), [])
   const subject = subjectOf(thread)
@@ -83,7 +89,8 @@ function Open({ thread, checks, acts, onClose, handle }: Omit<Given, 'id'> & { t
         </header>
         <Moves thread={thread} />
         <Messages thread={thread} onAgain={(text) => void writeAgain(text).catch((error: unknown) => wrong(error, t('act.failed')))} />
-        <AnswerBox key={again} thread={thread} checks={checks} mode={mode} onMode={focus} handle={writing} />
+        <Near near={near} contact={thread.contact.name} />
+        <AnswerBox key={again} thread={thread} checks={checks} mode={mode} onMode={focus} handle={writing} onTyping={near.sayTyping} />
       </section>
       <ContactCard contact={thread.contact} conversationId={subject.id} />
       <Drawer opened={card} onClose={() => setCard(false)} title={t('card.title')} size={340} closeButtonProps={{ 'aria-label': t('thread.cancel') }}>
