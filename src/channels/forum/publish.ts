@@ -25,10 +25,10 @@ export const publish: Publish<ForumSettings, ForumWire> = {
       if (await postById(tx, wire.key)) return
       const under = isUuid(wire.under) ? await postById(tx, wire.under) : undefined
       const topic = under && await topicById(tx, under.topicId)
-      if (!topic) throw new ChannelError({ kind: 'refused', because: 'The topic is not there any more.' })
+      if (!under || !topic) throw new ChannelError({ kind: 'refused', because: 'The topic is not there any more.' })
       const { id, name, picture, signOff } = wire.author
       const [post] = await tx.insert(posts).values({
-        id: wire.key, topicId: topic.id, memberId: id, authorName: name, picture: picture ?? null, signOff: signOff ?? null, markdown: wire.markdown, html: wire.html, lang: wire.lang, at: new Date(wire.writtenAt),
+        id: wire.key, topicId: topic.id, memberId: id, authorName: name, picture: picture ?? null, signOff: signOff ?? null, markdown: wire.markdown, html: wire.html, lang: wire.lang, at: new Date(Math.max(Date.parse(wire.writtenAt), under.at.getTime() + 1)),
       }).returning()
       await count(tx, { topic, post: post! }, 1)
       await tellFollowers({ origin, host: ctx.host }, open, { topic, post: post! })

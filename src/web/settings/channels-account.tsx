@@ -11,6 +11,8 @@ import { relative, useNow, When } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
 import { accountsQuery, connecting, dueQuery, type Account, type ChannelKind } from './calls.ts'
 import { Circle } from './channels-circle.tsx'
+import { ChatTag } from './channels-chat.tsx'
+import { CommentsTag } from './channels-comments.tsx'
 import { ConnectForm } from './channels-form.tsx'
 import { channelWords } from './channels-words.ts'
 import css from './channels.module.css'
@@ -98,9 +100,12 @@ export function AccountCard({ account, channel }: { account: Account; channel: C
             <CopyButton value={handle}>{({ copied, copy }) => <Button size="compact-sm" variant="default" aria-label={`${s(copied ? 'channels.copied' : 'channels.copy')}: ${handle}`} onClick={copy}>{s(copied ? 'channels.copied' : 'channels.copy')}</Button>}</CopyButton>
             {channel?.connects && may('manage') ? <Button size="compact-sm" variant={account.light === 'trouble' ? 'filled' : 'default'} onClick={() => setDoing('again')}>{t('again')}</Button> : null}
             {account.channel === 'feeds' && may('plan') ? <Button size="compact-sm" variant="default" renderRoot={(props) => <Link to="/calendar" search={{ ask: 'rules' }} {...props} />}>{t('becomes')}</Button> : null}
+            {account.channel === 'forum' && may('moderate') ? <Button size="compact-sm" variant="default" component="a" href="/forum/manage">{t('categories')}</Button> : null}
             {!account.native && may('manage') ? <Button size="compact-sm" variant="subtle" color="terracotta" onClick={() => setDoing('remove')}>{t('remove')}</Button> : null}
           </div>
         )}
+        {account.channel === 'comments' && doing !== 'again' ? <CommentsTag account={account} /> : null}
+        {account.channel === 'chat' && doing !== 'again' ? <ChatTag account={account} /> : null}
         {account.circle ? <Circle account={account} /> : null}
         {doing === 'remove' ? <Remove account={account} close={() => setDoing(undefined)} /> : null}
       </Card>

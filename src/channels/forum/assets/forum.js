@@ -7,7 +7,7 @@ function suggest(field, list, any) {
     const q = field.value.trim()
     const mine = ++asked
     if (q.length < 3) return list.replaceChildren()
-    const answer = await fetch(`/forum/suggest?q=${encodeURIComponent(q.slice(0, 200))}${any ? '&any=1' : ''}`).catch(() => undefined)
+    const answer = await window.fetch(`/forum/suggest?q=${encodeURIComponent(q.slice(0, 200))}${any ? '&any=1' : ''}`).catch(() => undefined)
     if (!answer?.ok || mine !== asked) return
     const { items } = await answer.json()
     list.replaceChildren(...items.map(({ title, url, note }) => {
@@ -43,7 +43,7 @@ if (form) {
   const keep = wait(async () => {
     localStorage.setItem(place, JSON.stringify(typed()))
     if (form.dataset.account !== 'yes') { if (status) status.textContent = status.dataset.here; return }
-    const sent = await fetch('/forum/draft', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ place: form.dataset.draft, ...typed() }) }).catch(() => undefined)
+    const sent = await window.fetch('/forum/draft', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ place: form.dataset.draft, ...typed() }) }).catch(() => undefined)
     if (status) status.textContent = sent?.ok ? status.dataset.there : status.dataset.here
   }, 900)
   for (const one of fields) one.addEventListener('input', keep)

@@ -26,7 +26,7 @@ export function topicPage(room: Room, spec: TopicSpec): Markup {
   const { topic, category, posts } = spec
   const path = topicPath(topic)
   return forumPage(room, {
-    title: topic.title, description: excerpt(posts[0]?.markdown ?? topic.title, 200), path: spec.later || topic.state !== 'shown' ? undefined : path, feed: `${path}/feed.xml`,
+    title: topic.title, description: excerpt(posts[0]?.markdown ?? topic.title, 200), path: spec.later || topic.state === 'held' || topic.state === 'hidden' ? undefined : path, feed: `${path}/feed.xml`,
     content: html`<article class="post"><header><p class="byline"><a href="/forum/c/${category.slug}">${nameIn(room, category)}</a></p><h1 lang="${topic.lang}">${topic.title}</h1>
 <p class="byline">${topic.acceptedId ? html`<span class="mark-ok">${words.solved}</span>` : ''}${topic.lockedAt ? html`<span class="mark-quiet">${words.locked}</span>` : ''}<span>${words.answers(topic.answers)}</span>
 ${topic.tags.length > 0 ? html`<span>${words.tags} ${topic.tags.map((tag, at) => html`${at > 0 ? ', ' : ''}<a rel="tag" href="/forum/tag/${encodeURIComponent(tag)}">${tag}</a>`)}</span>` : ''}</p></header>

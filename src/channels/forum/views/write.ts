@@ -1,6 +1,6 @@
 import { problems } from '#kit/problems.ts'
 import { Refusal } from '#kit/refusal.ts'
-import { keep, kept, type PorchContext } from '../../porch/answer.ts'
+import type { PorchContext } from '../../porch/answer.ts'
 import { topicPath } from '../convert.ts'
 import { draftAt, dropDraft, keepDraft } from '../drafts.ts'
 import { body, isUuid, oneLine, readForm } from '../fields.ts'
@@ -139,5 +139,5 @@ export const draft: View = async (c, room) => {
   const { place, ...typed } = await readForm(c.req.raw, ['place', 'title', 'tags', 'text'])
   if ((place !== 'new' && !isUuid(place)) || typed.text.length > limits.text || typed.title.length > limits.title || typed.tags.length > 240) throw new Refusal('invalid_input', { params: { reason: 'place' }, field: 'place' })
   await room.database.write(room.porch.host.workspaceId, (tx) => keepDraft(tx, me.id, { place, typed, at: room.now }))
-  return kept(c, '', { cache: keep.never, status: 204 })
+  return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
 }

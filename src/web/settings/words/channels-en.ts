@@ -16,6 +16,6 @@ export const en = {
   troubles: { unreached: 'It cannot be reached.', paced: 'It asked for patience.', unknown: 'It answered something we could not use, or not at all.', expired: 'It refused our access.', stale: 'It changed while we looked.' },
   ends: 'Access ends {when}. Connect it again before then.', tried: 'last asked', heard: 'last heard', never: 'nothing heard yet',
   need: '{count, plural, one {One account needs a look} other {# accounts need a look}}',
-  becomes: 'What it becomes …',
+  becomes: 'What it becomes …', categories: 'Categories and reports',
   finishing: 'Connecting …', backToList: 'To the channels',
 } as const
