@@ -163,6 +163,8 @@ export type Incoming =
     readonly continues?: true
     /** What else it stands under, nearest first: for networks that name the whole way back. */
     readonly references?: readonly string[]
+    /** What their program put under it: the words they answer, a signature. */
+    readonly folded?: string
     /** Sent by a machine in somebody's absence: nobody waits for an answer to it. */
     readonly automatic?: true
     /** The page of another site under which a talk begins. */

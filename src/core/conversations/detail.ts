@@ -27,6 +27,8 @@ export interface Speech {
   readonly channel: string; readonly url: string | null; readonly visibility: Message['visibility']
   readonly moderation: Message['moderation']; readonly heldBecause: string | null; readonly withdrawn: boolean; readonly editedAt: Date | null; readonly parentId: string | null
   readonly attachments: readonly HeardFile[] | null
+  /** What the sender's program put under it; and whether a machine sent it. */
+  readonly folded: string | null; readonly automatic: boolean
   readonly byHand: Message['byHand']
   /** Whom a note calls by name, and where it does. */
   readonly mentions: readonly Mention[]
@@ -129,7 +131,7 @@ async function speechesOf(db: Db, conversationId: string): Promise<Speech[]> {
   return rows.toReversed().map(({ message: one, publication, picture }) => ({
     id: one.id, direction: one.direction, author: { name: one.authorName, picture: picture ? mediaPath(picture) : null, memberId: one.memberId, contactId: one.contactId },
     text: one.text, html: one.html, lang: one.lang, at: one.saidAt, heardAt: one.heardAt, channel: one.channel, url: one.remoteUrl, visibility: one.visibility,
-    moderation: one.moderation, heldBecause: one.heldBecause, withdrawn: one.withdrawnAt !== null, editedAt: one.editedAt, parentId: one.parentId, attachments: one.attachments, byHand: one.byHand, mentions: one.direction === 'note' ? mentionsIn(one.text, team) : [],
+    moderation: one.moderation, heldBecause: one.heldBecause, withdrawn: one.withdrawnAt !== null, editedAt: one.editedAt, parentId: one.parentId, attachments: one.attachments, folded: one.folded, automatic: one.automatic, byHand: one.byHand, mentions: one.direction === 'note' ? mentionsIn(one.text, team) : [],
     publication: publication && { ...publication, why: whyOf(publication.because) ?? null },
   }))
 }

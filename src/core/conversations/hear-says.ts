@@ -7,6 +7,7 @@ import { isQuestion } from '#text/question.ts'
 import { isLang } from '#kit/lang.ts'
 import type { Tx } from '#db/database.ts'
 import { ensurePerson, nameOf } from '../contacts/people.ts'
+import { wasErased } from '../contacts/erased.ts'
 import { emit } from '../events/store.ts'
 import type { Hearing } from './hear.ts'
 import { change, contextOf, lockConversation, momentIn, withSaid } from './keep.ts'
@@ -35,7 +36,7 @@ export const langOf = (text: string, told: string | undefined): string | null =>
 export async function said({ tx, account, now }: Hearing, item: Says): Promise<HeardResult> {
   const known = await messageByRef(tx, account.id, item.ref.id)
   if (known) return { state: 'known', messageId: known.id }
-  if (await isOurs(tx, account.id, item.ref)) return { state: 'ignored' }
+  if (await isOurs(tx, account.id, item.ref) || await wasErased(tx, account.id, item.ref.id)) return { state: 'ignored' }
   const text = storedText(item.text)
   const lang = langOf(text, item.lang)
   const contactId = await ensurePerson(tx, { channel: account.channel, author: item.author, email: item.email, lang: lang ?? undefined, said: item.ref.id, at: now })
@@ -69,7 +70,7 @@ async function keepMessage({ tx, account, now }: Hearing, { item, conversation, 
     saidAt: saidAt(item.at, now), heardAt: await momentIn(tx, conversation.id, now), channel: account.channel, accountId: account.id, remoteId: item.ref.id, remoteUrl: item.ref.url ?? null,
     parentId: under?.is === 'message' ? under.message.id : null, postId: conversation.postId, visibility: item.visibility,
     moderation: item.hold === undefined ? 'shown' : 'held', heldBecause: item.hold ?? null,
-    attachments: item.files && item.files.length > 0 ? item.files : null,
+    attachments: item.files && item.files.length > 0 ? item.files : null, folded: item.folded === undefined ? null : storedText(item.folded), automatic: item.automatic ?? false,
   }).returning()
   return message!
 }

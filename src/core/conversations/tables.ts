@@ -45,6 +45,12 @@ export const conversations = pgTable('conversations', {
   mergedInto: uuid('merged_into'),
   /** The page of another site it stands under. */
   pageId: uuid('page_id'),
+  /** When the answer they wait for should be there, and the wait it was counted for. */
+  dueAt: instant('due_at'), dueFor: instant('due_for'),
+  /** The due moment that passed unanswered and was told of. */
+  missedAt: instant('missed_at'),
+  /** The wait for which it was last looked whose it is. */
+  routedFor: instant('routed_for'),
   /** How they found it, from 1 to 5, and in which words. */
   rating: integer('rating'), ratingText: text('rating_text'),
 }, (t) => [
@@ -52,6 +58,7 @@ export const conversations = pgTable('conversations', {
   index('conversations_recent').on(t.workspaceId, t.lastMessageAt, t.id),
   index('conversations_open').on(t.workspaceId, t.state, t.lastMessageAt, t.id),
   index('conversations_waiting').on(t.workspaceId, t.waitingSince, t.id).where(sql`waiting_since is not null`),
+  index('conversations_due').on(t.workspaceId, t.dueAt, t.id).where(sql`due_at is not null and waiting_since is not null`),
   index('conversations_mine').on(t.workspaceId, t.assigneeId, t.lastMessageAt, t.id),
   index('conversations_channel').on(t.workspaceId, t.channel, t.lastMessageAt, t.id),
   index('conversations_held').on(t.workspaceId, t.lastMessageAt, t.id).where(sql`held > 0`),
@@ -84,6 +91,10 @@ export const messages = pgTable('messages', {
   authorName: text('author_name').notNull(),
   text: text('text').notNull(),
   html: text('html'),
+  /** What the sender's program put under it: words they answer, a signature. */
+  folded: text('folded'),
+  /** Sent by a machine: nobody waits for an answer to it. */
+  automatic: boolean('automatic').notNull().default(false),
   lang: text('lang'),
   saidAt: instant('said_at').notNull(),
   /** The order in the conversation: when the house took it in (an import: when it was said). Grows within a conversation. */

@@ -120,6 +120,10 @@ export const whyNotSent: Readonly<Record<string, Why>> = {
     says: { en: 'Somebody dropped it.', el: 'Κάποιος το ακύρωσε.' },
     next: { en: 'Publish it as a new post if it should go out after all.', el: 'Δημοσιεύστε το ως νέα ανάρτηση αν πρέπει τελικά να βγει.' },
   },
+  'nobody-to-write-to': {
+    says: { en: 'We have no e-mail address of theirs.', el: 'Δεν έχουμε διεύθυνση e-mail τους.' },
+    next: { en: 'Ask them for one where they last spoke to you.', el: 'Ζητήστε τους μία εκεί όπου σας μίλησαν τελευταία φορά.' },
+  },
   'not-delivered': {
     says: { en: 'It came back: the mail system could not deliver it.', el: 'Γύρισε πίσω: δεν έγινε να παραδοθεί.' },
     next: { en: 'Check the address or ask for another one, then send it again or drop it.', el: 'Ελέγξτε τη διεύθυνση ή ζητήστε άλλη, και μετά στείλτε το ξανά ή ακυρώστε το.' },
