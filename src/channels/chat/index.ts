@@ -18,7 +18,7 @@ export const chat: Channel<ChatSettings, ChatWire, null> = defineChannel({
     el: 'Ένα παράθυρο συνομιλίας για τους ιστότοπούς σας: μία γραμμή κώδικα, οι άνθρωποί σας με το όνομά τους και ένα μήνυμα όταν είστε κλειστά.',
   },
   settings: ChatSettings, fields, sealed: ['identitySecret'],
-  verify: async (settings) => ({ id: `chat ${settings.name}`, handle: settings.name, name: settings.name }),
+  verify: async (settings) => ({ id: 'chat', handle: settings.name, name: settings.name }),
   limits: () => ({ text: { max: chatLimits.text, unit: 'codepoint' } }),
   publish, listen,
   forget: (tx, ids) => forgetVisitors(tx as Tx, ids),

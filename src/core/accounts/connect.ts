@@ -25,6 +25,12 @@ export function over(stored: Json, given: Json): Plain {
   return { ...(stored as Plain), ...Object.fromEntries(filled) }
 }
 
+/** What was emptied in the form goes; a secret that was left empty stays, since nobody was shown it. */
+function without(stored: Json, given: Json, { fields = [] }: Pick<Channel, 'fields'>): Json {
+  const emptied = fields.filter(({ name, optional, kind }) => optional === true && kind !== 'secret' && (given as Plain)[name] === '').map(({ name }) => name)
+  return Object.fromEntries(Object.entries(stored as Plain).filter(([name]) => !emptied.includes(name)))
+}
+
 /** A channel whose accounts are connected by hand. */
 export function connectable(house: House, id: string): Channel {
   const channel = house.channels.find((one) => one.id === id)
@@ -85,7 +91,7 @@ export async function reconnect(house: House, given: { readonly id: string; read
   const before = await house.database.read(asking.workspaceId, (db) => accountById(db, given.id))
   if (!before || before.state === 'removed') throw new Refusal('not_found')
   const channel = connectable(house, before.channel)
-  const checked = await check(house, { channel, settings: over(openSettings(before.settings, before), given.settings) as Json, byLogin: given.byLogin === true }, asking)
+  const checked = await check(house, { channel, settings: over(without(openSettings(before.settings, before), given.settings, channel), given.settings) as Json, byLogin: given.byLogin === true }, asking)
   const same = before.remoteId === null ? before.handle === checked.verified.handle : before.remoteId === checked.verified.id
   if (!same) throw new Refusal('other_account', { params: { handle: checked.verified.handle, expected: before.handle } })
   return await house.database.write(asking.workspaceId, async (tx) => {
