@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto'
 import type { Account, Channel, Incoming } from '#kit/channel.ts'
-import type { Duty, Host, Hosts, Site, Within } from '#kit/host.ts'
+import type { Host, Hosts, Site, Within } from '#kit/host.ts'
 import { EVERY, type Database } from '#db/database.ts'
 import { keyring, sealKey, type KeySource } from '#db/seal.ts'
 import { accountById, accountOf, accountOn, accountsOf, noteHeard } from './accounts/store.ts'
@@ -11,6 +11,7 @@ import { moderate } from './conversations/act.ts'
 import { messageByRef } from './conversations/places.ts'
 import { pageAt } from './conversations/pages.ts'
 import { hasSpoken, ownWords, recentTalk, talkAt, threadOf } from './conversations/thread.ts'
+import { dutyNow } from './duty/store.ts'
 import { filesOf, keepFile, type Shelf } from './files/store.ts'
 import { canWriteLetters, resumeLetters, writeLetter } from './letters/store.ts'
 import { attachments } from './media/store.ts'
@@ -18,7 +19,6 @@ import { mediaPath } from './media/rules.ts'
 import { mediaById } from './media/store.ts'
 import { voicesOf, membersOf } from './members/store.ts'
 import { copiesOf, publishedCount, publishedOn, standingAt } from './publications/standing.ts'
-import { openNow } from './workspaces/open.ts'
 import { useOnce } from './workspaces/tokens.ts'
 import { workspaceAt, workspaceById } from './workspaces/store.ts'
 
@@ -47,13 +47,6 @@ async function peopleOf({ database }: Housing, workspaceId: string) {
       return { id: voice.memberId, name: voice.name, signOff: voice.signOff, about: voice.about, langs: voice.langs, topics: voice.topics, ...(picture ? { picture: picture.url } : {}) }
     })
   })
-}
-
-async function dutyOf(housing: Housing, workspaceId: string): Promise<Duty> {
-  const row = await housing.database.readAgain(EVERY, (db) => workspaceById(db, workspaceId))
-  const when = openNow(row?.settings.duty ?? [], row?.zone ?? 'UTC', housing.now())
-  const people = when.open ? await peopleOf(housing, workspaceId) : []
-  return { ...when, waitMinutes: null, faces: people.map(({ name, picture, langs }) => ({ name, picture: picture ?? null, langs })) }
 }
 
 async function within<T>({ database, now }: Housing, account: Account, work: (within: Within) => Promise<T>): Promise<T> {
@@ -97,7 +90,7 @@ function hostOf(housing: Housing, workspaceId: string, { lend, secret }: Pick<Ho
     hasSpoken: (accountId, authorId) => database.read(workspaceId, (db) => hasSpoken(db, accountId, authorId)),
     ownWords: (accountId, refId) => database.read(workspaceId, (db) => ownWords(db, accountId, refId)),
     people: () => peopleOf(housing, workspaceId),
-    duty: () => dutyOf(housing, workspaceId),
+    duty: () => database.read(workspaceId, (db) => dutyNow(db, housing.now())),
     picture: async (id) => {
       const row = await database.read(workspaceId, (db) => mediaById(db, id))
       return row && { id: row.id, url: mediaPath(row), type: row.type, alt: row.alt, width: row.width, height: row.height }

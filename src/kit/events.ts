@@ -45,6 +45,8 @@ export interface Events {
   'answer.sent': {
     messageId: string; channel: string; waitingSince: string | null; minutesWaited: number | null
     named: boolean; similarity: number; turns: number; findings: readonly string[]; first: boolean
+    /** The part of the wait in which somebody was on duty; unknown where it was not counted. */
+    dutyMinutes?: number | null
   }
   'message.moderated': { messageId: string; to: string; reason: string }
   'message.withdrawn': { messageId: string; channel: string }

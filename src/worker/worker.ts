@@ -5,6 +5,8 @@ import type { House } from '#core/house.ts'
 import { releaseDead } from '#core/publications/claims.ts'
 import { tellOverdue } from '#core/publications/pause.ts'
 import { nextDue } from '#core/publications/store.ts'
+import { routeLeft } from '#core/routing/assign.ts'
+import { tellMissed } from '#core/routing/due.ts'
 import { forgetTokens } from '#core/workspaces/tokens.ts'
 import { allWorkspaces } from '#core/workspaces/store.ts'
 import type { Rings } from './rings.ts'
@@ -89,7 +91,7 @@ export async function startWorker(house: House, given: Working): Promise<Worker>
   const takeOver = again(async () => { if (await release() > 0) void publish.wake() }, failed)
   const tidy = again(async () => {
     await takeOver()
-    await everywhere((id) => house.database.write(id, async (tx) => { await forgetTokens(tx, house.now()); await tellOverdue(tx, house.now()) }))
+    await everywhere((id) => house.database.write(id, async (tx) => { await forgetTokens(tx, house.now()); await tellOverdue(tx, house.now()); await routeLeft(tx, house.now()); await tellMissed(tx, house.now()) }))
   }, failed)
   const reader = makeReader({ ...tools, database: house.database })
   const readBack = again(async () => { await reader.round() }, failed)

@@ -13,6 +13,7 @@ import { nearest } from '#text/similarity.ts'
 import { mine, type Tx } from '#db/database.ts'
 import { accountById, accountOf } from '../accounts/store.ts'
 import { identities } from '../contacts/tables.ts'
+import { dutyMinutes } from '../duty/store.ts'
 import { emit } from '../events/store.ts'
 import type { House } from '../house.ts'
 import { personOf } from '../members/store.ts'
@@ -167,7 +168,7 @@ export async function tell(tx: Tx, { conversation, member, message, findings, no
     ...contextOf(conversation), memberId: member.id, at: now, data: {
       messageId: message.id, channel: message.channel, waitingSince: since?.toISOString() ?? null, minutesWaited: since ? Math.max(0, (now.getTime() - since.getTime()) / 60_000) : null,
       named, similarity: nearest(message.text, own)?.similarity ?? 0, turns: conversation.turns + (conversation.lastFrom === 'contact' ? 1 : 0),
-      findings: rulesOf(findings), first: !await wasAnswered(tx, conversation.id, message.id),
+      findings: rulesOf(findings), first: !await wasAnswered(tx, conversation.id, message.id), dutyMinutes: since ? await dutyMinutes(tx, since, now) : null,
     },
   })
 }

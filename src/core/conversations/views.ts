@@ -5,7 +5,7 @@ import { conditionOf, isActive as active } from './compile.ts'
 import type { Term } from './grammar.ts'
 import { conversations, notices } from './tables.ts'
 
-export const views = ['mine', 'unassigned', 'waiting', 'all', 'done', 'held', 'mentioned'] as const
+export const views = ['mine', 'due', 'unassigned', 'waiting', 'all', 'done', 'held', 'mentioned'] as const
 export type View = (typeof views)[number]
 export interface Looking { readonly memberId: string; readonly now: Date }
 
@@ -28,6 +28,7 @@ export function inView(db: Db, filter: Omit<Filter, 'channel'>, { memberId, now 
     case 'mine': return and(visible, active(now), eq(c.assigneeId, memberId))
     case 'unassigned': return and(visible, active(now), isNull(c.assigneeId))
     case 'waiting': return and(active(now), isNotNull(c.waitingSince))
+    case 'due': return and(active(now), isNotNull(c.waitingSince), isNotNull(c.dueAt), eq(c.dueFor, c.waitingSince))
     case 'all': return wide ? visible : and(visible, ne(c.state, 'done'))
     case 'done': return and(visible, eq(c.state, 'done'))
     case 'held': return gt(c.held, 0)
@@ -42,17 +43,18 @@ export const matching = (db: Db, filter: Filter, looking: Looking): SQL | undefi
   filter.campaignId === undefined ? undefined : eq(c.campaignId, filter.campaignId), filter.importId === undefined ? undefined : eq(c.importId, filter.importId),
 )
 
-/** Who waits longest comes first; else what was said last. */
-export const orderOf = (view: View): SQL[] => (view === 'waiting' ? [asc(c.waitingSince), asc(c.id)] : [desc(c.lastMessageAt), desc(c.id)])
+/** Who waits longest comes first, or whose answer is due soonest; else what was said last. */
+export const orderOf = (view: View): SQL[] => (view === 'waiting' ? [asc(c.waitingSince), asc(c.id)] : view === 'due' ? [asc(c.dueAt), asc(c.id)] : [desc(c.lastMessageAt), desc(c.id)])
 
 /** What comes after a cursor; a cursor that is none is the beginning. */
 export function beyond(view: View, cursor: string | undefined): SQL | undefined {
   const place = placeAt(cursor)
   if (!place) return undefined
   const { at, id } = place
+  if (view === 'due') return sql`(${c.dueAt}, ${c.id}) > (${at}::timestamptz, ${id}::uuid)`
   return view === 'waiting' ? sql`(${c.waitingSince}, ${c.id}) > (${at}::timestamptz, ${id}::uuid)` : sql`(${c.lastMessageAt}, ${c.id}) < (${at}::timestamptz, ${id}::uuid)`
 }
-export function cursorAfter(view: View, row: { readonly id: string; readonly waitingSince: Date | null; readonly lastMessageAt: Date }): string {
-  const at = view === 'waiting' ? row.waitingSince ?? row.lastMessageAt : row.lastMessageAt
+export function cursorAfter(view: View, row: { readonly id: string; readonly waitingSince: Date | null; readonly dueAt: Date | null; readonly lastMessageAt: Date }): string {
+  const at = (view === 'waiting' ? row.waitingSince : view === 'due' ? row.dueAt : null) ?? row.lastMessageAt
   return cursorAt(at, row.id)
 }

@@ -2,7 +2,8 @@ import { definePillar } from '#kit/pillar.ts'
 import type { House } from '#core/house.ts'
 import type { Tx } from '#db/database.ts'
 import { checks } from './checks.ts'
-import { routeMessage } from './on-message.ts'
+import { dueAgain, routeMessage } from './on-message.ts'
+import { routes } from './routes.ts'
 import { signals } from './signals.ts'
 import { today } from './today.ts'
 
@@ -14,5 +15,6 @@ export const connectivity = definePillar<House, Tx>({
     el: 'Όποιος μας μιλά παίρνει απάντηση από άνθρωπο, γρήγορα, και η κουβέντα συνεχίζεται.',
   },
   checks, signals, today,
-  on: { 'message.received': routeMessage },
+  routes,
+  on: { 'message.received': routeMessage, 'conversation.changed': dueAgain, 'message.moderated': dueAgain },
 })

@@ -10,22 +10,6 @@ import type { Database } from '#db/database.ts'
 import { testDatabase } from '#db/testing.ts'
 import { openBakery, saying, type Says } from '../../../test/world/inbox.ts'
 import { routeMessage } from './on-message.ts'
-import { chooseMember, type Answerer } from './routing.ts'
-
-const eleni: Answerer = { memberId: 'eleni', langs: ['el', 'en'], topics: ['προζύμι'] }
-const maria: Answerer = { memberId: 'maria', langs: ['el'], topics: ['παραγγελίες', 'τιμές'] }
-const nikos: Answerer = { memberId: 'nikos', langs: ['el'], topics: [] }
-const heard = (text: string, lang: string | null = 'el', before: string | null = null) => ({ text, lang, before })
-
-describe('whose message it is', () => {
-  test('who answered the person before answers again, whatever it is about', () => { expect(chooseMember([eleni, maria, nikos], heard('Και οι τιμές;', 'el', 'nikos'))).toEqual({ memberId: 'nikos', because: 'known' }) })
-  test('who has left is nobody’s choice', () => { expect(chooseMember([eleni, maria], heard('Γεια σας', 'el', 'gone'))).toBeUndefined() })
-  test('whose subject it is, in any form of the word', () => { expect(chooseMember([eleni, maria, nikos], heard('Πώς κάνω μια παραγγελία;'))).toEqual({ memberId: 'maria', because: 'topic' }) })
-  test('who alone speaks the language', () => { expect(chooseMember([eleni, maria, nikos], heard('Do you open on Sundays?', 'en'))).toEqual({ memberId: 'eleni', because: 'language' }) })
-  test('what is anybody’s stays with all', () => { expect(chooseMember([eleni, maria, nikos], heard('Καλημέρα!'))).toBeUndefined() })
-  test('one person alone needs nothing handed over', () => { expect(chooseMember([nikos], heard('Καλημέρα!'))).toBeUndefined() })
-  test('nobody is chosen from nobody', () => { expect(chooseMember([], heard('Καλημέρα!'))).toBeUndefined() })
-})
 
 describe('what arrives', () => {
   let database: Database

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { onDuty, weekMinute } from './duty.ts'
+import { onDuty, weekMinute } from '#core/duty/rules.ts'
 import { invites, leavesUnanswered, oneWay } from './rules.ts'
 
 describe('an invitation', () => {

@@ -26,8 +26,8 @@ export function weekMinute(at: string, zone: string): number | undefined {
 }
 
 const startOf = ({ day, from }: DutyHours): number => (day - 1) * dayMinutes + from
-// Hours that end before they begin go on after midnight.
-const lengthOf = ({ from, to }: DutyHours): number => (to > from ? to - from : to + dayMinutes - from)
+/** Minutes from their beginning to their end; hours that end before they begin go on after midnight. */
+export const lengthOf = ({ from, to }: DutyHours): number => (to > from ? to - from : to + dayMinutes - from)
 
 /** Is anybody there when a post goes out, or within the two hours after? If not, when is somebody next? */
 export function onDuty(at: string, zone: string, duty: readonly DutyHours[]): OnDuty | undefined {
