@@ -56,7 +56,8 @@ const inbox = createRoute({ getParentRoute: () => inside, path: '/inbox', valida
 const calendar = createRoute({ getParentRoute: () => inside, path: '/calendar', validateSearch: calendarPlace, component: lazyRouteComponent(() => import('./calendar-screen.tsx'), 'CalendarScreen') })
 const people = createRoute({
   getParentRoute: () => inside, path: '/people',
-  validateSearch: (search): { q?: string | undefined } => ({ q: text(search['q']) }),
+  validateSearch: (search): { q?: string | undefined; channel?: string | undefined; tag?: string | undefined; lang?: string | undefined } =>
+    ({ q: text(search['q']), channel: text(search['channel']), tag: text(search['tag']), lang: text(search['lang']) }),
   component: lazyRouteComponent(() => import('#pillars/connectivity/web/people.tsx'), 'People'),
 })
 const person = createRoute({ getParentRoute: () => inside, path: '/people/$id', component: lazyRouteComponent(() => import('#pillars/connectivity/web/person-page.tsx'), 'PersonPage') })

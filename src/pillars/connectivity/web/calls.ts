@@ -58,7 +58,6 @@ export const note = (id: string, text: string) => take(talk.note.$post({ param: 
 export const change = (id: string, json: Change) => take(talk.$patch({ param: { id }, json }))
 export const moderate = (id: string, json: Ruling) => take(messages[':id'].moderate.$post({ param: { id }, json }))
 
-export const people = (q: string, cursor: string | null) => take(contacts.$get({ query: { q: q || undefined, cursor: cursor ?? undefined } }))
 export const person = (id: string) => take(contact.$get({ param: { id } }))
 export const changePerson = (id: string, json: PersonChange) => take(contact.$patch({ param: { id }, json }))
 

@@ -8,8 +8,11 @@ import { ProblemNote } from '#ui/problem.tsx'
 import { useSession } from '#ui/session.ts'
 import { day, When } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
-import { changePerson, others, type Contact } from './calls.ts'
+import { changePerson, others, person, type Contact } from './calls.ts'
 import { ChannelMark, useChannelName } from './channel-mark.tsx'
+import { Consents } from './contact-consents.tsx'
+import { Language, Tags } from './contact-details.tsx'
+import { SamePerson } from './contact-same.tsx'
 import css from './thread.module.css'
 import { words } from './words/words.ts'
 
@@ -24,11 +27,20 @@ export function ContactCard({ contact, conversationId }: { contact: Contact; con
       </div>
       <Identities contact={contact} />
       <Between contact={contact} />
+      <SamePerson contact={contact} />
       <ContactNote key={contact.id} contact={contact} />
+      <Tags contact={contact} />
+      <Language contact={contact} />
+      <Agreed id={contact.id} />
       <Others contact={contact} conversationId={conversationId} />
       <Anchor renderRoot={(props) => <Link to="/people/$id" params={{ id: contact.id }} {...props} />} size="sm">{t('card.openPage', { name: contact.name })}</Anchor>
     </aside>
   )
+}
+
+function Agreed({ id }: { id: string }) {
+  const { data } = useQuery({ queryKey: ['contacts', id], queryFn: () => person(id) })
+  return data ? <Consents person={data} /> : null
 }
 
 export function Identities({ contact }: { contact: Contact }) {

@@ -1,20 +1,24 @@
 import { ActionIcon, Button, Group, TextInput } from '@mantine/core'
 import { IconArrowLeft, IconPencil } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Waiting } from '#ui/columns-mark.tsx'
-import { List } from '#ui/list.tsx'
-import { Card, Page, Section } from '#ui/page.tsx'
+import { Page, Section } from '#ui/page.tsx'
 import { Face } from '#ui/person.tsx'
 import { ProblemNote } from '#ui/problem.tsx'
 import { useSession } from '#ui/session.ts'
-import { When } from '#ui/when.tsx'
 import { useLang } from '#ui/lang.tsx'
 import { useWords } from '#ui/words.ts'
-import { changePerson, others, person as read, type Contact, type Row } from './calls.ts'
-import { ChannelMark } from './channel-mark.tsx'
+import { changePerson, person as read, type Contact } from './calls.ts'
+import type { Person } from './contact-calls.ts'
 import { ContactNote, Identities } from './contact-card.tsx'
+import { Consents } from './contact-consents.tsx'
+import { Language, Tags } from './contact-details.tsx'
+import { Erased, TheirOwn } from './contact-own.tsx'
+import { Merges, SamePerson } from './contact-same.tsx'
+import { Timeline } from './contact-timeline.tsx'
+import { words as ours } from './contact-words.ts'
 import css from './people.module.css'
 import { words } from './words/words.ts'
 
@@ -26,19 +30,37 @@ export function PersonPage() {
   if (asked.error) return <Page title={t('people.title')}><ProblemNote error={asked.error} retry={() => void asked.refetch()} /></Page>
   if (!asked.data) return <Waiting />
   const contact = asked.data
+  if (contact.erasure) return <Page title={t('people.title')} head={<Gone />}><Erased person={contact} /></Page>
   return (
     <Page title={contact.name} head={<Head key={contact.name} contact={contact} />}>
       <div className={css.page}>
         <div>
           <Gave contact={contact} />
-          <Talks contact={contact} />
+          <Timeline id={contact.id} />
         </div>
         <aside className={css.side} aria-label={t('people.details')}>
           <Identities contact={contact} />
+          <SamePerson contact={contact} />
           <ContactNote key={contact.id} contact={contact} />
+          <Tags contact={contact} />
+          <Language contact={contact} />
+          <Consents person={contact} />
+          <Merges person={contact} />
+          <TheirOwn person={contact} />
         </aside>
       </div>
     </Page>
+  )
+}
+
+const back = { display: 'inline-flex', gap: 4, alignItems: 'center', fontSize: 13, marginBottom: 8 } as const
+function Gone() {
+  const [t, own] = [useWords(words), useWords(ours)]
+  return (
+    <div>
+      <Link to="/people" style={back}><IconArrowLeft size={16} stroke={1.5} aria-hidden />{t('people.back')}</Link>
+      <h1 className={css.name}>{own('own.gone')}</h1>
+    </div>
   )
 }
 
@@ -53,7 +75,7 @@ function Head({ contact }: { contact: Contact }) {
   })
   return (
     <div>
-      <Link to="/people" style={{ display: 'inline-flex', gap: 4, alignItems: 'center', fontSize: 13, marginBottom: 8 }}><IconArrowLeft size={16} stroke={1.5} aria-hidden />{t('people.back')}</Link>
+      <Link to="/people" style={back}><IconArrowLeft size={16} stroke={1.5} aria-hidden />{t('people.back')}</Link>
       <div className={css.head}>
         <Face name={contact.name} picture={contact.identities.find((one) => one.picture)?.picture} size={56} />
         {name === undefined ? (
@@ -76,45 +98,17 @@ function Head({ contact }: { contact: Contact }) {
   )
 }
 
-function Gave({ contact }: { contact: Contact }) {
-  const t = useWords(words)
+function Gave({ contact }: { contact: Person }) {
+  const [t, own] = [useWords(words), useWords(ours)]
   const { lang } = useLang()
-  const { conversations, messages, answers, likes, shares } = contact.counts
+  const { exchange, counts: { conversations, messages, answers, likes, shares } } = contact
   const figures = [['conversations', conversations], ['messages', messages], ['answers', answers], ['likes', likes], ['shares', shares]] as const
   return (
     <Section title={t('card.counts')}>
       <dl className={css.figures}>
         {figures.map(([name, value]) => <div key={name} className={css.figure}><dt>{t(`people.gave.${name}`)}</dt><dd>{value.toLocaleString(lang)}</dd></div>)}
+        {exchange.rating === null ? null : <div className={css.figure}><dt>{own('story.rated')}</dt><dd title={own('story.ratings', { rating: exchange.rating.toFixed(1), count: exchange.ratings })}>{exchange.rating.toLocaleString(lang, { maximumFractionDigits: 1 })}</dd></div>}
       </dl>
     </Section>
-  )
-}
-
-function Talks({ contact }: { contact: Contact }) {
-  const t = useWords(words)
-  const navigate = useNavigate()
-  const { data, error } = useQuery({ queryKey: ['conversations', 'of', contact.id], queryFn: () => others(contact.id) })
-  const rows = data?.items ?? []
-  const open = (row: Row) => void navigate({ to: '/inbox', search: { view: row.state === 'done' ? 'done' : 'all', c: row.id } })
-  return (
-    <Section title={t('people.timeline')}>
-      <ProblemNote error={error} />
-      {data && rows.length === 0 ? <p>{t('people.emptyTimeline')}</p> : null}
-      {rows.length > 0 ? <Card padded={false}><List items={rows} id={(row) => row.id} label={t('people.timeline')} open={open} row={(row) => <Talk row={row} />} /></Card> : null}
-    </Section>
-  )
-}
-
-function Talk({ row }: { row: Row }) {
-  const t = useWords(words)
-  return (
-    <Link to="/inbox" search={{ view: row.state === 'done' ? 'done' : 'all', c: row.id }} className={css.talk}>
-      <ChannelMark channel={row.channel} size={16} />
-      <div>
-        <div className={css.talkText} lang={row.lang ?? undefined}>{row.lastText}</div>
-        <small>{[row.postTitle ? `${t('thread.under')} ${row.postTitle}` : '', row.state === 'done' ? t('row.done') : row.state === 'snoozed' ? t('row.snoozed') : ''].filter(Boolean).join(' · ')}</small>
-      </div>
-      <small><When at={row.lastAt} /></small>
-    </Link>
   )
 }
