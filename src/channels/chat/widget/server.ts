@@ -21,7 +21,7 @@ export class Refused extends Error {
 export interface Place { readonly base: string; readonly key: string; lang: Lang | undefined }
 export interface Server {
   hello(): Promise<Hello>
-  visitor(given: { readonly token: string | null; readonly identity: string | null }): Promise<string>
+  visitor(given: { readonly token: string | null; readonly identity: string | null }): Promise<{ readonly token: string; readonly verified: boolean }>
   say(token: string, saying: Saying): Promise<Line>
   transcript(token: string, cursor: number): Promise<Transcript>
   /** Resolves when the stream ends; `alive` is called for every byte that comes. */
@@ -49,7 +49,7 @@ export function serverAt(place: Place): Server {
   const tell = async (path: string, given: Ask): Promise<void> => { await reach(path, given) }
   return {
     hello: () => ask(`hello?${new URLSearchParams({ ...(place.lang ? { lang: place.lang } : {}), page: location.href })}`, {}),
-    visitor: async ({ token, identity }) => (await ask<{ token: string }>('visitors', { token, body: { ...(identity ? { identity } : {}), ...(place.lang ? { lang: place.lang } : {}) } })).token,
+    visitor: ({ token, identity }) => ask('visitors', { token, body: { ...(identity ? { identity } : {}), ...(place.lang ? { lang: place.lang } : {}) } }),
     say: async (token, { clientId, text, files, page }) => (await ask<{ line: Line }>('messages', {
       token, body: { clientId, text, ...(files.length ? { files: files.map((file) => file.id) } : {}), page, ...(place.lang ? { lang: place.lang } : {}) },
     })).line,

@@ -44,7 +44,7 @@ export function sessionOf(lent: Lent): Session {
     now = after(was, did)
     for (const { clientId } of was.unsent) if (!now.unsent.some((one) => one.clientId === clientId)) keep.confirmed(clientId)
     if (now !== was) show()
-    if (now.behind) void catchUp()
+    if (now.behind && token) void catchUp()
   }
   const tabs = tabsOf<News>(`stoa.chat.${lent.key}`, (news) => {
     if ('did' in news) return take(news.did)

@@ -26,7 +26,7 @@ function takeTurns(name: string, lead: (signal: AbortSignal) => Promise<void>): 
     const mine = end = new AbortController()
     const given = async () => { leading = true; await lead(mine.signal) }
     void navigator.locks.request(name, steal ? { steal } : { signal: mine.signal }, given).catch(() => undefined).then(() => {
-      leading = false
+      if (mine === end) leading = false
       mine.abort()
       // Another tab took over; it may be closed one day.
       if (!away && mine === end) turn(false)

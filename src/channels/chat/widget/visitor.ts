@@ -9,12 +9,16 @@ export interface Lent {
 interface Holder { token(): string | null; take(token: string): void; forget(): void }
 /** Who the server takes us for: nobody is kept there before they write, and what it forgot is begun anew. */
 export function visitorOf({ key, server, keep, identity }: Lent, holder: Holder) {
+  // Somebody the page vouches for is vouched for anew each time: what was theirs must not stay behind on a shared computer.
+  let isVerified = false
+  const remember = (token: string): void => keep.keepToken(isVerified ? null : token)
   const introduced = async (proof: string | null, old: string | null): Promise<string> => {
-    const token = await server.visitor({ token: old, identity: proof }).catch((error: unknown) => {
+    const { token, verified } = await server.visitor({ token: old, identity: proof }).catch((error: unknown) => {
       if (proof && error instanceof Refused && error.code === 'identity_not_verified') return server.visitor({ token: old, identity: null })
       throw error
     })
-    if (old && keep.token() === old) keep.keepToken(token)
+    isVerified = verified
+    if (old && keep.token() === old) remember(token)
     holder.take(token)
     return token
   }
@@ -22,7 +26,7 @@ export function visitorOf({ key, server, keep, identity }: Lent, holder: Holder)
   const alone = <T>(work: () => Promise<T>): Promise<T> => (navigator.locks ? navigator.locks.request(`stoa.chat.${key}.visitor`, work) as Promise<T> : work())
   const kept = (): Promise<string> => alone(async () => {
     const token = holder.token() ?? keep.token() ?? await introduced(await identity(), null)
-    keep.keepToken(token)
+    remember(token)
     return token
   })
   const renew = async (refused: string): Promise<void> => {

@@ -23,49 +23,49 @@ export function panelOf({ words, lang, session, keep, close }: Given) {
   const earlier = make('button', { type: 'button', class: 'plain', hidden: true, onclick: () => { log.earlier(); show() } }, ['…'])
   const email = emailAside({ words, session, announce })
   const rate = rateAside({ words, session, announce })
-  const down = make('button', { type: 'button', class: 'down', hidden: true, onclick: () => toEnd() }, [icon(icons.down), words.newBelow])
-  const scroll = make('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': words.log, onscroll: () => { if (atEnd()) down.hidden = true } }, [intro, earlier, log.list, typing, rate.node, email.node])
-  const composer = composerOf({ words, session, keep, announce, sent: () => requestAnimationFrame(toEnd) })
+  const scroll = scrolling(words, [intro, earlier, log.list, typing, rate.node, email.node])
+  const composer = composerOf({ words, session, keep, announce, sent: () => requestAnimationFrame(scroll.toEnd) })
   const drop = make('div', { class: 'drop', hidden: true }, [words.dropHere])
-  const node = make('section', { class: 'panel', role: 'dialog', 'aria-labelledby': 'title', lang, tabindex: -1, hidden: true }, [header.node, banner, scroll, down, composer.form, drop, spoken])
-  let hello: Hello | undefined
-  let heard = -1
+  const node = make('section', { class: 'panel', role: 'dialog', 'aria-labelledby': 'title', lang, tabindex: -1, hidden: true }, [header.node, banner, scroll.node, scroll.down, composer.form, drop, spoken])
+  let [hello, greeted]: [Hello | undefined, Greeting | undefined] = [undefined, undefined]
+  let [heard, lost] = [-1, false]
 
-  const atEnd = (): boolean => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60
-  const toEnd = (): void => { scroll.scrollTop = scroll.scrollHeight }
-  // What was there when it opened is read by whoever reads; only what comes now is read out.
-  const hear = (lines: readonly Line[]): void => {
-    for (const line of lines) if (line.from === 'team') announce(words.says(line.author?.name ?? words.team, line.text || words.sentFiles(line.files.length)))
-  }
   const show = (): void => {
     if (node.hidden) return
     const now = session.now()
-    const stay = atEnd()
+    const stay = scroll.atEnd()
     const offline = session.line() === 'lost'
     log.show(now, offline)
-    say(banner, offline ? words.offline : '')
+    say(banner, offline ? words.offline : lost ? words.cannotOpen : '')
     say(typing, now.typing ? words.typing(now.typing.name) : '')
     earlier.hidden = log.hidden(now) === 0
     rate.show(now)
     email.show(now, hello?.email === true)
     const fresh = now.lines.filter((line) => line.seq > heard)
-    if (heard >= 0) hear(fresh)
-    if (stay) toEnd()
-    else if (heard >= 0 && fresh.length > 0) down.hidden = false
+    // What was there when it opened is read by whoever reads; only what comes now is read out.
+    if (heard >= 0) for (const line of fresh) if (line.from === 'team') announce(spokenOf(line, words))
+    if (stay) scroll.toEnd()
+    else if (heard >= 0 && fresh.length > 0) scroll.down.hidden = false
     heard = Math.max(heard, now.lines.at(-1)?.seq ?? 0)
     if (document.visibilityState === 'visible') session.seen()
   }
   dropping(node, drop, composer.add)
   phone(node, close, () => header.closing)
   return {
-    node, composer, hello: (given: Hello, greeting?: Greeting) => { hello = given; header.show(given); composer.allow(given); intro.replaceChildren(...introOf(given, greeting)); show() },
-    unreachable: () => say(banner, words.cannotOpen),
+    node, composer, hello: (given: Hello, greeting?: Greeting) => {
+      [hello, lost, greeted] = [given, false, greeting ?? greeted]
+      header.show(given)
+      composer.allow(given)
+      intro.replaceChildren(...introOf(given, greeted))
+      show()
+    },
+    unreachable: () => { lost = true; show() },
     show,
     open: () => {
       node.hidden = false
       set(node, { 'aria-modal': isPhone() ? 'true' : null })
       show()
-      toEnd()
+      scroll.toEnd()
       composer.fit()
       // On a phone the keyboard would cover what there is to read.
       if (matchMedia('(pointer: coarse)').matches) node.focus()
@@ -74,6 +74,17 @@ export function panelOf({ words, lang, session, keep, close }: Given) {
     close: () => { node.hidden = true },
   }
 }
+
+/** The part that scrolls: it stays at the newest line for whoever is there, and leaves alone who reads further up. */
+function scrolling(words: Words, parts: readonly HTMLElement[]) {
+  const atEnd = (): boolean => node.scrollHeight - node.scrollTop - node.clientHeight < 60
+  const toEnd = (): void => { node.scrollTop = node.scrollHeight }
+  const down = make('button', { type: 'button', class: 'down', hidden: true, onclick: toEnd }, [icon(icons.down), words.newBelow])
+  const node = make('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': words.log, onscroll: () => { if (atEnd()) down.hidden = true } }, parts)
+  return { node, down, atEnd, toEnd }
+}
+
+const spokenOf = (line: Line, words: Words): string => words.says(line.author?.name ?? words.team, line.text || words.sentFiles(line.files.length))
 
 function introOf(hello: Hello, greeting: Greeting | undefined): HTMLElement[] {
   const text = greeting?.text ?? hello.texts.welcome
