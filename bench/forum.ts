@@ -12,7 +12,7 @@ const [postCount, perSecond, seconds] = [Number(process.argv[2] ?? 1_000_000), 1
 const [perTopic, long, chunk] = [20, Math.min(20_000, Math.floor(postCount / 10)), 100_000]
 const topicCount = Math.floor((postCount - long) / perTopic)
 const words = 'το ψωμί σίκαλης θέλει χρόνο και υπομονή ο φούρνος ανάβει στις τρεις η γειτονιά ξυπνά με τη μυρωδιά του προζύμι νερό αλάτι αλεύρι ζέα πόσο πότε γιατί oven flour water salt dough rise knead bake crumb crust'.split(' ')
-const spoken = (length: number, row: string) => `(select string_agg((array[${words.map((word) => `'${word}'`).join(',')}])[1 + floor(random() * ${words.length} + 0 * ${row})::int], ' ') from generate_series(1, ${length}))`
+const spoken = (length: number, row: string) => `(select string_agg((array[${words.map((word) => `'${word}'`).join(',')}])[1 + floor(random() * ${words.length} + 0 * w)::int], ' ') from generate_series(1, ${length} + 0 * ${row}) w)`
 
 async function fill(database: Database, workspaceId: string): Promise<void> {
   const run = (statements: readonly string[]) => database.write(workspaceId, async (tx: Tx) => { for (const one of ['set local statement_timeout = 0', "set local maintenance_work_mem = '256MB'", ...statements]) await tx.execute(sql.raw(one)) })

@@ -19,7 +19,7 @@ const kept = ({ words }: Room): Markup => html`<p class="hint" role="status" dat
 export interface Answering { readonly topic: Topic; readonly token: string; readonly text: string; readonly refusal: Refusal | undefined; readonly preview: string | undefined }
 export function answerForm(room: Room, { topic, token, text, refusal, preview: shown }: Answering): Markup {
   const { words } = room
-  return html`<form class="write" id="write" method="post" action="${topicPath(topic)}/answer" accept-charset="utf-8" data-draft="${topic.id}" data-account="yes"><h2>${words.answerTitle}</h2>${refused(room, refusal)}${preview(room, shown)}
+  return html`<form class="write" id="write" method="post" action="${topicPath(topic)}/answer" accept-charset="utf-8" data-draft="${topic.id}" data-account="yes">${refused(room, refusal)}${preview(room, shown)}
 ${textField(room, { label: words.answerTitle, text, refusal })}${trap(room)}${hidden(token)}${kept(room)}<p><button name="do" value="send">${words.send}</button> <button class="quiet" name="do" value="preview">${words.preview}</button></p></form>`
 }
 
