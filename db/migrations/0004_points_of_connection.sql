@@ -365,6 +365,18 @@ CREATE TABLE "files" (
 	"at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "answer_follows" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"message_id" uuid NOT NULL,
+	"contact_id" uuid,
+	"email" text NOT NULL,
+	"lang" text NOT NULL,
+	"place" text NOT NULL,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	"confirmed_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "letter_stops" (
 	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
 	"to_address" text NOT NULL,
@@ -505,6 +517,8 @@ CREATE INDEX "away_periods_of" ON "away_periods" USING btree ("workspace_id","me
 CREATE UNIQUE INDEX "days_off_date" ON "days_off" USING btree ("workspace_id","date");--> statement-breakpoint
 CREATE UNIQUE INDEX "member_hours_of" ON "member_hours" USING btree ("workspace_id","member_id");--> statement-breakpoint
 CREATE INDEX "files_by" ON "files" USING btree ("workspace_id","by");--> statement-breakpoint
+CREATE UNIQUE INDEX "answer_follows_once" ON "answer_follows" USING btree ("workspace_id","message_id","email");--> statement-breakpoint
+CREATE INDEX "answer_follows_of" ON "answer_follows" USING btree ("message_id");--> statement-breakpoint
 CREATE INDEX "letters_due" ON "letters" USING btree ("wake_at") WHERE wake_at is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "letters_once" ON "letters" USING btree ("workspace_id","once");--> statement-breakpoint
 CREATE INDEX "letters_remote" ON "letters" USING btree ("workspace_id","remote_id");--> statement-breakpoint
