@@ -13,6 +13,7 @@ import { pageAt } from './conversations/pages.ts'
 import { hasSpoken, ownWords, recentTalk, talkAt, threadOf } from './conversations/thread.ts'
 import { dutyNow } from './duty/store.ts'
 import { filesOf, keepFile, type Shelf } from './files/store.ts'
+import { askToFollow, confirmFollow } from './follows/store.ts'
 import { canWriteLetters, resumeLetters, writeLetter } from './letters/store.ts'
 import { attachments } from './media/store.ts'
 import { mediaPath } from './media/rules.ts'
@@ -88,6 +89,11 @@ function hostOf(housing: Housing, workspaceId: string, { lend, secret }: Pick<Ho
     talkedSince: (accountId, url) => database.readAgain(workspaceId, async (db) => (await pageAt(db, accountId, url))?.firstAt.toISOString()),
     recentTalk: (limit) => database.read(workspaceId, (db) => recentTalk(db, limit)),
     hasSpoken: (accountId, authorId) => database.read(workspaceId, (db) => hasSpoken(db, accountId, authorId)),
+    followAnswers: async (account, asked) => {
+      const site = await siteOf(housing, workspaceId)
+      await database.write(workspaceId, (tx) => askToFollow(tx, { ...asked, accountId: account.id, site: site.name, at: housing.now() }))
+    },
+    confirmFollow: (id) => database.write(workspaceId, (tx) => confirmFollow(tx, id, housing.now())),
     ownWords: (accountId, refId) => database.read(workspaceId, (db) => ownWords(db, accountId, refId)),
     people: () => peopleOf(housing, workspaceId),
     duty: () => database.read(workspaceId, (db) => dutyNow(db, housing.now())),

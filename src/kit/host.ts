@@ -88,6 +88,10 @@ export interface Host {
   recentTalk(limit: number): Promise<readonly RecentWord[]>
   /** Whether something of theirs stands, by the id they have on the account's channel. */
   hasSpoken(accountId: string, authorId: string): Promise<boolean>
+  /** Asks by letter whether it was they who want to hear of answers to what they said; `confirm` makes the address at which they say so. */
+  followAnswers(account: Account, asked: { readonly refId: string; readonly email: string; readonly lang: Lang; readonly place: string; confirm(id: string): string }): Promise<void>
+  /** They said yes; false when there is nothing left to say yes to. */
+  confirmFollow(id: string): Promise<boolean>
   ownWords(accountId: string, refId: string): Promise<OwnWords | undefined>
   duty(): Promise<Duty>
   /** The team's public people, in the order they joined. */

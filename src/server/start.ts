@@ -7,6 +7,7 @@ import pg from 'pg'
 import type { Config } from '#config.ts'
 import type { Channel } from '#kit/channel.ts'
 import type { Handler } from '#core/events/dispatch.ts'
+import { runErasure, unfinishedErasures } from '#core/contacts/erase.ts'
 import { makeHosts } from '#core/hosts.ts'
 import type { House } from '#core/house.ts'
 import { runImport } from '#core/imports/run.ts'
@@ -26,6 +27,7 @@ import { startJobs, work } from '#worker/jobs.ts'
 import { listenForRings } from '#worker/rings.ts'
 import { startPost } from '#worker/letters.ts'
 import { startListening } from '#worker/listening.ts'
+import { followHandler } from '#core/follows/handlers.ts'
 import { mentionHandler } from '#worker/mentions.ts'
 import { startWorker } from '#worker/worker.ts'
 import { makeApp, webFolder } from './app.ts'
@@ -114,7 +116,7 @@ export async function startStoa(config: Config, extras: Extras): Promise<Running
     const house: House = { database, channels, pillars, jobs: jobs.jobs, origin, dataDir: config.dataDir, hosts, now, log: extras.log }
     const workspaces = await database.read(EVERY, allWorkspaces)
     for (const one of workspaces) await database.write(one.id, (tx) => ensureNativeAccounts(tx, one.name, house))
-    const worker = await startWorker(house, { fetch: net.fetch, handlers: [...extras.handlers, mentionHandler], rings })
+    const worker = await startWorker(house, { fetch: net.fetch, handlers: [...extras.handlers, mentionHandler, followHandler], rings })
     undo.push(() => worker.stop())
     const keeper = startKeeper(house)
     undo.push(() => keeper.stop())
@@ -130,6 +132,7 @@ export async function startStoa(config: Config, extras: Extras): Promise<Running
     await work(jobs.boss, 'import', async (job) => { await runImport(house, { workspaceId: job.workspaceId, importId: job.id }, { signal: leaving.signal }) })
     undo.push(() => leaving.abort())
     for (const one of workspaces) await database.write(one.id, async (tx) => { for (const row of await unfinishedImports(tx)) await jobs.jobs.send(tx, 'import', { workspaceId: one.id, id: row.id }) })
+    for (const one of await unfinishedErasures(house)) void runErasure(house, one).catch((error: unknown) => extras.log('an erasure was broken off', { erasure: one.erasureId, error: String(error) }))
     const code = setupCode(config.dataDir, workspaces.length > 0)
     let founded = workspaces.length > 0
     const health = {

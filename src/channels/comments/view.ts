@@ -107,9 +107,10 @@ export async function ownView(c: PorchContext, house: House, place: Place, token
   const { porch, account, query, settings } = place
   const own = ownAt(house, place, token)
   if (!own) throw new Refusal('link_expired')
-  const show = async (more: { readonly refused?: Refusal; readonly typed?: string | undefined } = {}): Promise<Response> => {
+  const show = async (more: { readonly refused?: Refusal; readonly typed?: string | undefined; readonly letters?: 'asked' } = {}): Promise<Response> => {
     const said = await porch.host.ownWords(account.id, own.id)
-    const sent = ownContent(porch, { said, until: own.open ? own.until : undefined, endpoint: `/comments/own/${own.token}${query}`, back: `/comments/frame${query}${said ? `#c-${said.id}` : ''}`, ...more })
+    const letters = (await porch.host.canWriteLetters()) ? 'offered' as const : undefined
+    const sent = ownContent(porch, { letters, said, until: own.open ? own.until : undefined, endpoint: `/comments/own/${own.token}${query}`, back: `/comments/frame${query}${said ? `#c-${said.id}` : ''}`, ...more })
     return sentFrame(c, house, place, { sent, ...(more.refused ? { status: problems[more.refused.code].status } : {}) })
   }
   if (c.req.method !== 'POST') return show()
@@ -119,7 +120,8 @@ export async function ownView(c: PorchContext, house: House, place: Place, token
     typed = readOwnForm(await readBody(c.req.raw))
     const said = await porch.host.ownWords(account.id, own.id)
     if (!said) throw new Refusal('link_expired')
-    await changeOwn({ host: porch.host, account, own, said, now: house.now(), thread: () => porch.host.talkAt(account.id, place.page.href), readFirst: settings.first === 'everybody' }, typed)
+    await changeOwn({ host: porch.host, account, own, said, now: house.now(), thread: () => porch.host.talkAt(account.id, place.page.href), readFirst: settings.first === 'everybody', place: `${place.page.href}#stoa-${said.id}`, origin: porch.site.origin, lang: porch.site.lang, secret: house.hosts.secret('comment-follow') }, typed)
+    if (typed.do === 'follow') return await show({ letters: 'asked' })
     const stands = said.state === 'shown' && typed.do === 'edit'
     return kept(c, '', { cache: keep.never, status: 303, headers: { location: stands ? `/comments/frame${query}&mine=${own.token}#c-${said.id}` : `/comments/own/${own.token}${query}` } })
   } catch (error) {

@@ -1,23 +1,26 @@
 import type { Account } from '#kit/channel.ts'
 import type { Host, OwnWords, Utterance } from '#kit/host.ts'
+import type { Lang } from '#kit/lang.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { readNamed, readText } from './comment-form.ts'
-import type { Own } from './own.ts'
+import { issueFollow, type Own } from './own.ts'
 import { tooManyLinks } from './say.ts'
 
-export type OwnTyped = Partial<Record<'do' | 'text', string>>
+export type OwnTyped = Partial<Record<'do' | 'text' | 'email', string>>
 export interface Changing {
   readonly host: Host; readonly account: Account; readonly own: Own; readonly said: OwnWords; readonly now: Date
   readonly thread: () => Promise<readonly Utterance[]>
   /** A person read it before anybody saw it: nobody changes it behind their back. */
   readonly readFirst?: boolean
+  /** Where it stands and where letters about it are confirmed: whole addresses. */
+  readonly place: string; readonly origin: string; readonly lang: Lang; readonly secret: string
 }
 
 /** The form of one's own comment: what to do, and the new words. */
 export function readOwnForm(body: string): OwnTyped {
-  const { typed, refused } = readNamed(body, ['do', 'text'])
+  const { typed, refused } = readNamed(body, ['do', 'text', 'email'])
   if (refused) throw refused
-  if (typed.do !== 'edit' && typed.do !== 'withdraw') throw new Refusal('invalid_input', { params: { reason: 'do' }, field: 'do' })
+  if (typed.do !== 'edit' && typed.do !== 'withdraw' && typed.do !== 'follow') throw new Refusal('invalid_input', { params: { reason: 'do' }, field: 'do' })
   return typed
 }
 
@@ -27,6 +30,11 @@ const read = { en: 'One of us has read it as it is. You can take it back and wri
 /** Somebody changes what they said a moment ago, or takes it back. Nobody else's words can be reached from here. */
 export async function changeOwn(changing: Changing, typed: OwnTyped): Promise<void> {
   const { host, account, own, said, now } = changing
+  if (typed.do === 'follow') {
+    const confirm = (id: string): string => `${changing.origin}/comments/follow/${issueFollow(changing.secret, host.workspaceId, id)}`
+    await host.followAnswers(account, { refId: own.id, email: typed.email ?? '', lang: changing.lang, place: changing.place, confirm })
+    return
+  }
   if (!own.open || (said.state !== 'shown' && said.state !== 'held')) throw new Refusal('link_expired')
   const common = { ref: { channel: account.channel, id: own.id }, at: now.toISOString(), author: said.author }
   if (typed.do === 'withdraw') { await host.hear(account, [{ ...common, does: 'withdraws' }]); return }

@@ -150,3 +150,21 @@ test('what comes from other networks and sites stands in the same order and look
   expect(page).toContain('<a href="https://social.example/2" rel="ugc nofollow noopener">από το fediverse</a>')
   expect(page).toContain('<a href="https://blog.example/psomi" rel="ugc nofollow noopener">από το blog.example</a>')
 })
+
+describe('letters about answers to a comment', () => {
+  test('are offered where they can be written, and confirmed by a button behind a link that only the mailbox has', async () => {
+    const { own } = await said()
+    expect(await (await app.request(own)).text()).not.toContain('name="email"')
+    house.letters = true
+    expect(await (await app.request(own)).text()).toContain('name="email"')
+    const asked = await posted(own, { do: 'follow', email: 'giorgos@example.gr' })
+    expect(await asked.text()).toContain('Σας γράψαμε.')
+    expect(house.follows).toMatchObject([{ email: 'giorgos@example.gr', place: `https://fournos.example/p/${post.ref.id}#c-m1` }])
+    const link = new URL(house.follows[0]!.link).pathname
+    expect(await (await app.request(link)).text()).toContain('Ναι, γράψτε μου')
+    expect(house.confirmed).toEqual([])
+    expect((await posted(link, {})).status).toBe(200)
+    expect(house.confirmed).toHaveLength(1)
+    expect((await posted(`${link.slice(0, -3)}AAA`, {})).status).toBe(404)
+  })
+})

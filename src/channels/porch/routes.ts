@@ -16,7 +16,7 @@ import { listPage } from './pages/list.ts'
 import { favicon } from './pages/mark.ts'
 import { aboutPage, notFoundPage, peoplePage } from './pages/other.ts'
 import type { Opened } from './opened.ts'
-import { ownView } from './own-view.ts'
+import { followView, ownView } from './own-view.ts'
 import { porchFinder, type Porch } from './place.ts'
 import { everything, listed, newest, postAt } from './posts.ts'
 import { postView } from './post-view.ts'
@@ -46,6 +46,7 @@ export function porchRoutes(hosts: Hosts, options: PorchOptions = {}): Hono {
   app.get('/p/:slug', anyone, open(articleView))
   app.get('/p/:slug/comments', anyone, open(async (c) => c.redirect(`/p/${encodeURIComponent(c.req.param('slug') ?? '')}#comments`, 303)))
   app.post('/p/:slug/comments', anyone, open((c, opened) => commentView(c, opened, c.req.param('slug') ?? '')))
+  for (const method of ['GET', 'POST'] as const) app.on(method, '/comments/follow/:token', anyone, open((c, opened) => followView(c, opened, c.req.param('token') ?? '')))
   for (const method of ['GET', 'POST'] as const)
     app.on(method, '/p/:slug/comments/own/:token', anyone, open((c, opened) => ownView(c, opened, { slug: c.req.param('slug') ?? '', token: c.req.param('token') ?? '' })))
   for (const kind of ['atom', 'xml'] as const) {

@@ -31,6 +31,10 @@ export class TestHouse implements Hosts {
   readonly utterances: (Mutable<Utterance> & { postId: string })[] = []
   readonly heard: Heard[] = []
   readonly folk: PublicPerson[] = []
+  /** Who asked for letters, and what was confirmed. */
+  readonly follows: { email: string; link: string; place: string }[] = []
+  readonly confirmed: string[] = []
+  letters = false
   /** Why what was heard was hidden, by its own id. */
   readonly hidden = new Map<string, string>()
   /** What the house answers to a comment it has no reason of its own to hold. */
@@ -117,12 +121,14 @@ export class TestHouse implements Hosts {
       recentTalk: async (limit) => this.utterances.filter((one) => !one.withdrawn).toReversed().slice(0, limit),
       talkAt: async (_account, url) => this.utterances.filter((one) => one.postId === url), talkedSince: async (_account, url) => this.utterances.find((one) => one.postId === url)?.at,
       hasSpoken: async (_account, id) => this.utterances.some((one) => one.author.id === id && !one.withdrawn),
+      followAnswers: async (_account, asked) => { this.follows.push({ email: asked.email, link: asked.confirm('01990000-0000-7000-8000-0000000000f1'), place: asked.place }) },
+      confirmFollow: async (id) => { this.confirmed.push(id); return true },
       ownWords: async (_account, id) => this.own(id),
       people: async () => this.folk,
       picture: async () => undefined,
       lend: this.lend, secret: this.secret, connected: async () => undefined, filesOf: async () => [], within: unasked, duty: unasked, keepFile: unasked,
       hear: async (_account, items) => items.map((item) => this.hear(item)),
-      rule: async () => false, canWriteLetters: async () => false,
+      rule: async () => false, canWriteLetters: async () => this.letters,
       useOnce: async (token) => {
         if (this.used.has(token)) return false
         this.used.add(token)

@@ -44,6 +44,8 @@ export interface OwnSpec {
   readonly until: Date | undefined
   readonly endpoint: string; readonly back: string
   readonly refused?: Refusal | undefined; readonly typed?: string | undefined
+  /** Whether answers may be heard of by letter; `asked`: they just asked for it. */
+  readonly letters?: 'offered' | 'asked' | undefined
 }
 
 /** One's own comment: how it stands and why, and for a while a way to change it or take it back. */
@@ -59,7 +61,25 @@ export function own(porch: Porch, spec: OwnSpec): Sent {
 ${said?.because ? html`<p>${words.ownBecause}</p><blockquote>${said.because}</blockquote>` : ''}
 ${said && state !== 'withdrawn' && !changes ? html`<section class="kept" aria-label="${words.yourComment}">${lines(said.text)}</section>` : ''}
 ${changes ? changeForm(porch, { ...spec, said, until }) : said && (state === 'shown' || state === 'held') ? html`<p class="hint">${words.ownClosed}</p>` : ''}
+${said && (state === 'shown' || state === 'held') ? letters(porch, spec) : ''}
 <p><a href="${spec.back}">${words.backToPost}</a></p></div>`,
+  }
+}
+
+function letters({ words }: Porch, { letters: state, endpoint }: OwnSpec): Markup | '' {
+  if (state === 'asked') return html`<p role="status">${words.followAsked}</p>`
+  return state !== 'offered' ? '' : html`<form class="write" method="post" action="${endpoint}" accept-charset="utf-8"><h2>${words.follow}</h2>
+<div><label for="own-email">${words.email}</label><input id="own-email" name="email" type="email" required maxlength="${limits.email}" autocomplete="email" aria-describedby="own-email-hint">
+<p class="hint" id="own-email-hint">${words.followHint}</p></div><p><button type="submit" name="do" value="follow" class="quiet">${words.followSend}</button></p></form>`
+}
+
+/** Says yes to letters about answers: by a button, since programs open links too. */
+export function following({ words }: Porch, spec: { readonly endpoint: string; readonly done: boolean }): Sent {
+  const told = spec.done ? words.followDone : words.followConfirmWhy
+  return {
+    title: words.follow, description: told,
+    content: html`<div class="narrow"><h1>${words.follow}</h1><p class="lead" role="status">${told}</p>
+${spec.done ? '' : html`<form method="post" action="${spec.endpoint}"><p><button type="submit">${words.followConfirm}</button></p></form>`}</div>`,
   }
 }
 
