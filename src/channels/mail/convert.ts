@@ -18,6 +18,8 @@ export const isAddress = (text: string): boolean => address.test(text)
 export const nameless = 'nameless-'
 const messageId = (key: string, settings: Settings): string => `${key}@${domainOf(settings.address)}`
 
+/** Whoever shows no name is known by the address, which need not stand there twice. */
+const boxFor = (name: string, given: string): Wire['to'] => { const plain = headerText(given).toLowerCase(); const shown = headerText(name); return { name: shown.toLowerCase() === plain ? '' : shown, address: plain } }
 /** What a person says in answer to a mail. Its subject and the words it answers are read from the mailbox before it goes out. */
 export function wireOf(draft: Draft, { settings, name }: Account<Settings>): Wire {
   if (isBlank(draft.author?.name ?? '')) throw new Error('A letter needs a named human.')
@@ -28,7 +30,7 @@ export function wireOf(draft: Draft, { settings, name }: Account<Settings>): Wir
   return {
     key: draft.key, messageId: messageId(draft.key, settings), date: draft.writtenAt, lang: draft.lang,
     from: { name: headerText(our === draft.author.name ? our : `${draft.author.name} · ${our}`), address: settings.address },
-    to: { name: headerText(to?.author?.name ?? ''), address: headerText(to?.author?.id ?? '').toLowerCase() }, replyTo: null,
+    to: boxFor(to?.author?.name ?? '', to?.author?.id ?? ''), replyTo: null,
     subject: to ? null : headerText(draft.title ?? '') || headerText(our), inReplyTo: to?.id ?? null, references: known ? [to.id] : [],
     text: `${plainOf(draft.text)}\n\n${ends}`,
     html: `${markdownToHtml(draft.text, { lang: draft.lang }).trim()}\n<p>${escapeHtml(ends)}</p>`,
@@ -84,7 +86,7 @@ export function answering(wire: Wire, original: Original | undefined): Wire {
   const kept = references.length > mostReferences ? [references[0]!, ...references.slice(1 - mostReferences)] : references
   const text = original.text.slice(0, mostQuoted).toWellFormed().trim()
   return {
-    ...wire, to: { name: headerText(to.name || wire.to.name), address: to.address.toLowerCase() }, subject: `Re: ${headerText(about) || headerText(wire.from.name)}`, references: kept,
+    ...wire, to: boxFor(to.name || wire.to.name, to.address), subject: `Re: ${headerText(about) || headerText(wire.from.name)}`, references: kept,
     quote: text === '' ? null : { head: wrote[wire.lang](dayOf(original.at, wire.lang), headerText(wire.to.name || to.address)), text },
   }
 }

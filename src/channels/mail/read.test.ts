@@ -66,13 +66,14 @@ describe('letters of other programs', () => {
 })
 
 describe('mail that means harm', () => {
-  const named = async (source: string) => { const mail = await read(source); expect(mail.lacks).toContain('unreadable'); expect(mail.from.address).toBe('giorgos@pelatis.gr'); return mail }
-  test('ten megabytes of head', async () => { await named(letter('α', { headers: `X-Fill: ${'a'.repeat(10 * 1024 * 1024)}` })) })
+  const told = async (source: string) => { const { lacks, from } = await read(source); return { lacks, from: from.address } }
+  const named = { lacks: ['unreadable'], from: 'giorgos@pelatis.gr' }
+  test('ten megabytes of head', async () => { expect(await told(letter('α', { headers: `X-Fill: ${'a'.repeat(10 * 1024 * 1024)}` }))).toEqual(named) })
   test('parts in parts without end', async () => {
     const deep = Array.from({ length: 200 }, (_, n) => `--b${n}\nContent-Type: multipart/mixed; boundary=b${n + 1}\n\n`).join('')
-    await named(letter(`--b0\n${deep}`).replace('text/plain; charset=utf-8', 'multipart/mixed; boundary=b0'))
+    expect(await told(letter(`--b0\n${deep}`).replace('text/plain; charset=utf-8', 'multipart/mixed; boundary=b0'))).toEqual(named)
   })
-  test('a hundred thousand parts', async () => { await named(letter('--b\n\nx\n'.repeat(100_000)).replace('text/plain; charset=utf-8', 'multipart/mixed; boundary=b')) })
+  test('a hundred thousand parts', async () => { expect(await told(letter('--b\n\nx\n'.repeat(100_000)).replace('text/plain; charset=utf-8', 'multipart/mixed; boundary=b'))).toEqual(named) })
   test('whatever arrives, it is read within bounds and never throws', async () => {
     await fc.assert(fc.asyncProperty(fc.array(fc.oneof(fc.string(), fc.constantFrom('From: a@b.gr', 'Content-Type: multipart/mixed; boundary=x', '--x', '--x--', '', 'Content-Type: message/rfc822', 'Content-Transfer-Encoding: base64', 'Subject: =?windows-1253?Q?=E1?=')), { maxLength: 40 }), async (lines) => {
       const mail = await readMail(Buffer.from(lines.join('\r\n')), { whole: true, received })

@@ -74,6 +74,3 @@ export async function letterBounced(tx: Tx, remoteId: string, { because, at }: {
     .where(and(mine(tx, letters), eq(letters.remoteId, remoteId), ne(letters.state, 'failed'))).returning({ id: letters.id })
   return done.length > 0
 }
-export async function isLetter(db: Db, remoteId: string): Promise<boolean> {
-  return await db.$count(letters, and(mine(db, letters), eq(letters.remoteId, remoteId))) > 0
-}
