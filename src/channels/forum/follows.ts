@@ -4,7 +4,7 @@ import { excerpt } from '#text/html/markdown.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
 import type { Square, TxWithin } from './say.ts'
 import { forumFollows as follows } from './tables.ts'
-import { postById, type Post, type Topic } from './topics.ts'
+import type { Post, Topic } from './topics.ts'
 import { wordsIn } from './words/words.ts'
 
 export type Follow = typeof follows.$inferSelect
@@ -43,4 +43,3 @@ export async function followOn(tx: Tx, from: string, into: string): Promise<void
   const moving = await tx.select().from(follows).where(and(mine(tx, follows), eq(follows.aboutId, from), ne(follows.aboutId, into)))
   for (const one of moving.filter(({ email }) => !known.has(email))) await tx.update(follows).set({ aboutId: into }).where(and(mine(tx, follows), eq(follows.id, one.id)))
 }
-export const openerOf = (db: Db, topic: Topic): Promise<Post | undefined> => postById(db, topic.openerId)
