@@ -50,7 +50,7 @@ test.each(langs)('a line of search narrows the list, names what it does not know
   await box.fill('colour:brown')
   await page.getByRole('alert').getByText('colour:brown').waitFor()
   await shot(`inbox-${lang}-line-unread`)
-  await box.fill('γλώσσα:en')
+  await box.fill(lang === 'en' ? 'lang:en' : 'γλώσσα:en')
   await expect.poll(() => rows(page, lang).count()).toBe(2)
   const name = lang === 'en' ? 'In English' : 'Στα αγγλικά'
   await page.getByRole('button', { name: t('saved.keep') }).click()
@@ -152,7 +152,7 @@ test.each(langs)('two talks of one person become one and two again; tags and pri
   await page.getByText(t('priority.urgent'), { exact: true }).click()
   await page.getByRole('textbox', { name: t('tags.label') }).or(page.getByRole('combobox', { name: t('tags.label') })).first().fill('ψωμί')
   await page.keyboard.press('Enter')
-  await rows(page, lang).filter({ hasText: 'ψωμί' }).first().waitFor()
+  await rows(page, lang).filter({ hasText: `Δεύτερη ερώτηση ${lang}` }).getByText('ψωμί', { exact: true }).waitFor()
   await shot(`inbox-${lang}-more`)
   await page.getByRole('button', { name: `Και κάτι ακόμη ${lang}` }).click()
   await expect.poll(() => page.locator('[data-message]').count()).toBe(3)

@@ -12,7 +12,7 @@ import { conversationMoves, conversations, messages, notices } from './tables.ts
 export type Move = typeof conversationMoves.$inferSelect
 
 /** An answer must reach its person: what was held at two places, or privately with two people, stays two. */
-export const mayMerge = (from: Conversation, into: Conversation): boolean =>
+const mayMerge = (from: Conversation, into: Conversation): boolean =>
   from.id !== into.id && from.accountId === into.accountId && from.visibility === into.visibility && from.mergedInto === null && into.mergedInto === null
   && (from.importId === null) === (into.importId === null) && (from.visibility === 'public' || from.contactId === into.contactId)
 

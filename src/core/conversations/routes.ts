@@ -47,7 +47,7 @@ export const conversationRoutes = (house: House) => {
       const member = memberOf(c)
       return c.json(await house.database.read(member.workspaceId, (db) => listConversations(db, filterOf(given), { cursor, limit, ...looking(member.id) })))
     })
-    .get('/conversations/counts', allow('read'), tells('How many conversations each view holds, up to 10,000'), async (c) => {
+    .get('/conversations/counts', allow('read'), tells('How many conversations each view holds'), async (c) => {
       const member = memberOf(c)
       return c.json(await house.database.read(member.workspaceId, (db) => countViews(db, looking(member.id))))
     })

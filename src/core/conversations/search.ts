@@ -26,7 +26,7 @@ export function lookFor(q: string): SQL {
 const [reach, sifted] = [500, 2_000]
 
 /** What was found, and whether there are more hits than were looked through. */
-export interface Hits { readonly of: ReadonlyMap<string, string | null>; readonly cut: boolean }
+interface Hits { readonly of: ReadonlyMap<string, string | null>; readonly cut: boolean }
 
 /** The conversations in which something was said, or whose contact is called, like what is looked for; each with its newest hit. */
 export async function hitsOf(db: Db, filter: Filter & { readonly q: string }, looking: Looking): Promise<Hits> {

@@ -93,7 +93,6 @@ async function textsOf(db: Db, ids: readonly (string | null)[]): Promise<Map<str
 const counted = ['mine', 'unassigned', 'waiting', 'all', 'held'] as const
 export type Counts = Record<(typeof counted)[number], number> & { readonly unread: number; readonly mentioned: number }
 // Beyond this nobody reads the figure.
-export const countCap = 10_000
 const unreadCap = 1_000
 
 /** How many conversations each view holds: exact, from the tallies, whatever happens at the same time. */

@@ -3,7 +3,7 @@ import type { Place } from '#text/prose.ts'
 import { words } from '#text/words.ts'
 
 /** A text that is still a saved beginning: word for word, or with a gap that nobody filled. */
-export type StillSaved = { readonly is: 'unchanged'; readonly at: Place } | { readonly is: 'gap'; readonly words: string; readonly at: Place }
+type StillSaved = { readonly is: 'unchanged'; readonly at: Place } | { readonly is: 'gap'; readonly words: string; readonly at: Place }
 
 const folded = (text: string): string[] => words(text).map((one) => fold(one.text))
 const gaps = /\{[^{}\n]{0,40}\}|\[[^[\]\n(]{1,40}\](?!\()|_{3,}|…{2,}/gu

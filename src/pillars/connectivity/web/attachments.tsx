@@ -8,7 +8,7 @@ import { words } from './words/words.ts'
 type Files = NonNullable<Message['attachments']>
 const isPicture = (type: string): boolean => /^image\/(webp|png|jpe?g|gif|avif)$/.test(type)
 /** "1.4 MB": the size of a file in the unit that keeps it short. */
-export function sizeText(bytes: number, lang: string): string {
+function sizeText(bytes: number, lang: string): string {
   const [size, unit] = bytes >= 1_000_000 ? [bytes / 1_000_000, 'megabyte'] : bytes >= 1000 ? [bytes / 1000, 'kilobyte'] : [bytes, 'byte']
   return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: size < 10 ? 1 : 0 }).format(size)
 }

@@ -20,7 +20,12 @@ export function MoreMenu({ thread, opened, onOpened, onLeft }: Given) {
   const { id, tags } = thread.conversation
   const again = async () => { await queries.invalidateQueries({ queryKey: ['conversations'] }); await queries.invalidateQueries({ queryKey: ['inbox'] }) }
   const doing = (work: Promise<unknown>) => void work.then(again).catch((error: unknown) => wrong(error, t('act.failed')))
-  const set = (to: Change) => doing(change(id, to))
+  // Shown at once; if the server says no, reading again puts it right.
+  const set = (to: Change) => {
+    const shown = { ...(to.tags ? { tags: to.tags } : {}), ...(to.priority ? { priority: priorities.indexOf(to.priority) - 1 } : {}) }
+    queries.setQueryData<Thread>(['conversations', id], (now) => now && { ...now, conversation: { ...now.conversation, ...shown } })
+    void change(id, to).catch((error: unknown) => wrong(error, t('act.failed'))).finally(() => void again())
+  }
   const join = (into: string) => {
     onOpened(false)
     void merge(id, into).then(async (move) => {
@@ -37,7 +42,7 @@ export function MoreMenu({ thread, opened, onOpened, onLeft }: Given) {
       <Popover.Dropdown p={10} aria-label={t('more.label')} onKeyDown={walk}>
         <p className={css.menuLabel}>{t('priority.label')}</p>
         <SegmentedControl size="xs" fullWidth aria-label={t('priority.label')} value={priorities[thread.conversation.priority + 1] ?? 'normal'} onChange={(value) => set({ priority: value as (typeof priorities)[number] })} data={priorities.map((value) => ({ value, label: t(`priority.${value}`) }))} />
-        <TagsInput size="xs" mt={10} label={t('tags.label')} placeholder={t('tags.place')} value={[...tags]} maxTags={20} comboboxProps={{ withinPortal: false }} onChange={(next) => set({ tags: next.map((tag) => tag.trim()).filter((tag) => tag !== '') })} />
+        <TagsInput size="xs" mt={10} className={css.tagsField} label={t('tags.label')} placeholder={t('tags.place')} value={[...tags]} maxTags={20} comboboxProps={{ withinPortal: false }} onChange={(next) => set({ tags: next.map((tag) => tag.trim()).filter((tag) => tag !== '') })} />
         {thread.mergeable.length > 0 ? <p className={css.menuLabel} style={{ marginTop: 10 }}>{t('moves.mergeInto')}</p> : null}
         {thread.mergeable.map((one) => <button key={one.id} type="button" className={css.menuItem} onClick={() => join(one.id)}><span className={css.clip}>{one.text}</span></button>)}
         <Button size="xs" variant="subtle" fullWidth mt={10} justify="start" onClick={() => { onOpened(false); onLeft(); doing(markUnread(id)) }}>{t('more.unread')}<kbd className={css.kbd}>u</kbd></Button>

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Checkbox, Popover, TextInput } from '@mantine/core'
 import { IconMessagePlus, IconX } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useRef, useState, type FormEvent } from 'react'
 import type { Lang } from '#kit/lang.ts'
 import { ProblemNote } from '#ui/problem.tsx'
 import { useSession } from '#ui/session.ts'
@@ -53,11 +53,12 @@ function Keep({ text, lang, onKept }: { text: string; lang: Lang; onKept: () => 
   const { may } = useSession()
   const [name, setName] = useState('')
   const [shared, setShared] = useState(false)
-  const keep = useMutation({ mutationFn: () => saveOpener({ name, text, lang, shared }), onSuccess: async () => { setName(''); await onKept() } })
+  const field = useRef<HTMLInputElement>(null)
+  const keep = useMutation({ mutationFn: () => saveOpener({ name, text, lang, shared }), onSuccess: async () => { setName(''); field.current?.focus(); await onKept() } })
   const submit = (event: FormEvent) => { event.preventDefault(); if (name.trim()) keep.mutate() }
   return (
     <form onSubmit={submit} className={css.keepOpener}>
-      <TextInput size="xs" label={t('openers.keep')} placeholder={t('openers.name')} value={name} maxLength={80} onChange={(event) => setName(event.currentTarget.value)} />
+      <TextInput ref={field} size="xs" label={t('openers.keep')} placeholder={t('openers.name')} value={name} maxLength={80} onChange={(event) => setName(event.currentTarget.value)} />
       {may('moderate') ? <Checkbox size="xs" mt={6} label={t('saved.forTeam')} checked={shared} onChange={(event) => setShared(event.currentTarget.checked)} /> : null}
       <ProblemNote error={keep.error} />
       <Button type="submit" size="xs" mt={8} disabled={!name.trim()} loading={keep.isPending}>{t('saved.save')}</Button>

@@ -12,8 +12,9 @@ import type { ThreadHandle } from './thread.tsx'
 import type { Acts, Subject } from './use-acts.ts'
 import { words } from './words/words.ts'
 
+const above = '[role=dialog], [role=menu], [role=listbox]'
 // Escape closes what is open above the conversation first.
-const isInMenu = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest('[role=dialog], [role=menu], [role=listbox]') !== null
+const isInMenu = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.closest(above) !== null || document.querySelector(above) !== null)
 
 const subjectOf = (row: Row): Subject => ({ id: row.id, name: row.contact.name, state: row.state, assigneeId: row.assignee?.id ?? null, snoozedUntil: row.snoozedUntil })
 export const isWide = (): boolean => matchMedia('(min-width: 761px)').matches
