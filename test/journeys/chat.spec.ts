@@ -104,6 +104,8 @@ test.each(langs)('two visitors of another site ask, and Maria answers each of th
   await answerBox(inbox.page, lang).waitFor()
   expect((await maria.ask('POST', `conversations/${id}/seen`, {})).status).toBe(204)
   await said(anna.page, asks).getByText(words.seen).waitFor()
+  expect((await maria.ask('POST', `conversations/${id}/typing`, {})).status).toBe(204)
+  await dialogOf(anna.page).getByText(words.typing('Μαρία Κωστοπούλου')).waitFor()
   await answer(inbox.page, lang, says)
   await said(anna.page, says).getByText('Μαρία Κωστοπούλου').waitFor()
   await write(anna.page, lang, also)
