@@ -203,6 +203,8 @@ export interface Field {
   readonly name: string; readonly label: Both; readonly help?: Both
   readonly kind: 'text' | 'address' | 'secret' | 'choice'; readonly choices?: readonly { readonly value: string; readonly label: Both }[]
   readonly placeholder?: string; readonly optional?: boolean
+  /** Emptied in the form, it is emptied; else what is kept stays. */
+  readonly clears?: true
 }
 /** `settings`: completed by what the network told. `endsAt`: when the access ends unless it is renewed. */
 export interface Verified<S> { readonly id: string; readonly handle: string; readonly name?: string; readonly settings?: S; readonly endsAt?: string }

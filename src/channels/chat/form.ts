@@ -1,6 +1,6 @@
 import type { Field } from '#kit/channel.ts'
 
-const line = (name: string, label: Field['label'], more: Partial<Field> = {}): Field => ({ name, label, kind: 'text', optional: true, ...more })
+const line = (name: string, label: Field['label'], more: Partial<Field> = {}): Field => ({ name, label, kind: 'text', optional: true, clears: true, ...more })
 
 /** The lines of the form that opens a chat, in the order in which one thinks of them. */
 export const fields: readonly Field[] = [

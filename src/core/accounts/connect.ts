@@ -25,9 +25,9 @@ export function over(stored: Json, given: Json): Plain {
   return { ...(stored as Plain), ...Object.fromEntries(filled) }
 }
 
-/** What was emptied in the form goes; a secret that was left empty stays, since nobody was shown it. */
+/** What was emptied in the form goes, where its line says so; else it stays. */
 function without(stored: Json, given: Json, { fields = [] }: Pick<Channel, 'fields'>): Json {
-  const emptied = fields.filter(({ name, optional, kind }) => optional === true && kind !== 'secret' && (given as Plain)[name] === '').map(({ name }) => name)
+  const emptied = fields.filter(({ name, clears }) => clears === true && (given as Plain)[name] === '').map(({ name }) => name)
   return Object.fromEntries(Object.entries(stored as Plain).filter(([name]) => !emptied.includes(name)))
 }
 
