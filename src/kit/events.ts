@@ -47,6 +47,8 @@ export interface Events {
     named: boolean; similarity: number; turns: number; findings: readonly string[]; first: boolean
     /** The part of the wait in which somebody was on duty; unknown where it was not counted. */
     dutyMinutes?: number | null
+    /** It answers what was not put to us. */
+    unasked?: boolean
   }
   'message.moderated': { messageId: string; to: string; reason: string }
   'message.withdrawn': { messageId: string; channel: string }

@@ -107,7 +107,7 @@ describe('where they stand', () => {
     const { body } = await call('GET', `/campaigns/${id}`)
     expect((body as unknown as Shown).objectives).toMatchObject([{ says: aim.says, live: { value: 330, unit: 'minutes', enough: true, progress: 0.5 } }])
     const card = await call('GET', `/scorecard?campaignId=${id}`)
-    expect(card.body).toMatchObject({ pillars: [{ id: 'connectivity', signals: [{ id: 'answered-share', value: null }, { id: 'first-answer', value: 330 }, {}, {}, {}] }] })
+    expect(card.body).toMatchObject({ pillars: [{ id: 'connectivity', signals: [{ id: 'answered-share', value: null }, { id: 'first-answer', value: 330 }, {}, {}, {}, {}, {}, {}] }] })
     const behind = await call('GET', '/signals/first-answer/readings?limit=2')
     expect(behind.body).toMatchObject({ items: [{ value: 330, event: { name: 'answer.sent', memberId: maria.id } }, {}] })
     expect((await call('GET', '/signals/sales/readings')).status).toBe(404)

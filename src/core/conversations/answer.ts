@@ -168,7 +168,7 @@ export async function tell(tx: Tx, { conversation, member, message, findings, no
     ...contextOf(conversation), memberId: member.id, at: now, data: {
       messageId: message.id, channel: message.channel, waitingSince: since?.toISOString() ?? null, minutesWaited: since ? Math.max(0, (now.getTime() - since.getTime()) / 60_000) : null,
       named, similarity: nearest(message.text, own)?.similarity ?? 0, turns: conversation.turns + (conversation.lastFrom === 'contact' ? 1 : 0),
-      findings: rulesOf(findings), first: !await wasAnswered(tx, conversation.id, message.id), dutyMinutes: since ? await dutyMinutes(tx, since, now) : null,
+      findings: rulesOf(findings), first: !await wasAnswered(tx, conversation.id, message.id), dutyMinutes: since ? await dutyMinutes(tx, since, now) : null, ...(conversation.asked ? {} : { unasked: true }),
     },
   })
 }

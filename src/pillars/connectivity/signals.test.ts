@@ -28,6 +28,23 @@ test('only the first answer of a conversation says how long people wait for one'
   expect(says('first-answer', answered())).toMatchObject({ value: 90 })
   expect(says('first-answer', answered({ first: false }))).toBeUndefined()
 })
+test('a wait is counted in the hours when somebody was there', () => {
+  for (const id of ['first-answer', 'first-answer-p90']) {
+    expect(says(id, answered({ dutyMinutes: 20 }))).toMatchObject({ value: 20, because: { el: 'Η πρώτη απάντηση ήρθε μετά από 20 λεπτά.' } })
+    expect(says(id, answered({ dutyMinutes: 0 }))).toMatchObject({ value: 0 })
+    expect(says(id, answered({ minutesWaited: null, dutyMinutes: null }))).toBeUndefined()
+  }
+})
+test('a question put to nobody counts once when overheard and once when answered', () => {
+  const [overheard, more] = [heard({ asked: false }), heard({ asked: false, messageId: 'n' })].map((event) => says('unasked-answered', event)!)
+  expect(overheard).toMatchObject({ num: 0, den: 1, once: more!.once })
+  expect(says('unasked-answered', heard())).toBeUndefined()
+  expect(says('unasked-answered', answered({ unasked: true }))).toMatchObject({ num: 1, den: 0 })
+  expect(says('unasked-answered', answered())).toBeUndefined()
+})
+test.each([[5, 1], [4, 1], [3, 0], [1, 0]])('a rating of %i of 5 adds %i', (score, num) => {
+  expect(says('csat', { cursor: '1-3', name: 'conversation.rated', at, conversationId: 'c', data: { channel: 'chat', score, words: '' } })).toMatchObject({ num, den: 1 })
+})
 test('a conversation is joined once and goes on once, however long it becomes', () => {
   const [begun, on, further] = [answered(), answered({ first: false, turns: 3 }), answered({ first: false, turns: 5 })].map((event) => says('two-way-share', event)!)
   expect([begun, on]).toMatchObject([{ num: 0, den: 1 }, { num: 1, den: 0 }])

@@ -1,5 +1,7 @@
 import type { Both } from '#kit/lang.ts'
-import type { Signal } from '#kit/pillar.ts'
+import type { AnyEvent } from '#kit/events.ts'
+import type { Reading, Signal } from '#kit/pillar.ts'
+import type {} from '#core/conversations/happenings.ts'
 
 /** A wait as people say it. */
 export function waited(minutes: number): Both {
@@ -30,19 +32,67 @@ const answeredShare: Signal = {
   },
 }
 
+/** How long somebody waited for our first answer in the hours in which we were there; all hours where that was not counted. */
+function firstWait(event: AnyEvent): Reading | undefined {
+  if (event.name !== 'answer.sent' || !event.data.first || event.data.minutesWaited === null) return undefined
+  const value = event.data.dutyMinutes ?? event.data.minutesWaited
+  const long = waited(value)
+  return { value, because: { en: `The first answer came after ${long.en}.`, el: `Η πρώτη απάντηση ήρθε μετά από ${long.el}.` } }
+}
+
 const firstAnswer: Signal = {
   id: 'first-answer',
   name: { en: 'Time to the first answer', el: 'Χρόνος ως την πρώτη απάντηση' },
   definition: {
-    en: 'The median of the minutes people waited for our first answer in their conversation, nights and Sundays included.',
-    el: 'Η διάμεσος των λεπτών που περίμεναν οι άνθρωποι την πρώτη μας απάντηση στη συνομιλία τους, μαζί με νύχτες και Κυριακές.',
+    en: 'The median of the minutes people waited for our first answer in their conversation, counted in the hours when somebody was on duty. Answers from before hours were kept count in full.',
+    el: 'Η διάμεσος των λεπτών που περίμεναν οι άνθρωποι την πρώτη μας απάντηση στη συνομιλία τους, μόνο στις ώρες που κάποιος ήταν εδώ. Όσες απαντήσεις δόθηκαν πριν οριστούν ώρες μετρούν ολόκληρες.',
   },
-  unit: 'minutes', fold: 'median', windowDays: 30, good: 60, bad: 1440, enough: 5, share: 3,
-  on: ['answer.sent'],
+  unit: 'minutes', fold: 'median', windowDays: 30, good: 60, bad: 1440, enough: 5, share: 2,
+  on: ['answer.sent'], weigh: firstWait,
+}
+
+const slowestAnswers: Signal = {
+  id: 'first-answer-p90',
+  name: { en: 'Nine of ten first answers within', el: 'Εννιά στις δέκα πρώτες απαντήσεις μέσα σε' },
+  definition: {
+    en: 'Nine of ten people had our first answer within this time, counted in the hours when somebody was on duty.',
+    el: 'Εννιά στους δέκα πήραν την πρώτη μας απάντηση μέσα σε αυτόν τον χρόνο, μετρημένο στις ώρες που κάποιος ήταν εδώ.',
+  },
+  unit: 'minutes', fold: 'p90', windowDays: 30, good: 240, bad: 2880, enough: 10, share: 1,
+  on: ['answer.sent'], weigh: firstWait,
+}
+
+const unaskedAnswered: Signal = {
+  id: 'unasked-answered',
+  name: { en: 'Unasked questions answered', el: 'Απαντήσεις σε όσα δεν ρώτησαν εμάς' },
+  definition: {
+    en: 'Of the conversations with a question that was not put to us but that we overheard, the share in which we answered.',
+    el: 'Από τις συνομιλίες με ερώτηση που δεν απευθυνόταν σε εμάς αλλά την πήρε το αυτί μας, το ποσοστό όπου απαντήσαμε.',
+  },
+  unit: 'percent', fold: 'share', windowDays: 30, good: 0.5, bad: 0, enough: 5, share: 1,
+  on: ['message.received', 'answer.sent'],
   weigh(event) {
-    if (event.name !== 'answer.sent' || !event.data.first || event.data.minutesWaited === null) return undefined
-    const long = waited(event.data.minutesWaited)
-    return { value: event.data.minutesWaited, because: { en: `The first answer came after ${long.en}.`, el: `Η πρώτη απάντηση ήρθε μετά από ${long.el}.` } }
+    if (event.name === 'message.received' && !event.data.asked && event.data.isQuestion && !event.data.imported && event.conversationId !== undefined) {
+      return { num: 0, den: 1, once: `overheard ${event.conversationId}`, because: { en: 'We overheard a question.', el: 'Πήρε το αυτί μας μια ερώτηση.' } }
+    }
+    if (event.name !== 'answer.sent' || !event.data.first || event.data.unasked !== true || event.conversationId === undefined) return undefined
+    return { num: 1, den: 0, once: `answered ${event.conversationId}`, because: { en: 'We answered a question nobody had put to us.', el: 'Απαντήσαμε σε ερώτηση που δεν μας είχε κάνει κανείς.' } }
+  },
+}
+
+const rating: Signal = {
+  id: 'csat',
+  name: { en: 'Found it good', el: 'Έμειναν ευχαριστημένοι' },
+  definition: {
+    en: 'Of the visitors who rated a conversation, the share who gave it 4 or 5 of 5.',
+    el: 'Από τους επισκέπτες που βαθμολόγησαν μια συνομιλία, το ποσοστό που έδωσε 4 ή 5 στα 5.',
+  },
+  unit: 'percent', fold: 'share', windowDays: 30, good: 0.9, bad: 0.5, enough: 5, share: 1,
+  on: ['conversation.rated'],
+  weigh(event) {
+    if (event.name !== 'conversation.rated') return undefined
+    const { score } = event.data
+    return { num: score >= 4 ? 1 : 0, den: 1, because: { en: `A visitor gave ${score} of 5.`, el: `Ένας επισκέπτης έδωσε ${score} στα 5.` } }
   },
 }
 
@@ -98,4 +148,4 @@ const invites: Signal = {
   },
 }
 
-export const signals: readonly Signal[] = [answeredShare, firstAnswer, twoWay, voicesHeard, invites]
+export const signals: readonly Signal[] = [answeredShare, firstAnswer, slowestAnswers, unaskedAnswered, twoWay, rating, voicesHeard, invites]

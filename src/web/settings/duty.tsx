@@ -19,16 +19,25 @@ const minutesOf = (clock: string) => { const [hours = 0, minutes = 0] = clock.sp
 /** When somebody is there to answer, day by day. */
 export function Duty({ duty, readOnly, set }: { duty: readonly Hours[]; readOnly: boolean; set: (duty: readonly Hours[]) => void }) {
   const t = useWords(words)
-  const { lang } = useLang()
   const { workspace } = useSession()
-  const nameOf = (day: number) => new Intl.DateTimeFormat(lang, { weekday: 'long', timeZone: 'UTC' }).format(new Date(monday + (day - 1) * 86_400_000))
   return (
     <Section title={t('pillars.duty')} lead={t('pillars.dutyHint', { zone: workspace.zone })}>
+      <WeekHours duty={duty} readOnly={readOnly} set={set} />
+    </Section>
+  )
+}
+
+/** A week's hours, day by day. */
+export function WeekHours({ duty, readOnly, set }: { duty: readonly Hours[]; readOnly: boolean; set: (duty: readonly Hours[]) => void }) {
+  const { lang } = useLang()
+  const nameOf = (day: number) => new Intl.DateTimeFormat(lang, { weekday: 'long', timeZone: 'UTC' }).format(new Date(monday + (day - 1) * 86_400_000))
+  return (
+    <>
       {[1, 2, 3, 4, 5, 6, 7].map((day) => (
         <Day key={day} name={nameOf(day)} hours={duty.filter((one) => one.day === day)} readOnly={readOnly}
           set={(hours) => set([...duty.filter((one) => one.day !== day), ...hours.map((one) => ({ ...one, day }))].toSorted((a, b) => a.day - b.day || a.from - b.from))} />
       ))}
-    </Section>
+    </>
   )
 }
 

@@ -1,4 +1,4 @@
-export const views = ['mine', 'mentioned', 'unassigned', 'waiting', 'all', 'held', 'done'] as const
+export const views = ['mine', 'due', 'mentioned', 'unassigned', 'waiting', 'all', 'held', 'done'] as const
 export type View = (typeof views)[number]
 
 /** Where one stands in the inbox, as the address says it. */

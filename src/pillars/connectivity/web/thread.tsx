@@ -21,6 +21,7 @@ import { MessageView } from './message.tsx'
 import { Near } from './near.tsx'
 import { MoreMenu } from './more-menu.tsx'
 import { Moves, useSplit } from './moves.tsx'
+import { Standing } from './duty-standing.tsx'
 import { useRead } from './use-read.ts'
 import css from './thread.module.css'
 import type { Acts, Subject } from './use-acts.ts'
@@ -87,6 +88,7 @@ function Open({ thread, checks, acts, onClose, handle }: Omit<Given, 'id'> & { t
             ) : null}
           </div>
         </header>
+        <Standing id={subject.id} />
         <Moves thread={thread} />
         <Messages thread={thread} onAgain={(text) => void writeAgain(text).catch((error: unknown) => wrong(error, t('act.failed')))} />
         <Near near={near} contact={thread.contact.name} />

@@ -12,7 +12,7 @@ import { viewOf, views, type Place, type View } from './place.ts'
 import { words } from './words/words.ts'
 
 const useCounts = () => useQuery({ queryKey: ['conversations', 'counts'], queryFn: counts }).data
-const numberOf = (view: View, known: Counts | undefined): number | undefined => (view === 'done' ? undefined : known?.[view])
+const numberOf = (view: View, known: Counts | undefined): number | undefined => (view === 'done' || view === 'due' ? undefined : known?.[view])
 const presses: ReadonlySet<View> = new Set(['held', 'mine', 'mentioned'])
 
 /** The views with their live counters, and under them the filters. */

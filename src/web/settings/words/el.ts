@@ -3,7 +3,7 @@ import type { en } from './en.ts'
 
 export const el: SameKeys<typeof en> = {
   title: 'Ρυθμίσεις',
-  places: { you: 'Εσείς', site: 'Ιστότοπος', team: 'Ομάδα', voices: 'Φωνές', channels: 'Κανάλια', publishing: 'Δημοσίευση', pillars: 'Πυλώνες', data: 'Εισαγωγή' },
+  places: { you: 'Εσείς', site: 'Ιστότοπος', team: 'Ομάδα', voices: 'Φωνές', channels: 'Κανάλια', publishing: 'Δημοσίευση', duty: 'Βάρδιες', coverage: 'Κάλυψη', pillars: 'Πυλώνες', data: 'Εισαγωγή' },
   readOnly: 'Ο ρόλος σας τα βλέπει. Τα αλλάζει ένας διαχειριστής του χώρου.',
   saved: 'Αποθηκεύτηκε', save: 'Αποθήκευση', cancel: 'Άκυρο', failed: 'Δεν αποθηκεύτηκε',
   you: {

@@ -1,6 +1,6 @@
 export const en = {
   title: 'Settings',
-  places: { you: 'You', site: 'Site', team: 'Team', voices: 'Voices', channels: 'Channels', publishing: 'Publishing', pillars: 'Pillars', data: 'Bring in' },
+  places: { you: 'You', site: 'Site', team: 'Team', voices: 'Voices', channels: 'Channels', publishing: 'Publishing', duty: 'On duty', coverage: 'Coverage', pillars: 'Pillars', data: 'Bring in' },
   readOnly: 'Your role can look at this. An admin of the workspace can change it.',
   saved: 'Saved', save: 'Save', cancel: 'Cancel', failed: 'That was not saved',
   you: {

@@ -1,7 +1,7 @@
 export const en = {
   inbox: {
     title: 'Inbox',
-    views: { label: 'Views', mine: 'Mine', mentioned: 'Mentioned', unassigned: 'Unassigned', waiting: 'Waiting longest', all: 'All open', held: 'Held', done: 'Done' },
+    views: { label: 'Views', mine: 'Mine', due: 'Due first', mentioned: 'Mentioned', unassigned: 'Unassigned', waiting: 'Waiting longest', all: 'All open', held: 'Held', done: 'Done' },
     search: 'Search conversations',
     searchHint: 'Words, names, "a phrase", or a filter such as lang:el waiting:>2h',
     cut: 'Very many messages match. The newest 2,000 were looked through; add a word or a filter to look further back.',
