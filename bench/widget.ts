@@ -90,13 +90,15 @@ async function compared(browser: Browser, origin: string, slow: number) {
     if (turn % 2 === 0) opening!.push(await visit(browser, { url: `${origin}/with`, slow, opens: true }))
   }
   const lcp = (visits: typeof without): number[] => visits!.map((one) => one.read.lcp).toSorted((one, other) => one - other)
-  const blocked = (visits: typeof without, which: 'read' | 'opened'): number => Math.max(0, ...visits!.map((one) => one[which]!.tasks.reduce((sum, task) => sum + Math.max(0, task - 50), 0)))
+  // What a visit is kept waiting by tasks over 50 ms; the machine's other work hits single visits, so the middle one counts.
+  const blocked = (visits: typeof without, which: 'read' | 'opened', share = 0.5): number =>
+    percentile(visits!.map((one) => one[which]!.tasks.reduce((sum, task) => sum + Math.max(0, task - 50), 0)).toSorted((one, other) => one - other), share)
   const [plain, chat] = [lcp(without), lcp(carrying)]
   const noise = percentile(plain, 0.75) - percentile(plain, 0.25)
   return {
     lcpWithout: percentile(plain, 0.5), lcpWith: percentile(chat, 0.5), noise,
     beyond: Math.max(0, percentile(chat, 0.5) - percentile(plain, 0.5) - Math.max(noise, 1000 / 60)),
-    blocked: blocked(carrying, 'read'), blockedWithout: blocked(without, 'read'), blockedOpening: blocked(opening, 'opened'),
+    blocked: blocked(carrying, 'read'), blockedWithout: blocked(without, 'read'), blockedOpening: blocked(opening, 'opened'), worstOpening: blocked(opening, 'opened', 1),
     shift: Math.max(...[...carrying!, ...opening!].map((one) => (one.opened ?? one.read).shift)),
     openMs: percentile(opening!.map((one) => one.opened!.openMs).toSorted((one, other) => one - other), 0.5),
   }
@@ -119,7 +121,7 @@ try {
     figures: {
       'before a click, brotli bytes': loader, 'on opening, brotli bytes': opened,
       'layout shift': Math.max(usual.shift, slow.shift),
-      'blocked over 50 ms, ms': whole(usual.blocked), 'blocked while opening, ms': whole(usual.blockedOpening),
+      'blocked over 50 ms, ms': whole(usual.blocked), 'blocked while opening, ms': whole(usual.blockedOpening), 'blocked while opening, worst visit, ms': whole(usual.worstOpening),
       'LCP beyond noise, ms': whole(usual.beyond), 'LCP without, ms': whole(usual.lcpWithout), 'LCP with, ms': whole(usual.lcpWith), 'LCP noise, ms': whole(usual.noise), 'until it can be written in, ms': whole(usual.openMs),
       'slowed ×4: blocked more than without, ms': whole(Math.max(0, slow.blocked - slow.blockedWithout)), 'slowed ×4: blocked while opening, ms': whole(slow.blockedOpening), 'slowed ×4: LCP beyond noise, ms': whole(slow.beyond),
       'slowed ×4: LCP without, ms': whole(slow.lcpWithout), 'slowed ×4: LCP with, ms': whole(slow.lcpWith), 'slowed ×4: until it can be written in, ms': whole(slow.openMs), visits: pairs * 2,

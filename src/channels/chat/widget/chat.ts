@@ -31,6 +31,7 @@ export async function startChat(given: Loaded): Promise<Chat> {
   place.lang = lang
   const words = wordsIn(lang)
   wear(root)
+  await breath()
   const panel = panelOf({ words, lang, session, keep, close: () => toggle() })
   root.insertBefore(panel.node, button)
   const knowing = known(first, { ask: server.hello, tell: panel.hello, fail: panel.unreachable })
@@ -50,6 +51,7 @@ export async function startChat(given: Loaded): Promise<Chat> {
   session.changed(showing({ given, session, panel, words, ask: knowing.ask }))
   document.addEventListener('visibilitychange', panel.show)
   if (keep.token()) begin()
+  await breath()
   return {
     toggle,
     greet: () => {
@@ -62,6 +64,9 @@ export async function startChat(given: Loaded): Promise<Chat> {
     },
   }
 }
+
+/** Lets the page go first: drawing and showing are tasks of their own, so that no one of them is long. */
+const breath = (): Promise<void> => new Promise((done) => { setTimeout(done) })
 
 function wear(root: ShadowRoot): void {
   const sheet = new CSSStyleSheet()
