@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => stoa.stop())
 
-const open = [/^\/session$/, /^\/setup$/, /^\/invitations\/(accept|by-token)/, /^\/calendar\.ics$/, /^\/review\/[^/]+$/]
+const open = [/^\/session$/, /^\/setup$/, /^\/invitations\/(accept|by-token)/, /^\/calendar\.ics$/, /^\/review\/[^/]+$/, /^\/conversations\/[^/]+\/(read|seen)$/, /^\/inbox\/(bell|filters)/]
 const isOpen = (path: string): boolean => open.some((pattern) => pattern.test(path))
 const call = (who: Caller, { method, path }: Operation) => who.ask(method, `/api/v1${path}`, method === 'GET' || method === 'DELETE' ? undefined : {})
 
@@ -31,7 +31,7 @@ describe('rights', () => {
     }
   })
   test('a viewer changes nothing but what is their own', async () => {
-    const own = [/^\/me/, /^\/session$/, /^\/setup$/, /^\/invitations\/accept$/, /^\/posts\/[^/]+\/review$/, /^\/calendar\/ics-link$/, /^\/review\/[^/]+$/]
+    const own = [/^\/me/, /^\/session$/, /^\/setup$/, /^\/invitations\/accept$/, /^\/posts\/[^/]+\/review$/, /^\/calendar\/ics-link$/, /^\/review\/[^/]+$/, /^\/conversations\/[^/]+\/(read|seen)$/, /^\/inbox\/(bell|filters)/]
     for (const operation of operations.filter(({ method, path }) => method !== 'GET' && !own.some((pattern) => pattern.test(path)))) {
       expect((await call(team.viewer, operation)).status, JSON.stringify(operation)).toBe(403)
     }
