@@ -276,8 +276,6 @@ export interface Channel<S = unknown, W extends Json = Json, C extends Json = Js
   readonly membersAt?: readonly string[]
   /** Public pages and endpoints of a channel that lives in this house. Mounted at the site's root. */
   routes?(hosts: Hosts): Hono
-  /** Erases what the channel itself keeps of people, by the ids they have on it, in the house's own transaction; how many things went. */
-  forget?(tx: unknown, ids: readonly string[]): Promise<number>
   /** What it carries on by itself while the house is open, such as deliveries. The worker starts it once and stops it at the end. */
   background?(hosts: Hosts, log: Log): { stop(): Promise<void> }
 }

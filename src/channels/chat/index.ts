@@ -1,10 +1,9 @@
 import { defineChannel, type Channel, type Listen } from '#kit/channel.ts'
-import type { Database, Tx } from '#db/database.ts'
+import type { Database } from '#db/database.ts'
 import { fields } from './form.ts'
 import { startPost } from './post.ts'
 import { publish } from './publish.ts'
 import { chatRoutes } from './routes.ts'
-import { forgetVisitors } from './store.ts'
 import { ChatSettings, chatLimits, type ChatWire } from './wire.ts'
 
 /** What visitors say is handed over as it comes (`Host.within`); there is nothing to pull. */
@@ -21,7 +20,6 @@ export const chat: Channel<ChatSettings, ChatWire, null> = defineChannel({
   verify: async (settings) => ({ id: 'chat', handle: settings.name, name: settings.name }),
   limits: () => ({ text: { max: chatLimits.text, unit: 'codepoint' } }),
   publish, listen,
-  forget: (tx, ids) => forgetVisitors(tx as Tx, ids),
   routes: (hosts) => chatRoutes(hosts),
   background: (hosts, log) => startPost(hosts, { database: hosts.lend('database') as Database, now: () => new Date(), log }),
 })

@@ -1,5 +1,4 @@
-import { and, asc, eq, gt, inArray, max, or, sql } from 'drizzle-orm'
-import { isId } from '#kit/id.ts'
+import { and, asc, eq, gt, max, sql } from 'drizzle-orm'
 import { mine, minePlanned, planned, type Db, type Tx } from '#db/database.ts'
 import { chatLines, chatVisitors } from './tables.ts'
 
@@ -74,18 +73,4 @@ export async function joinVisitors(tx: Tx, guest: Visitor, into: Visitor): Promi
   await changeVisitor(tx, guest.id, { into: into.id, seq: 0, readSeq: 0, mailedSeq: 0, root: null, email: null })
   await callOut(tx, into.id)
   await callOut(tx, guest.id)
-}
-
-/** Erases visitors and all that stands in their windows. */
-export async function forgetVisitors(tx: Tx, ids: readonly string[]): Promise<number> {
-  const own = ids.flatMap((id) => (id.startsWith('v:') && isId(id.slice(2)) ? [id.slice(2)] : []))
-  const named = or(...ids.filter((id) => id.startsWith('u:')).map((id) => eq(sql`'u:' || ${chatVisitors.accountId} || ':' || ${chatVisitors.sub}`, id)))
-  const bySub = named ? await tx.select({ id: chatVisitors.id }).from(chatVisitors).where(and(mine(tx, chatVisitors), named)) : []
-  const all = [...own, ...bySub.map(({ id }) => id)]
-  if (all.length === 0) return 0
-  const merged = await tx.select({ id: chatVisitors.id }).from(chatVisitors).where(and(mine(tx, chatVisitors), inArray(chatVisitors.into, all)))
-  const everyone = [...all, ...merged.map(({ id }) => id)]
-  const lines = await tx.delete(chatLines).where(and(mine(tx, chatLines), inArray(chatLines.visitorId, everyone))).returning({ id: chatLines.id })
-  const people = await tx.delete(chatVisitors).where(and(mine(tx, chatVisitors), inArray(chatVisitors.id, everyone))).returning({ id: chatVisitors.id })
-  return lines.length + people.length
 }
