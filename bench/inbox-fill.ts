@@ -14,7 +14,7 @@ function lexicon(): string[] {
   for (let n = 0; made.size < size; n++) {
     const from = n % 2 === 0 ? greek : latin
     const k = Math.floor(n / 2)
-    made.add([from[k % 20], from[Math.floor(k / 20) % 20], from[Math.floor(k / 400) % 20], from[(k * 7) % 20]].join(''))
+    made.add([from[k % 20], from[Math.floor(k / 20) % 20], from[Math.floor(k / 400) % 20], from[(k * 7) % 20], from[Math.floor(k / 8000) % 20]].join(''))
   }
   return [...made]
 }
