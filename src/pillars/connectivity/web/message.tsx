@@ -9,6 +9,7 @@ import { Attachments } from './attachments.tsx'
 import { ChannelMark } from './channel-mark.tsx'
 import { HandOver } from './hand-over.tsx'
 import { SafeHtml } from './html.tsx'
+import { MailRest } from './mail-rest.tsx'
 import { ModerateDialog } from './moderate.tsx'
 import { SendingState } from './sending-state.tsx'
 import type { Message, Verdict } from './calls.ts'
@@ -43,6 +44,7 @@ export function MessageView({ message, mayModerate, onAgain, openAt, onSplit }: 
         </div>
         <Standing message={message} />
         <Words message={message} />
+        <MailRest message={message} />
         {message.attachments ? <Attachments files={message.attachments} /> : null}
         {message.byHand === 'waiting' && openAt !== undefined ? <HandOver message={message} openAt={openAt} onAgain={onAgain} /> : null}
         {isHeld && mayModerate ? <HeldActs onAsk={setAsked} /> : null}

@@ -15,7 +15,7 @@ function onItsWay(thread: Thread, given: { readonly text: string; readonly name:
     id: `here-${at}`, direction: given.direction, author: { name: given.name, picture: null, memberId: given.memberId, contactId: null }, text: given.text, html: null,
     lang: thread.conversation.lang, at, heardAt: at, channel: thread.conversation.channel, url: null, visibility: thread.conversation.visibility, moderation: 'shown',
     heldBecause: null, withdrawn: false, editedAt: null, parentId: null,
-    attachments: null, byHand: null, mentions: [], publication: given.direction === 'out' ? { id: '', state: 'scheduled', because: null, why: null } : null,
+    attachments: null, folded: null, automatic: false, byHand: null, mentions: [], publication: given.direction === 'out' ? { id: '', state: 'scheduled', because: null, why: null } : null,
   }
 }
 
