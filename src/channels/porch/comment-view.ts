@@ -8,13 +8,13 @@ import { underPost, type Article } from './article.ts'
 import { nothingTyped, readFields, type Typed } from './comment-form.ts'
 import { issueOwn } from './own.ts'
 import { notFoundPage, sorryPage } from './pages/other.ts'
-import { page, type Markup } from './pages/layout.ts'
-import { held, moment, type Sent } from './pages/sent.ts'
+import { held, moment } from './pages/sent.ts'
 import { postView } from './post-view.ts'
 import { postAt } from './posts.ts'
 import { readBody } from './read-body.ts'
 import type { Opened } from './opened.ts'
 import { say, type Outcome } from './say.ts'
+import { sentPage } from './sent-page.ts'
 
 /** A comment is sent: it stands, it is held, a proof is asked for, or it is refused and nothing typed is lost. */
 export async function commentView(c: PorchContext, opened: Opened, slug: string): Promise<Response> {
@@ -36,11 +36,6 @@ export async function commentView(c: PorchContext, opened: Opened, slug: string)
 }
 
 const json = 'application/json; charset=utf-8'
-
-/** What was sent, in the porch's frame; it is nobody's page but the sender's. */
-export const sentPage = ({ porch, assets }: Opened, sent: Sent, head?: Markup): Markup => page(porch, assets, {
-  title: `${sent.title} · ${porch.site.name}`, description: sent.description, path: undefined, content: sent.content, ...(head ? { head } : {}),
-})
 
 async function answered(c: PorchContext, opened: Opened, given: { article: Article; typed: Typed; outcome: Outcome }): Promise<Response> {
   const { porch, assets, hosts } = opened

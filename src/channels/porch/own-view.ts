@@ -2,7 +2,6 @@ import { problems } from '#kit/problems.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { keep, kept, shown, type PorchContext } from './answer.ts'
 import { underPost, type Article } from './article.ts'
-import { sentPage } from './comment-view.ts'
 import type { Opened } from './opened.ts'
 import { changeOwn, readOwnForm, type OwnTyped } from './own-act.ts'
 import { readFollow, readOwn, type Own } from './own.ts'
@@ -10,6 +9,7 @@ import { notFoundPage } from './pages/other.ts'
 import { following, own as ownContent } from './pages/sent.ts'
 import { postAt } from './posts.ts'
 import { readBody } from './read-body.ts'
+import { sentPage } from './sent-page.ts'
 
 export const ownAt = ({ hosts, porch, now }: Opened, token: string): Own | undefined =>
   (token === '' ? undefined : readOwn({ secret: hosts.secret('comment-own'), accountId: porch.account.id, now: now() }, token))
