@@ -20,7 +20,7 @@ async function traffic(db: Db, now: Date) {
 }
 
 /** Every point of connection there is: whether it is staffed, when it last heard somebody, and whether it is only a form. */
-async function coverageOf(house: House, workspaceId: string) {
+export async function coverageOf(house: House, workspaceId: string) {
   const now = house.now()
   const accounts = await accountViews(house, workspaceId)
   return await house.database.read(workspaceId, async (db) => {
