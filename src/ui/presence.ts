@@ -1,9 +1,8 @@
 import { useEffect, useMemo, useState } from 'react'
-import type { PresenceApi } from '#core/conversations/presence.ts'
-import { client } from './api.ts'
+import { base } from './api.ts'
 import { onPresence, type LivePresence } from './live.ts'
 
-const api = client<PresenceApi>()
+const call = (id: string, what: 'typing' | 'seen'): void => { fetch(`${base}/conversations/${id}/${what}`, { method: 'POST', credentials: 'same-origin' }).catch(() => undefined) }
 const fades = { typing: 6_000, read: 45_000 } as const
 const sayTypingEvery = 4_000
 const lookEvery = 20_000
@@ -43,9 +42,9 @@ export function usePresence(talk: Talk, memberId: string): Nearby {
       sayTyping: () => {
         if (performance.now() - last < sayTypingEvery) return
         last = performance.now()
-        api.conversations[':id'].typing.$post({ param: { id } }).catch(() => undefined)
+        call(id, 'typing')
       },
-      saySeen: () => { if (document.visibilityState === 'visible') api.conversations[':id'].seen.$post({ param: { id } }).catch(() => undefined) },
+      saySeen: () => { if (document.visibilityState === 'visible') call(id, 'seen') },
     }
   }, [id])
   useEffect(() => { const timer = setInterval(say.saySeen, lookEvery); return () => clearInterval(timer) }, [say])

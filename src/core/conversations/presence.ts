@@ -34,5 +34,3 @@ export const presenceRoutes = (house: House) => {
       return c.body(null, 204)
     })
 }
-
-export type PresenceApi = ReturnType<typeof presenceRoutes>
