@@ -21,6 +21,7 @@ export const en = {
     pickHint: 'j and k move, Enter opens, r answers.',
   },
   empty: {
+    due: 'Nobody’s answer is about to be late.',
     mentioned: 'Nobody has called you by name yet. Write @ and a name in a note to call somebody.',
     mine: 'Nobody waits for you. Take one from Unassigned when you have time.',
     unassigned: 'Every conversation has somebody. Nice.',
@@ -54,7 +55,7 @@ export const en = {
     heldTitle: 'Held: nobody outside sees it',
     hiddenTitle: 'Hidden: nobody outside sees it',
     spamTitle: 'Put away as spam',
-    heldFor: { links: 'It holds several links.', honeypot: 'It filled in the field only robots see.', no_proof: 'It came without the proof a browser makes by itself.', webmention: 'It stands on another site, which told us of it.' },
+    heldFor: { links: 'It holds several links.', honeypot: 'It filled in the field only robots see.', no_proof: 'It came without the proof a browser makes by itself.', webmention: 'It stands on another site, which told us of it.', every: 'Here every comment is read first.' },
     heldOther: 'Reason: {because}',
     show: 'Show', hide: 'Hide', spam: 'Spam',
     showTitle: 'Show this message?', hideTitle: 'Hide this message?', spamTitle2: 'Put this away as spam?',
