@@ -106,7 +106,7 @@ async function zoeWasHere(): Promise<World> {
 const begin = (contactId: string) => bakery.write((tx) => beginErasure(tx, { contactId, memberId: bakery.eleni.id, at: bakery.clock }))
 const run = (erasureId: string) => runErasure(house(), { workspaceId: bakery.workspaceId, erasureId })
 
-describe('erasing a person', () => {
+describe('erasing a person', { timeout: 60_000 }, () => {
   let world: World
   beforeEach(async () => { world = await zoeWasHere() })
 
