@@ -36,8 +36,10 @@ const blame = (tx: Tx, personId: string, by: 1 | -1, at: Date | null) =>
 export async function ruled(tx: Tx, { id, to, reason, by, at }: Ruled): Promise<Ruling | undefined> {
   const post = await postById(tx, id)
   const topic = post && await topicById(tx, post.topicId)
-  if (!post?.personId || !topic || post.state === to || post.state === 'withdrawn') return undefined
+  if (!post?.personId || !topic || post.state === 'withdrawn') return undefined
   const before = await standingRuling(tx, id)
+  // What was taken for spam at once is spam only when a person has said so.
+  if (post.state === to && !(to === 'spam' && !before)) return undefined
   await tx.update(posts).set({ state: to }).where(and(mine(tx, posts), eq(posts.id, id)))
   if (to === 'shown') {
     if (before?.appealedAt && !before.answeredAt && before.memberId === by.id) throw new Refusal('forum_same_judge')

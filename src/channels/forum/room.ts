@@ -20,6 +20,8 @@ export interface Room {
   /** Somebody of the team who may decide what stands here. */
   readonly member: Member | undefined
   readonly paces: Paces; readonly now: Date
+  /** Whether letters can be written, as it was a moment ago. */
+  readonly mail: () => Promise<boolean>
 }
 export type View = (c: PorchContext, room: Room) => Promise<Response>
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { MiddlewareHandler } from 'hono'
-import type { Hosts } from '#kit/host.ts'
+import type { Host, Hosts } from '#kit/host.ts'
 import { allow, type HouseEnv } from '#kit/http.ts'
 import { problemBody } from '#kit/problem-json.ts'
 import { problems } from '#kit/problems.ts'
@@ -30,6 +30,7 @@ export function forumRoutes(hosts: Hosts, options: ForumOptions = {}): Hono {
   const database = hosts.lend('database') as Database
   const fixed = { assets: loadAssets(forumStyle()), hosts, database, paces: options.paces ?? paces() }
   const now = options.now ?? (() => new Date())
+  const mailOf = remembering(options.freshFor ?? 5_000)
   const porchAt = porchFinder(hosts, options.freshFor ?? 250)
   const app = new Hono<HouseEnv>()
   const roomOf = async (c: PorchContext): Promise<Room | undefined> => {
@@ -40,7 +41,7 @@ export function forumRoutes(hosts: Hosts, options: ForumOptions = {}): Hono {
     const token = tokenIn(c)
     const me = token ? await database.readAgain(workspaceId, (db) => meOf(db, token, at)) : undefined
     if (me && me.lastDay !== at.toISOString().slice(0, 10)) await database.write(workspaceId, (tx) => noteVisit(tx, me, at))
-    return { ...fixed, porch, account: porch.forum, settings: readSettings(porch.forum), words: wordsIn(porch.site.lang), me, member: teamOf(c, workspaceId), now: at }
+    return { ...fixed, porch, account: porch.forum, settings: readSettings(porch.forum), words: wordsIn(porch.site.lang), me, member: teamOf(c, workspaceId), now: at, mail: () => mailOf(porch.host) }
   }
   const open = (view: View): MiddlewareHandler<HouseEnv> => async (c, next) => {
     const room = await roomOf(c)
@@ -53,6 +54,19 @@ export function forumRoutes(hosts: Hosts, options: ForumOptions = {}): Hono {
   readingRoutes(app, open)
   writingRoutes(app, open)
   return app as unknown as Hono
+}
+
+/** Every page asks whether there is an e-mail account; it changes once a year. */
+function remembering(freshFor: number): (host: Host) => Promise<boolean> {
+  const known = new Map<string, { readonly until: number; readonly can: Promise<boolean> }>()
+  return (host) => {
+    const found = known.get(host.workspaceId)
+    if (found && found.until > performance.now()) return found.can
+    const can = host.canWriteLetters()
+    can.catch(() => known.delete(host.workspaceId))
+    known.set(host.workspaceId, { until: performance.now() + freshFor, can })
+    return can
+  }
 }
 
 type Open = (view: View) => MiddlewareHandler<HouseEnv>

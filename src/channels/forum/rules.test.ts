@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { allowances, cursorOf, holdFor, isSilent, levelOf, lightEnough, mayEdit, readCursor, tagsIn, type Level, type Participation, type Saying } from './rules.ts'
+import { allowances, cursorOf, glimpse, holdFor, isSilent, levelOf, lightEnough, mayEdit, readCursor, tagsIn, type Level, type Participation, type Saying } from './rules.ts'
 
 const now = new Date('2026-11-20T10:00:00Z')
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000)
@@ -69,6 +69,7 @@ describe('small decisions', () => {
     fc.assert(fc.property(fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }), fc.uuid(), (at, id) => { expect(readCursor(cursorOf(at, id))).toEqual({ at, id }) }))
     fc.assert(fc.property(fc.string(), (text) => { expect(readCursor(text)).toBeUndefined() }))
   })
+  test.each([['**Έχω** `500` γρ.\n\n> λίγο', 60, 'Έχω 500 γρ. λίγο'], ['ένα δύο τρία τέσσερα', 12, 'ένα δύο…'], ['', 5, '']])('the beginning of “%s”', (markdown, max, line) => { expect(glimpse(markdown, max)).toBe(line) })
   test('a page takes what it can carry, and at least one', () => {
     expect(lightEnough([3, 3, 3], (n) => n, 6)).toBe(2)
     expect(lightEnough([9, 1], (n) => n, 6)).toBe(1)

@@ -79,3 +79,12 @@ export function lightEnough<T>(all: readonly T[], weigh: (one: T) => number, mos
   const cut = all.findIndex((one) => (sum += weigh(one)) > most)
   return cut === -1 ? all.length : Math.max(1, cut)
 }
+
+/** The beginning of somebody's words on one line, without the signs of Markdown: read often, so it is read lightly. */
+export function glimpse(markdown: string, max: number): string {
+  const line = markdown.slice(0, max * 3).replace(/```\w*|[*_`#]+|^\s*>+/gm, ' ').replace(/\s+/g, ' ').trim()
+  if (line.length <= max) return line
+  const cut = line.slice(0, max - 1).toWellFormed().replace(/\uFFFD$/, '')
+  const space = cut.lastIndexOf(' ')
+  return `${space < max / 2 ? cut : cut.slice(0, space)}…`
+}

@@ -1,12 +1,11 @@
 import { html } from 'hono/html'
 import type { Refusal } from '#kit/refusal.ts'
-import { excerpt } from '#text/html/markdown.ts'
 import { dated, time } from '../../porch/pages/dates.ts'
 import type { Markup } from '../../porch/pages/layout.ts'
 import { lines } from '../../porch/pages/lines.ts'
 import type { Ruling } from '../moderate.ts'
 import type { Room } from '../room.ts'
-import { limits } from '../rules.ts'
+import { glimpse, limits } from '../rules.ts'
 import type { Post, Topic } from '../topics.ts'
 import { attention, forumPage, refused, typedText } from './shell.ts'
 
@@ -41,7 +40,7 @@ export function mePage(room: Room, { wrote, decisions }: MeSpec): Markup {
     title: words.me, path: undefined,
     content: html`<div class="hello"><h1><bdi>${me?.name}</bdi></h1><p class="tagline">${words.levels[me?.level ?? 0]}. ${words.levelWhy}</p></div>
 ${decisions.length > 0 ? html`<h2 class="sub" id="decisions">${words.decisions}</h2><ul class="topics">${decisions.map((one) => html`<li><a href="/forum/decisions/${one.id}">${words.decision}</a><p>${time(porch.site, one.at.toISOString())} · ${one.reason}</p></li>`)}</ul>` : ''}
-<h2 class="sub">${words.mine}</h2><ol class="topics">${wrote.map(({ post, topic }) => html`<li><h3><a href="/forum/p/${post.id}">${topic.title}</a></h3><p>${post.state === 'held' ? html`<span class="mark-quiet">${words.waits}</span> ` : ''}${time(porch.site, post.at.toISOString())} · ${excerpt(post.markdown, 140)}</p></li>`)}</ol>
+<h2 class="sub">${words.mine}</h2><ol class="topics">${wrote.map(({ post, topic }) => html`<li><h3><a href="/forum/p/${post.id}">${topic.title}</a></h3><p>${post.state === 'held' ? html`<span class="mark-quiet">${words.waits}</span> ` : ''}${time(porch.site, post.at.toISOString())} · ${glimpse(post.markdown, 140)}</p></li>`)}</ol>
 <form method="post" action="/forum/sign-out"><p><button class="quiet">${words.signOut}</button></p></form>`,
   })
 }

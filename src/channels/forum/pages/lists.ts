@@ -1,9 +1,9 @@
 import { html } from 'hono/html'
-import { excerpt } from '#text/html/markdown.ts'
 import type { Markup } from '../../porch/pages/layout.ts'
 import { topicPath } from '../convert.ts'
 import type { Found } from '../find.ts'
 import type { Room } from '../room.ts'
+import { glimpse } from '../rules.ts'
 import type { Category, Topic } from '../topics.ts'
 import { aboutIn, forumPage, nameIn, topicList } from './shell.ts'
 
@@ -41,7 +41,7 @@ export function foundPage(room: Room, { q, found }: { readonly q: string; readon
   return forumPage(room, {
     title: q ? words.found(q) : words.search, path: undefined, q,
     content: html`<div class="hello"><h1>${q ? words.found(q) : words.search}</h1>${q ? '' : html`<p class="tagline">${words.searchHint}</p>`}</div>
-${q && found.length === 0 ? html`<p class="empty">${words.notFound}</p>` : html`<ol class="topics">${found.map((one) => html`<li><h3><a href="${topicPath(one)}">${one.title}</a></h3><p>${one.solved ? html`<span class="mark-ok">${words.solved}</span> ` : ''}${words.answers(one.answers)}</p><p>${excerpt(one.text, 180)}</p></li>`)}</ol>`}
+${q && found.length === 0 ? html`<p class="empty">${words.notFound}</p>` : html`<ol class="topics">${found.map((one) => html`<li><h3><a href="${topicPath(one)}">${one.title}</a></h3><p>${one.solved ? html`<span class="mark-ok">${words.solved}</span> ` : ''}${words.answers(one.answers)}</p><p>${glimpse(one.text, 180)}</p></li>`)}</ol>`}
 <p><a class="button" href="/forum/new?title=${encodeURIComponent(q)}">${words.ask}</a></p>`,
   })
 }

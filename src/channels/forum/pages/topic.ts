@@ -1,12 +1,11 @@
 import { html, raw } from 'hono/html'
 import type { Refusal } from '#kit/refusal.ts'
-import { excerpt } from '#text/html/markdown.ts'
 import { time, dated } from '../../porch/pages/dates.ts'
 import { face } from '../../porch/pages/face.ts'
 import type { Markup } from '../../porch/pages/layout.ts'
 import { topicPath } from '../convert.ts'
 import type { Room } from '../room.ts'
-import { mayEdit } from '../rules.ts'
+import { glimpse, mayEdit } from '../rules.ts'
 import type { Category, Post, Topic } from '../topics.ts'
 import { followBox } from './account.ts'
 import { forumPage, nameIn } from './shell.ts'
@@ -26,7 +25,7 @@ export function topicPage(room: Room, spec: TopicSpec): Markup {
   const { topic, category, posts } = spec
   const path = topicPath(topic)
   return forumPage(room, {
-    title: topic.title, description: excerpt(posts[0]?.markdown ?? topic.title, 200), path: spec.later || topic.state === 'held' || topic.state === 'hidden' ? undefined : path, feed: `${path}/feed.xml`,
+    title: topic.title, description: glimpse(posts[0]?.markdown ?? topic.title, 200), path: spec.later || topic.state === 'held' || topic.state === 'hidden' ? undefined : path, feed: `${path}/feed.xml`,
     content: html`<article class="post"><header><p class="byline"><a href="/forum/c/${category.slug}">${nameIn(room, category)}</a></p><h1 lang="${topic.lang}">${topic.title}</h1>
 <p class="byline">${topic.acceptedId ? html`<span class="mark-ok">${words.solved}</span>` : ''}${topic.lockedAt ? html`<span class="mark-quiet">${words.locked}</span>` : ''}<span>${words.answers(topic.answers)}</span>
 ${topic.tags.length > 0 ? html`<span>${words.tags} ${topic.tags.map((tag, at) => html`${at > 0 ? ', ' : ''}<a rel="tag" href="/forum/tag/${encodeURIComponent(tag)}">${tag}</a>`)}</span>` : ''}</p></header>
@@ -43,7 +42,7 @@ ${followBox(room, { about: 'topic', id: topic.id, feed: `${path}/feed.xml`, mail
 const opener = ({ words }: Room, { posts, topic }: TopicSpec): Markup | '' => (posts.some((one) => one.id === topic.openerId) ? '' : html`<p class="note">${words.withdrawn}</p>`)
 
 function solution({ words, porch }: Room, topic: Topic, post: Post): Markup {
-  return html`<section class="solution" aria-labelledby="solution"><h2 id="solution">${words.acceptedAnswer}</h2><p lang="${post.lang}">${excerpt(post.markdown, 320)}</p>
+  return html`<section class="solution" aria-labelledby="solution"><h2 id="solution">${words.acceptedAnswer}</h2><p lang="${post.lang}">${glimpse(post.markdown, 320)}</p>
 <p class="byline">${face(porch, { id: '', name: post.authorName, ...(post.picture ? { picture: post.picture } : {}) })}<span><bdi class="name">${post.authorName}</bdi>${topic.acceptedBy ? html` · ${words.acceptedBy(topic.acceptedBy)}` : ''} · <a href="/forum/p/${post.id}">${words.seeIt}</a></span></p></section>`
 }
 

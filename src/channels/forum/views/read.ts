@@ -44,7 +44,7 @@ export const category: View = async (c, room) => {
   if (!found) return lost()
   const path = `/forum/c/${found.slug}`
   if (found.slug !== asked) return c.redirect(path, 301)
-  const [page, pinned, mail] = [await pageOf(room, c, { path, categoryId: found.id }), await room.database.readAgain(workspaceId, (db) => pinnedIn(db, found.id)), await room.porch.host.canWriteLetters()]
+  const [page, pinned, mail] = [await pageOf(room, c, { path, categoryId: found.id }), await room.database.readAgain(workspaceId, (db) => pinnedIn(db, found.id)), await room.mail()]
   const first = page.later ? [] : pinned
   const topics = [...first, ...page.topics.filter(({ id }) => !first.some((one) => one.id === id))]
   const feed = `${path}/feed.xml`
@@ -96,7 +96,7 @@ export async function showTopic(c: PorchContext, room: Room, topic: Topic, given
   const { text, status, ...rest } = given
   const markup = topicPage(room, {
     ...found, ...rest, topic, category: found.category!, accepted: found.accepted?.state === 'shown' ? found.accepted : undefined, next, later: after !== undefined || from !== undefined,
-    token: room.me ? formFor(room, topic.id) : '', mail: await host.canWriteLetters(), draft: text ?? found.draft?.['text'] ?? '',
+    token: room.me ? formFor(room, topic.id) : '', mail: await room.mail(), draft: text ?? found.draft?.['text'] ?? '',
   })
   return answer(c, room, markup, status)
 }
