@@ -134,6 +134,7 @@ test.each(langs)('an opener is kept, held while it is unchanged, and goes out on
   await page.getByRole('button', { name: t('answer.send'), exact: true }).click()
   await page.getByText(t('answer.held')).waitFor()
   await shot(`inbox-${lang}-opener-held`)
+  await page.mouse.move(0, 0)
   expect(await violationsInBoth(page)).toEqual([])
   await answerBox(page, lang).fill(`${begun} ${lang === 'en' ? 'The rye holds only flour, water and salt.' : 'Το τσουρέκι μας έχει σιτάρι, το ψωμί από ρύζι όμως όχι.'}`)
   await page.getByRole('button', { name: t('answer.send'), exact: true }).click()
