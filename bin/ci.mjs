@@ -36,7 +36,9 @@ async function main(wanted) {
   const unknown = wanted.filter((name) => !steps.some((step) => step.name === name))
   if (unknown.length) throw new Error(`No such step: ${unknown.join(', ')}. There are: ${steps.map(({ name }) => name).join(', ')}.`)
   mkdirSync(join(home, '.cache', 'ci'), { recursive: true })
-  const [results, beside] = [[], []]
+  const results = []
+  /** @type {Promise<Awaited<ReturnType<typeof runStep>>>[]} */
+  const beside = []
   for (const step of steps.filter(({ name }) => !wanted.length || wanted.includes(name))) {
     if (step.beside) beside.push(runStep(step, logOf(step)))
     else results.push(await runStep(step, 'inherit'))

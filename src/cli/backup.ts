@@ -36,7 +36,7 @@ async function columns(tx: Pick<Tx, 'client'>, table: string): Promise<string[]>
 const migrations = async (tx: Pick<Tx, 'client'>): Promise<number> => Number((await tx.client.query<{ n: string }>('select count(*) as n from drizzle.__drizzle_migrations')).rows[0]!.n)
 
 function* files(dataDir: string): Generator<string> {
-  for (const folder of ['media', 'imports']) {
+  for (const folder of ['media', 'files', 'imports']) {
     if (!existsSync(join(dataDir, folder))) continue
     for (const entry of readdirSync(join(dataDir, folder), { recursive: true, withFileTypes: true })) if (entry.isFile()) yield join(entry.parentPath, entry.name).slice(dataDir.length + 1)
   }

@@ -22,7 +22,7 @@ export function houseFor(config: Config, { database }: Ground, log: House['log']
   const origin = config.origin ?? `http://${config.host}:${config.port}`
   const net = createNet({ allowPrivate: config.allowPrivateNetwork })
   const now = () => new Date()
-  const hosts = makeHosts({ database, origin, secret: installationSecret(config.dataDir), keys: keyFile(config.dataDir), fetch: net.fetch, now })
+  const hosts = makeHosts({ database, origin, secret: installationSecret(config.dataDir), keys: keyFile(config.dataDir), fetch: net.fetch, dataDir: config.dataDir, now })
   // What is due is found by the server's own sweep; no job is needed for it to notice.
   return { database, channels, pillars, jobs: { send: () => Promise.resolve() }, origin, dataDir: config.dataDir, hosts, now, log }
 }
