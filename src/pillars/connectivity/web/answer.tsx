@@ -116,7 +116,7 @@ function AnswerForm({ thread, checks, handle, onTyping }: Pick<Given, 'thread' |
       <AnswerFoot kept={draft.kept} limit={thread.canAnswer.limit} text={draft.text} until={thread.canAnswer.until}>
         <OpenersButton text={draft.text} lang={lang} name={thread.contact.name} onTake={(text) => { draft.write(text); claim.touch(); own.current?.focus() }} />
         <Button size="xs" onClick={go} disabled={!draft.text.trim() || over > 0} loading={send.isPending} title={t('answer.sendKey', { key: modKey() })}>
-          {isAsked && open.length === 0 ? t('answer.sendWith') : thread.canAnswer.byHand ? t('byHand.make') : t('answer.send')}
+          {isAsked && open.length === 0 && findings.some((finding) => finding.weight === 'stop') ? t('answer.sendWith') : thread.canAnswer.byHand ? t('byHand.make') : t('answer.send')}
         </Button>
       </AnswerFoot>
       <div style={{ padding: '0 12px' }}>
