@@ -68,6 +68,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-body': 'var(--paper)', '--mantine-color-text': 'var(--ink)', '--mantine-color-dimmed': 'var(--soft)',
     '--mantine-color-default': 'var(--raised)', '--mantine-color-default-hover': 'var(--sunken)', '--mantine-color-default-border': 'var(--line)',
     '--mantine-color-anchor': 'var(--sea)', '--mantine-color-placeholder': 'var(--soft)', '--mantine-color-error': 'var(--terracotta)',
+    '--mantine-primary-color-filled': 'var(--sea)', '--mantine-primary-color-filled-hover': 'var(--sea-deep)', '--mantine-primary-color-contrast': 'var(--on-sea)',
     '--mantine-color-disabled': 'var(--sunken)', '--mantine-color-disabled-color': 'var(--soft)', '--mantine-color-disabled-border': 'var(--line)',
   }
   return { variables: { '--mantine-shadow-md': 'var(--floats)' }, light: ours, dark: ours }
