@@ -69,7 +69,7 @@ function WithMentions({ text, mentions }: Pick<Message, 'text' | 'mentions'>) {
   return <>{mentions.map((one, place) => <Fragment key={one.start}>{text.slice(mentions[place - 1]?.end ?? 0, one.start)}<b>{text.slice(one.start, one.end)}</b></Fragment>)}{text.slice(last.end)}</>
 }
 
-const reasons = ['links', 'honeypot', 'no_proof', 'webmention', 'every', 'first'] as const
+const reasons = ['links', 'honeypot', 'no_proof', 'webmention', 'every', 'first', 'repeated', 'shouting', 'filter'] as const
 
 /** Why nobody outside sees it, where that is so. */
 function Standing({ message }: { message: Message }) {

@@ -55,7 +55,7 @@ export const en = {
     heldTitle: 'Held: nobody outside sees it',
     hiddenTitle: 'Hidden: nobody outside sees it',
     spamTitle: 'Put away as spam',
-    heldFor: { links: 'It holds several links.', honeypot: 'It filled in the field only robots see.', no_proof: 'It came without the proof a browser makes by itself.', webmention: 'It stands on another site, which told us of it.', every: 'Here every comment is read first.', first: 'They have not spoken here before.' },
+    heldFor: { links: 'It holds several links.', honeypot: 'It filled in the field only robots see.', no_proof: 'It came without the proof a browser makes by itself.', webmention: 'It stands on another site, which told us of it.', every: 'Here every comment is read first.', first: 'They have not spoken here before.', repeated: 'They said the same before.', shouting: 'It is written in capitals throughout.', filter: 'It looks like advertising.' },
     heldOther: 'Reason: {because}',
     show: 'Show', hide: 'Hide', spam: 'Spam',
     showTitle: 'Show this message?', hideTitle: 'Hide this message?', spamTitle2: 'Put this away as spam?',
