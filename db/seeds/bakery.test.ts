@@ -114,7 +114,8 @@ describe('the bakery’s story', () => {
     const card = await database.read(workspaceId, (db) => scorecard(db, pillars, standing))
     for (const { id, score, signals } of card.pillars) {
       expect(score, id).toBeGreaterThan(30)
-      for (const signal of signals) expect(signal.value, signal.id).not.toBeNull()
+      // The bakery of the story has no chat to be rated in, and listens to nobody who does not speak to it.
+      for (const signal of signals) if (!['csat', 'unasked-answered'].includes(signal.id)) expect(signal.value, signal.id).not.toBeNull()
     }
     const all = (await rows()).events
     await database.write(workspaceId, async (tx) => {

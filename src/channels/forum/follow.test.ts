@@ -1,4 +1,4 @@
-import { asc } from 'drizzle-orm'
+import { asc, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '#kit/id.ts'
 import { accounts } from '#core/accounts/tables.ts'
@@ -17,7 +17,8 @@ beforeAll(async () => {
   topic = (await room.ask(anna, 'Πόσο κρατά το προζύμι;', 'Το έχω μια εβδομάδα στο ψυγείο.')).location
 })
 afterAll(() => room.close())
-const post = () => room.database.read(room.world.workspaceId, (db) => db.select().from(letters).orderBy(asc(letters.writtenAt), asc(letters.id)))
+// Of letters written at the same moment, those written first lie first in the table.
+const post = () => room.database.read(room.world.workspaceId, (db) => db.select().from(letters).orderBy(asc(letters.writtenAt), sql`ctid`))
 const linkIn = (text: string): string => /http:\/\/bakery\.test(\/forum\/\S+)/.exec(text)![1]!
 const idOf = async (path: string): Promise<string> => /name="id" value="([^"]+)"/.exec((await anna.get(path)).html)![1]!
 

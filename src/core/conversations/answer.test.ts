@@ -51,7 +51,7 @@ describe('an answer', () => {
     expect(publication?.wakeAt).toEqual(bakery.clock)
     expect(await talk()).toMatchObject({ waitingSince: null, lastFrom: 'team', turns: 1, messageCount: 2, assigneeId: bakery.maria.id, lastMessageId: sent.id })
     expect((await happened('answer.sent')).map((one) => [one.memberId, one.postId, one.campaignId, one.data])).toEqual([[bakery.maria.id, bakery.postId, bakery.campaignId,
-      { messageId: sent.id, channel: 'square', waitingSince: '2026-05-04T09:00:00.000Z', minutesWaited: 12, named: true, similarity: 0, turns: 1, findings: [], first: true }]])
+      { messageId: sent.id, channel: 'square', waitingSince: '2026-05-04T09:00:00.000Z', minutesWaited: 12, dutyMinutes: 12, named: true, similarity: 0, turns: 1, findings: [], first: true }]])
   })
   test('pressed twice goes out once, and the same words later are words again', async () => {
     await tell(saying('Με τι αλεύρι είναι;', onPost()))
