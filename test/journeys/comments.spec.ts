@@ -105,7 +105,8 @@ test.each(langs)('a visitor of the blog writes, corrects the words and is answer
   expect(await theirs.locator('.mine').count()).toBe(0)
   await theirs.locator('.comment .do a').first().click()
   await write(theirs, lang, { name: lang === 'en' ? 'Tom' : 'Άννα', text: said.also })
-  await theirs.getByText(said.also).waitFor()
+  await theirs.locator('.comments .mine').waitFor()
+  expect(await theirs.getByText(said.also).count()).toBe(1)
   expect(await theirs.locator('.comments ol .comment').count()).toBe(2)
   for (const look of ['light', 'dark'] as const) {
     await reader.page.emulateMedia({ colorScheme: look })

@@ -60,7 +60,7 @@ async function talkView(c: PorchContext, house: House, place: Place, refused?: R
 function talk({ porch: { words } }: Place, given: { readonly list: Markup; readonly form: Markup; readonly utterances: readonly Utterance[] }): Markup {
   const count = shownCount(given.utterances)
   return html`<div class="wide"><section class="talk" id="comments" aria-labelledby="talk-title">
-<h2 id="talk-title">${words.answers}${count > 0 ? html` <small>${words.comments(count)}</small>` : ''}</h2>
+<h1 id="talk-title">${words.answers}${count > 0 ? html` <small>${words.comments(count)}</small>` : ''}</h1>
 ${given.list}
 ${given.form}</section></div>`
 }
