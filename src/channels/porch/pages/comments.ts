@@ -10,7 +10,7 @@ import type { Markup } from './layout.ts'
 import { lines } from './lines.ts'
 
 // A page of HTML and style stays under 30 kB unless the post itself is longer: its frame takes about half of that.
-const pageBytes = 13_000
+const pageBytes = 11_800
 const leastTalk = 4_000
 
 /** Where a talk stands: the addresses its lines lead to, and how much of its page is taken already, in bytes. */
