@@ -48,7 +48,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   components: {
-    Button: { defaultProps: { size: 'sm' }, styles: { label: { fontWeight: 550 } } },
+    // A Greek capital's accent stands before the letter, outside its box: the label must not cut it off.
+    Button: { defaultProps: { size: 'sm' }, styles: { label: { fontWeight: 550, paddingInline: 3, marginInline: -3 } } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'stone', size: 'md' } },
     Anchor: { defaultProps: { underline: 'hover' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 12 } },

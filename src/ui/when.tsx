@@ -17,12 +17,15 @@ export function relative(at: Date, now: Date, lang: Lang): string | undefined {
   return new Intl.RelativeTimeFormat(lang, { numeric: 'auto', style: 'long' }).format(Math.trunc(seconds / step[1]), step[0])
 }
 
+/** Times in 24 hours in both languages: «7:00 π.μ.» is not how Greeks write opening hours, and its dot ends sentences twice. */
+const place = { en: 'en-GB', el: 'el-GR' } as const
+const hours24 = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 export const exact = (at: Date, lang: Lang, zone: string): string =>
-  new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeStyle: 'short', timeZone: zone }).format(at) + ` (${zone})`
+  new Intl.DateTimeFormat(place[lang], { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23', timeZone: zone }).format(at) + ` (${zone})`
 /** A day and a time in few words, for a line that has little room. */
 export const short = (at: Date, lang: Lang, zone: string): string =>
-  new Intl.DateTimeFormat(lang, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', timeZone: zone }).format(at)
-export const clock = (at: Date, lang: Lang, zone: string): string => new Intl.DateTimeFormat(lang, { timeStyle: 'short', timeZone: zone }).format(at)
+  new Intl.DateTimeFormat(place[lang], { weekday: 'short', day: 'numeric', month: 'short', ...hours24, timeZone: zone }).format(at)
+export const clock = (at: Date, lang: Lang, zone: string): string => new Intl.DateTimeFormat(place[lang], { ...hours24, timeZone: zone }).format(at)
 export const day = (at: Date, lang: Lang, zone: string): string => new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone: zone }).format(at)
 /** A calendar day without a time, as '2026-12-01' is one: it has no zone. */
 export const plainDay = (date: string, lang: Lang): string => new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))

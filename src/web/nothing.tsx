@@ -6,10 +6,13 @@ import { ProblemNote } from '#ui/problem.tsx'
 import { useWords } from '#ui/words.ts'
 import { words } from './shell-words.ts'
 
-export function NotFound() {
+/** Within the shell, which is the page's `main` already. */
+export function NothingHere() {
   const t = useWords(words)
-  return <main><Empty order={1} title={t('notFound.title')} says={t('notFound.says')} act={<Button component={Link} to="/" variant="light">{t('notFound.back')}</Button>} /></main>
+  return <Empty order={1} title={t('notFound.title')} says={t('notFound.says')} act={<Button component={Link} to="/" variant="light">{t('notFound.back')}</Button>} />
 }
+
+export const NotFound = () => <main><NothingHere /></main>
 
 /** A screen that failed: the rest of the workspace goes on. */
 export function ScreenBroke({ error, reset }: ErrorComponentProps) {

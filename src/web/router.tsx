@@ -4,7 +4,7 @@ import { placeOf as inboxPlace } from '#pillars/connectivity/web/place.ts'
 import { placeOf as calendarPlace } from '#pillars/imagination/web/calendar/place.ts'
 import { Waiting } from '#ui/columns-mark.tsx'
 import { sessionQuery } from '#ui/session.ts'
-import { NotFound, ScreenBroke } from './nothing.tsx'
+import { NotFound, NothingHere, ScreenBroke } from './nothing.tsx'
 import { Shell } from './shell.tsx'
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined)
@@ -32,7 +32,7 @@ const review = createRoute({ getParentRoute: () => root, path: '/review/$token',
 
 // ── The workspace: only for members ──
 const inside = createRoute({
-  getParentRoute: () => root, id: 'inside', component: Shell,
+  getParentRoute: () => root, id: 'inside', component: Shell, notFoundComponent: NothingHere,
   beforeLoad: async ({ context, location }) => {
     const session = await context.queries.ensureQueryData(sessionQuery)
     if (session.state === 'new') throw redirect({ to: '/welcome' })
@@ -61,7 +61,7 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('#pillars/connectivity/web/people.tsx'), 'People'),
 })
 const person = createRoute({ getParentRoute: () => inside, path: '/people/$id', component: lazyRouteComponent(() => import('#pillars/connectivity/web/person-page.tsx'), 'PersonPage') })
-const settings = createRoute({ getParentRoute: () => inside, path: '/settings', component: lazyRouteComponent(() => import('./settings/settings.tsx'), 'Settings') })
+const settings = createRoute({ getParentRoute: () => inside, path: '/settings', notFoundComponent: NothingHere, component: lazyRouteComponent(() => import('./settings/settings.tsx'), 'Settings') })
 const settingsFirst = createRoute({ getParentRoute: () => settings, path: '/', beforeLoad: () => { throw redirect({ to: '/settings/site', replace: true }) } })
 const site = createRoute({ getParentRoute: () => settings, path: '/site', component: lazyRouteComponent(() => import('./settings/site.tsx'), 'Site') })
 const team = createRoute({ getParentRoute: () => settings, path: '/team', component: lazyRouteComponent(() => import('./settings/team.tsx'), 'Team') })

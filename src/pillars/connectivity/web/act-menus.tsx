@@ -42,7 +42,7 @@ export function LaterMenu({ subject, acts, opened, onOpened }: Given) {
   const t = useWords(words)
   const { lang, zone } = useLang()
   const [own, setOwn] = useState('')
-  const short = new Intl.DateTimeFormat(lang, { weekday: 'short', hour: 'numeric', minute: '2-digit', timeZone: zone })
+  const short = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone })
   const chosen = own === '' ? undefined : instantOf(own, zone)
   const later = (until: Date) => { onOpened(false); acts.later(subject, until) }
   return (

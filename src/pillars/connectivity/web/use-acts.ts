@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { undoable, wrong } from '#ui/undo.tsx'
 import { useLang } from '#ui/lang.tsx'
+import { short } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
 import { change, type Change, type Thread } from './calls.ts'
 import { words } from './words/words.ts'
@@ -44,7 +45,7 @@ export function useActs({ onGone, onBack }: Around) {
     finish: (subject: Subject) => leave(subject, { state: 'done' }, t('act.doneSaid', { name: subject.name })),
     reopen: (subject: Subject) => leave(subject, { state: 'open' }, t('act.reopened', { name: subject.name })),
     later: (subject: Subject, until: Date) => leave(subject, { state: 'snoozed', snoozedUntil: until.toISOString() }, t('act.snoozedSaid', {
-      time: new Intl.DateTimeFormat(lang, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', timeZone: zone }).format(until),
+      time: short(until, lang, zone),
     })),
     give: (subject: Subject, to: { readonly id: string; readonly name: string } | null) => {
       void act(subject.id, { assigneeId: to?.id ?? null }, { assigneeId: to?.id ?? null, assignee: to }).then(() => onBack(subject.id))

@@ -15,7 +15,7 @@ export function logOf({ words, lang, again, drop }: Told) {
   const days = new Map<string, HTMLElement>()
   const list = make('ol', { class: 'lines', 'aria-label': words.log })
   const locale = lang === 'en' ? 'en-GB' : lang
-  const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' })
+  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const calendar = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
   let room = page
 

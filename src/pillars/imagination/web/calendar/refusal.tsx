@@ -35,7 +35,7 @@ export function Refusals({ error, zone, names, onChoose }: { error: unknown; zon
     )
   }
   const isGap = clock.code === 'local_time_missing'
-  const exact = (at: string) => new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { hour: '2-digit', minute: '2-digit', timeZone: zone, timeZoneName: 'shortOffset' }).format(new Date(at))
+  const exact = (at: string) => new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone, timeZoneName: 'shortOffset' }).format(new Date(at))
   return (
     <Alert role="alert" color="sea" variant="light" my={12} title={t(isGap ? 'move.gapTitle' : 'move.twiceTitle')}>
       <Text size="sm">{t(isGap ? 'move.gapSays' : 'move.twiceSays', { zone })}</Text>

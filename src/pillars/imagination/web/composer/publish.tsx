@@ -146,7 +146,7 @@ function LateChoice({ late, onLate }: { late: Words['late']; onLate: (late: Word
 }
 
 const moment = (at: Date, lang: string, zone: string): string =>
-  new Intl.DateTimeFormat(lang, { weekday: 'short', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit', timeZone: zone }).format(at)
+  new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { weekday: 'short', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }).format(at)
 // A wall time has no instant yet: it is read as it was typed.
 const spoken = (date: string, hour: string, lang: string): string => moment(new Date(`${date}T${hour}:00Z`), lang, 'UTC')
 
@@ -158,7 +158,7 @@ function Clocks({ error, zone, onChoose }: { error: Error | null; zone: string; 
   const isGap = error.code === 'local_time_missing'
   const choices = (error.extra['choices'] as readonly Choice[] | undefined) ?? []
   const wall = (text: string) => spoken(text.slice(0, 10), text.slice(11, 16), lang)
-  const exact = (at: string) => new Intl.DateTimeFormat(lang, { hour: 'numeric', minute: '2-digit', timeZone: zone, timeZoneName: 'shortOffset' }).format(new Date(at))
+  const exact = (at: string) => new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone, timeZoneName: 'shortOffset' }).format(new Date(at))
   return (
     <Alert role="alert" color="sea" variant="light" my={12} title={t(isGap ? 'publish.gapTitle' : 'publish.twiceTitle')}>
       <Text size="sm">{t(isGap ? 'publish.gapSays' : 'publish.twiceSays', { zone })}</Text>
