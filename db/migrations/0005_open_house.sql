@@ -1,0 +1,1 @@
+CREATE INDEX "forum_topics_waiting" ON "forum_topics" USING btree ("workspace_id","moved_at","id") WHERE state = 'shown' and merged_into is null and answers = 0 and locked_at is null;
