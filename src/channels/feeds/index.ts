@@ -14,7 +14,7 @@ async function documentAt(url: string, ctx: Ctx): Promise<Fetched> {
 
 /** News of other sites: RSS, Atom and JSON Feed. It listens, and says nothing itself. */
 export const feeds = defineChannel<Settings, null, Cursor>({
-  id: 'feeds', name: 'Feeds',
+  id: 'feeds', name: 'Feeds', called: { en: 'Feeds', el: 'Ροές' },
   about: { en: 'What other sites publish: blogs, news and shops, by RSS, Atom or JSON Feed.', el: 'Όσα δημοσιεύουν άλλοι ιστότοποι: ιστολόγια, νέα και καταστήματα, με RSS, Atom ή JSON Feed.' },
   settings: Settings,
   fields: [{

@@ -69,15 +69,15 @@ function checkLimits(channel: Channel, { account, warning = '' }: Pick<Plan, 'ac
   const limit = roomBehind(channel.limits(account), warning)
   for (const { max, unit } of [limit, ...(limit.also ? [limit.also] : [])]) {
     const actual = countText(text, { ...limit, unit })
-    if (actual > max) throw new Refusal('too_long_for_network', { params: { channel: channel.name, limit: max, actual }, field: 'text' })
+    if (actual > max) throw new Refusal('too_long_for_network', { params: { channel: channel.called ?? channel.name, limit: max, actual }, field: 'text' })
   }
 }
 
 function publishOf(house: Pick<House, 'channels'>, plan: Plan) {
   const channel = channelOf(house, plan.account.channel)
-  if (!channel.publish?.kinds.includes(plan.kind)) throw new Refusal('cannot_reply_here', { params: { channel: channel.name } })
+  if (!channel.publish?.kinds.includes(plan.kind)) throw new Refusal('cannot_reply_here', { params: { channel: channel.called ?? channel.name } })
   for (const text of [plan.text, ...(plan.thread ?? []).map((part) => part.text), ...(plan.firstComment ? [plan.firstComment] : [])]) checkLimits(channel, plan, text)
-  if (plan.thread?.length && !channel.publish.threads) throw new Refusal('no_threads_here', { params: { channel: channel.name }, field: 'thread' })
+  if (plan.thread?.length && !channel.publish.threads) throw new Refusal('no_threads_here', { params: { channel: channel.called ?? channel.name }, field: 'thread' })
   return channel.publish
 }
 

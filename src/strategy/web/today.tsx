@@ -5,6 +5,7 @@ import { Columns } from '#ui/columns.tsx'
 import { pillarColour } from '#ui/columns-mark.tsx'
 import { Empty } from '#ui/empty.tsx'
 import { GoTo } from '#ui/go-to.tsx'
+import { useChannelName } from '#ui/channel-name.ts'
 import { useLang } from '#ui/lang.tsx'
 import { List } from '#ui/list.tsx'
 import { Card, Page, Section } from '#ui/page.tsx'
@@ -22,11 +23,6 @@ const toConversation = (id: string) => `/inbox?view=all&c=${id}`
 const toPost = (id: string) => `/calendar?post=${id}`
 
 /** The porch by its word; a network by its own name. */
-function useChannelName(): (channel: string) => string {
-  const t = useWords(words)
-  return (channel) => (channel === 'porch' || channel === 'fediverse' ? t(`channels.${channel}`) : channel)
-}
-
 /** What deserves the next ten minutes. */
 export function Today() {
   const t = useWords(words)

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { take } from '#ui/api.ts'
+import { useChannelName } from '#ui/channel-name.ts'
 import { useLang } from '#ui/lang.tsx'
 import { Card } from '#ui/page.tsx'
 import { useSession } from '#ui/session.ts'
@@ -84,10 +85,11 @@ export function AccountCard({ account, channel }: { account: Account; channel: C
   const [doing, setDoing] = useState<'again' | 'remove'>()
   // Where accounts follow one another, people look for them by name and server.
   const handle = account.circle ? `@${account.handle}@${new URL(workspace.origin).host}` : account.handle
-  const name = account.channel === 'porch' ? s('channels.porch') : account.native ? account.channelName : account.name
-  const under = account.native ? handle : [account.channelName, handle].filter((one) => one !== account.name).join(' · ')
+  const channelName = useChannelName()(account.channel)
+  const name = account.native ? channelName : account.name
+  const under = account.native ? handle : [channelName, handle].filter((one) => one !== account.name).join(' · ')
   return (
-    <section aria-label={`${name}, ${account.channelName}`} className={css.one}>
+    <section aria-label={`${name}, ${channelName}`} className={css.one}>
       <Card>
         <div className={css.head}>
           <div className={css.names}><h3>{name}</h3><p>{under}</p></div>

@@ -5,6 +5,7 @@ import { take } from '#ui/api.ts'
 import { useLang } from '#ui/lang.tsx'
 import { asProblem, fieldError, ProblemNote } from '#ui/problem.tsx'
 import { told } from '#ui/undo.tsx'
+import { useChannelName } from '#ui/channel-name.ts'
 import { useWords } from '#ui/words.ts'
 import { accountsQuery, connecting, type Account, type ChannelKind } from './calls.ts'
 import { channelWords } from './channels-words.ts'
@@ -32,13 +33,14 @@ const spelled = (channel: ChannelKind, given: Readonly<Record<string, string>>):
 /** The form that connects an account of a channel, or connects one again; it checks itself and says what is wrong. */
 export function ConnectForm({ channel, account, close }: { channel: ChannelKind; account?: Account; close: () => void }) {
   const t = useWords(channelWords)
+  const name = useChannelName()(channel.id)
   const queries = useQueryClient()
   const [given, setGiven] = useState<Record<string, string>>(() => Object.fromEntries(channel.fields.map(({ name }) => [name, account?.settings[name] ?? ''])))
   const settings = () => spelled(channel, given)
   const check = useMutation({ mutationFn: () => take(connecting.accounts.check.$post({ json: { channel: channel.id, settings: settings(), ...(account ? { accountId: account.id } : {}) } })) })
   const keep = useMutation({
     mutationFn: async () => await (account ? take(connecting.accounts[':id'].$put({ param: { id: account.id }, json: { settings: settings() } })) : take(connecting.accounts.$post({ json: { channel: channel.id, settings: settings() } }))),
-    onSuccess: async () => { await queries.invalidateQueries({ queryKey: accountsQuery.queryKey }); told(t('connected', { name: account?.name ?? channel.name })); close() },
+    onSuccess: async () => { await queries.invalidateQueries({ queryKey: accountsQuery.queryKey }); told(t('connected', { name: account?.name ?? name })); close() },
   })
   const signIn = useMutation({
     mutationFn: () => take(connecting.accounts.login.begin.$post({ json: { channel: channel.id, settings: settings(), ...(account ? { accountId: account.id } : {}) } })),
@@ -50,14 +52,14 @@ export function ConnectForm({ channel, account, close }: { channel: ChannelKind;
   const submit = (event: FormEvent) => { event.preventDefault(); check.reset(); keep.mutate() }
   const secrets = channel.fields.some(({ kind }) => kind === 'secret')
   return (
-    <form onSubmit={submit} className={css.form} aria-label={channel.name}>
+    <form onSubmit={submit} className={css.form} aria-label={name}>
       {channel.fields.map((field) => <Entry key={field.name} field={field} value={given[field.name] ?? ''} held={account?.secrets.includes(field.name) ?? false} error={fieldError(error, field.name)} change={change(field.name)} />)}
       {secrets ? <Text size="xs" c="dimmed">{t('sealedNote')}</Text> : null}
-      {channel.login === 'needs-https' ? <Text size="xs" c="dimmed">{t('needsHttps', { name: channel.name })}</Text> : null}
+      {channel.login === 'needs-https' ? <Text size="xs" c="dimmed">{t('needsHttps', { name })}</Text> : null}
       {check.data && !error ? <p className={css.works} role="status">{t('works', check.data)}</p> : null}
       <ProblemNote error={atField ? null : error} />
       <Group gap={8}>
-        {channel.login === 'yes' ? <Button variant={channel.fields.length > 0 ? 'default' : 'filled'} loading={signIn.isPending} onClick={() => signIn.mutate()}>{t('signIn', { name: channel.name })}</Button> : null}
+        {channel.login === 'yes' ? <Button variant={channel.fields.length > 0 ? 'default' : 'filled'} loading={signIn.isPending} onClick={() => signIn.mutate()}>{t('signIn', { name })}</Button> : null}
         {channel.fields.length > 0 ? <Button type="submit" loading={keep.isPending}>{t(account ? 'keep' : 'connect')}</Button> : null}
         {channel.fields.length > 0 ? <Button variant="default" loading={check.isPending} onClick={() => { keep.reset(); check.mutate() }}>{t('check')}</Button> : null}
         <Button variant="subtle" onClick={close}>{t('cancel')}</Button>

@@ -1,6 +1,7 @@
 import { Anchor, Button, Text } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useChannelName } from '#ui/channel-name.ts'
 import { useLang } from '#ui/lang.tsx'
 import { Card, Section } from '#ui/page.tsx'
 import { useSession } from '#ui/session.ts'
@@ -38,19 +39,20 @@ export function Channels() {
 function Kinds({ channels }: { channels: readonly ChannelKind[] }) {
   const t = useWords(channelWords)
   const { pick } = useLang()
+  const nameOf = useChannelName()
   const [open, setOpen] = useState<string>()
   return (
     <Card padded={false}>
       {channels.map((channel) => (open === channel.id ? (
         <div key={channel.id} className={css.opened}>
-          <Text fw={580} mb={4}>{channel.name}</Text>
+          <Text fw={580} mb={4}>{nameOf(channel.id)}</Text>
           <Text size="sm" c="dimmed" mb={14} style={{ textWrap: 'pretty' }}>{pick(channel.about)}</Text>
           <ConnectForm channel={channel} close={() => setOpen(undefined)} />
         </div>
       ) : (
         <div key={channel.id} className={css.kind}>
-          <div><strong>{channel.name}</strong><p>{pick(channel.about)}</p></div>
-          <Button variant="default" size="sm" aria-label={`${t('connect')}: ${channel.name}`} onClick={() => setOpen(channel.id)}>{t('connect')}</Button>
+          <div><strong>{nameOf(channel.id)}</strong><p>{pick(channel.about)}</p></div>
+          <Button variant="default" size="sm" aria-label={`${t('connect')}: ${nameOf(channel.id)}`} onClick={() => setOpen(channel.id)}>{t('connect')}</Button>
         </div>
       )))}
     </Card>

@@ -1,9 +1,11 @@
 import { Badge, Group, Text } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type { InferResponseType } from 'hono/client'
+import type { Lang } from '#kit/lang.ts'
+import { useChannelName } from '#ui/channel-name.ts'
 import { useLang } from '#ui/lang.tsx'
 import { Card, Section } from '#ui/page.tsx'
-import { When, plainDay } from '#ui/when.tsx'
+import { When } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
 import { coverageQuery, type coverage } from './duty-calls.ts'
 import { dutyWords } from './duty-words.ts'
@@ -32,11 +34,12 @@ export function Coverage() {
 
 function Point({ point }: { point: Map['points'][number] }) {
   const t = useWords(dutyWords)
+  const nameOf = useChannelName()
   const tone = point.light === 'live' ? 'sea' : 'terracotta'
   return (
     <div className={`${css.line} ${css.wrap}`}>
       <div>
-        <Text fw={550}>{point.channelName} <Text span size="sm" c="dimmed">{point.handle}</Text></Text>
+        <Text fw={550}>{nameOf(point.channel)} <Text span size="sm" c="dimmed">{point.handle}</Text></Text>
         <Text size="sm" c="dimmed">{point.isForm ? t('coverage.formHint', { heard: point.heard }) : t('coverage.traffic', { heard: point.heard, answered: point.answered })}</Text>
         <Text size="sm" c="dimmed">{point.lastHeardAt ? <>{t('coverage.last')}: <When at={point.lastHeardAt} /></> : t('coverage.neverHeard')}</Text>
       </div>
@@ -57,6 +60,7 @@ function daysOf({ from, week }: Map): readonly { readonly date: string; readonly
       .map((one) => ({ from: one.from.date === date ? one.from.minute : 0, to: one.to.date === date ? one.to.minute : wholeDay })),
   }))
 }
+const dayOf = (date: string, lang: Lang) => new Intl.DateTimeFormat(lang, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
 const clockOf = (minutes: number) => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
 
 function Week({ map }: { map: Map }) {
@@ -64,9 +68,10 @@ function Week({ map }: { map: Map }) {
   const { lang } = useLang()
   return (
     <div className={css.days}>
+      <div className={`${css.day} ${css.scale}`} aria-hidden><span /><div>{[0, 6, 12, 18, 24].map((hour) => <span key={hour}>{clockOf(hour * 60)}</span>)}</div></div>
       {daysOf(map).map(({ date, parts }) => (
         <div key={date} className={css.day}>
-          <Text size="sm" fw={550}>{plainDay(date, lang)}</Text>
+          <Text size="sm" fw={550}>{dayOf(date, lang)}</Text>
           <div>
             <Text size="sm" c="dimmed">{parts.length === 0 ? t('coverage.nobody') : parts.map(({ from, to }) => `${clockOf(from)}–${clockOf(to)}`).join(', ')}</Text>
             <div className={css.bar} aria-hidden>{parts.map(({ from, to }) => <i key={from} style={{ insetInlineStart: `${(from / wholeDay) * 100}%`, inlineSize: `${((to - from) / wholeDay) * 100}%` }} />)}</div>

@@ -5,6 +5,7 @@ import { useState, type FormEvent } from 'react'
 import { take } from '#ui/api.ts'
 import { Card, Section } from '#ui/page.tsx'
 import { useSession } from '#ui/session.ts'
+import { useChannelName } from '#ui/channel-name.ts'
 import { useWords } from '#ui/words.ts'
 import { channelsQuery } from './calls.ts'
 import { routing, routingQuery, useDutyAct, type Target } from './duty-calls.ts'
@@ -20,9 +21,10 @@ export function Targets() {
   const { may } = useSession()
   const { data } = useSuspenseQuery(routingQuery)
   const { data: channels } = useSuspenseQuery(channelsQuery)
+  const channelName = useChannelName()
   const targets = data.targets as readonly Target[]
   const save = useDutyAct((next: readonly Target[]) => take(routing.targets.$put({ json: { targets: [...next] } })))
-  const nameOf = (one: Target) => [channels.items.find(({ id }) => id === one.channel)?.name ?? t('targets.any'), ...(one.priority === '' ? [] : [t(`targets.${one.priority}`)])].join(' · ')
+  const nameOf = (one: Target) => [one.channel === '' ? t('targets.any') : channelName(one.channel), ...(one.priority === '' ? [] : [t(`targets.${one.priority}`)])].join(' · ')
   return (
     <Section title={t('targets.title')} lead={t('targets.lead')}>
       <Card padded={false}>
@@ -34,7 +36,7 @@ export function Targets() {
           </div>
         ))}
       </Card>
-      {may('manage') ? <AddTarget channels={channels.items.map(({ id, name }) => ({ value: id, label: name }))} add={(one) => save.mutate([...targets.filter((other) => !isSame(one, other)), one])} /> : null}
+      {may('manage') ? <AddTarget channels={channels.items.map(({ id }) => ({ value: id, label: channelName(id) }))} add={(one) => save.mutate([...targets.filter((other) => !isSame(one, other)), one])} /> : null}
     </Section>
   )
 }

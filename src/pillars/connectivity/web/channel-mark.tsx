@@ -1,19 +1,11 @@
-import { IconAt, IconBrandMastodon, IconBrandX, IconBuildingArch, IconMessageCircle, IconUpload, type Icon } from '@tabler/icons-react'
-import { useWords } from '#ui/words.ts'
-import { words } from './words/words.ts'
+import {
+  IconAt, IconBook2, IconBrandBluesky, IconBrandMastodon, IconBrandWordpress, IconBrandX, IconBuildingArch, IconMessage2, IconMessageCircle, IconMessages, IconRss, IconUpload, type Icon,
+} from '@tabler/icons-react'
+import { useChannelName } from '#ui/channel-name.ts'
 
 const icons: Readonly<Record<string, Icon>> = {
-  porch: IconBuildingArch, fediverse: IconBrandMastodon, email: IconAt, import: IconUpload, twitter: IconBrandX, x: IconBrandX,
-}
-const named = ['porch', 'fediverse', 'import', 'email'] as const
-
-/** The name of a channel as people know it; a network keeps its own. */
-export function useChannelName(): (channel: string) => string {
-  const t = useWords(words)
-  return (channel) => {
-    const known = named.find((name) => name === channel)
-    return known ? t(`channels.${known}`) : channel.charAt(0).toUpperCase() + channel.slice(1)
-  }
+  porch: IconBuildingArch, fediverse: IconBrandMastodon, mastodon: IconBrandMastodon, bluesky: IconBrandBluesky, email: IconAt, mail: IconAt,
+  chat: IconMessageCircle, forum: IconMessages, comments: IconMessage2, feeds: IconRss, wordpress: IconBrandWordpress, mediawiki: IconBook2, import: IconUpload, twitter: IconBrandX, x: IconBrandX,
 }
 
 /** The icon of a channel; its name is told to those who cannot see it. */

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useWords } from '#ui/words.ts'
 import { accountsQuery, campaignsQuery } from './calls.ts'
-import { useChannelName } from './channel-mark.tsx'
+import { useChannelName } from '#ui/channel-name.ts'
 import { narrowed, type Place } from './place.ts'
 import { words } from './words/words.ts'
 

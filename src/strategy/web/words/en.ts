@@ -35,7 +35,6 @@ export const en = {
     few: '{count, plural, =0 {nothing yet} one {# event so far} other {# events so far}}; it takes {enough, number}', behind: '{count, plural, one {# event behind} other {# events behind}}', behindTitle: 'The events behind “{name}”', behindEmpty: 'No event in this window.', countsAs: 'counts as {value}', more: 'Show more', definitionOf: 'What “{name}” counts', wasBefore: 'before: {value}', ofCampaign: 'Only of this campaign', places: { conversation: 'The conversation', post: 'The post', contact: 'The person' },
   },
   units: { ratio: '{value, number, ::.0} to 1', minutes: '{value}' },
-  channels: { porch: 'Porch', fediverse: 'Fediverse' },
   today: {
     title: 'Today', morning: 'Good morning, {name}', afternoon: 'Good afternoon, {name}', evening: 'Good evening, {name}', calm: 'Nobody waits and nothing went wrong.', busy: '{count, plural, one {# person waits for an answer.} other {# people wait for an answer.}}',
     wrong: 'Needs a person', wrongSays: 'These did not go out as planned.', waiting: 'Who waits for an answer', all: 'The whole inbox', goesOut: 'What goes out next', calendar: 'Calendar', nudges: 'What the pillars ask for', since: 'waits since {time}', asked: 'asked us', overheard: 'not put to us', with: 'with {name}', figures: 'All figures', quiet: 'All is quiet', quietSays: 'When somebody writes, when something is planned or goes wrong, you see it here first.', by: 'by {name}', noGoesOut: 'Nothing is planned.', noWaiting: 'Nobody waits. Well done.',

@@ -139,7 +139,6 @@ export const el: SameKeys<typeof en> = {
     details: 'Στοιχεία',
     gave: { conversations: 'Συνομιλίες', messages: 'Μηνύματα σε εμάς', answers: 'Απαντήσεις μας', likes: '«Μου αρέσει»', shares: 'Κοινοποιήσεις' },
   },
-  channels: { porch: 'Στοά', fediverse: 'Fediverse', import: 'Από αρχείο', email: 'E-mail' },
   time: { now: 'τώρα', minutes: '{n} λεπ.', hours: '{n} ώρ.', days: '{n} ημ.', months: '{n} μήν.', years: '{n} έτη' },
   keys: {
     next: 'Επόμενη συνομιλία', previous: 'Προηγούμενη συνομιλία', open: 'Άνοιγμα', done: 'Τελείωσε', assign: 'Το αναλαμβάνω', snooze: 'Αργότερα',

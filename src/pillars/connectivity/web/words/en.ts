@@ -136,7 +136,6 @@ export const en = {
     details: 'Details',
     gave: { conversations: 'Conversations', messages: 'Messages from them', answers: 'Answers from us', likes: 'Likes', shares: 'Shares' },
   },
-  channels: { porch: 'Porch', fediverse: 'Fediverse', import: 'From a file', email: 'E-mail' },
   time: { now: 'now', minutes: '{n} min', hours: '{n} h', days: '{n} d', months: '{n} mo', years: '{n} y' },
   keys: {
     next: 'Next conversation', previous: 'Previous conversation', open: 'Open', done: 'Done', assign: 'Take it', snooze: 'Later',

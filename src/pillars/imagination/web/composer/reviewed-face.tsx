@@ -1,3 +1,4 @@
+import { useChannelName } from '#ui/channel-name.ts'
 import { useWords } from '#ui/words.ts'
 import type { Reviewed } from './calls.ts'
 import { NetworkMark } from './network-mark.tsx'
@@ -16,7 +17,7 @@ export function ReviewedFace({ face, given }: { face: FaceOf; given: Reviewed })
   const t = useWords(words)
   const style = lookOf(face.channel)
   const isPage = style === 'porch' || style === 'wordpress' || style === 'mediawiki'
-  const name = face.channel === 'porch' ? t('porch') : face.channelName
+  const name = useChannelName()(face.channel)
   return (
     <section aria-label={name}>
       <h3 className={css.where}><NetworkMark channel={face.channel} />{name}<small>{face.channel === 'porch' ? '' : atHandle(face.handle)}</small></h3>
