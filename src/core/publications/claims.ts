@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNotNull, isNull, lte, notInArray, sql } from '
 import { EVERY, within, type Database, type Db, type Tx } from '#db/database.ts'
 import { accountOf } from '../accounts/store.ts'
 import { accounts } from '../accounts/tables.ts'
+import { behindOthers } from './in-turn.ts'
 import { intendIn, type Wanting } from './intents.ts'
 import type { Around, Claim, Goes, Intent, Taken } from './ledger.ts'
 import type { Publication } from './store.ts'
@@ -31,7 +32,8 @@ export async function takeIn(tx: Tx, claim: Claim, goes: Goes): Promise<Taken> {
     .where(and(isNotNull(publications.wakeAt), lte(publications.wakeAt, now), id ? eq(publications.id, id) : undefined))
     .orderBy(asc(publications.wakeAt)).limit(limit).for('update', { skipLocked: true })
   if (found.length === 0) return { claimed: [], intents: [], around: new Map() }
-  const due = found.toSorted(inTurn)
+  const behind = await behindOthers(tx, found, now)
+  const due = found.filter((row) => !behind.has(row.id)).toSorted(inTurn)
   const around = await aroundIn(tx, due)
   const ready = due.flatMap((row): Wanting[] => { const go = goes(row, around.get(row.id)!); return go ? [{ row, pace: go.pace }] : [] })
   const going = new Set(ready.map((one) => one.row.id))

@@ -6,6 +6,7 @@ import { needsLogin } from '../accounts/store.ts'
 import { emit, emitAll } from '../events/store.ts'
 import { posts } from '../posts/tables.ts'
 import { gateAfter, open } from './gates.ts'
+import { letNextGo } from './in-turn.ts'
 import type { Confirmed, Ending } from './ledger.ts'
 import { lockPublication, move, ringDue, type Publication } from './store.ts'
 import { accountGates, publications } from './tables.ts'
@@ -89,6 +90,7 @@ export async function confirmIn(tx: Tx, all: readonly Confirmed[], now: Date): P
   await postsAreOut(tx, done_, now)
   faultpoint('outbox.after')
   await letFollow(tx, done_.map((row) => row.id), now)
+  await letNextGo(tx, [...new Set(conversations.values())], now)
   await openGates(tx, [...new Set(done_.map((row) => row.accountId))], now)
   return done_
 }
