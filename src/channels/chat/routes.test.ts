@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Ctx, Draft } from '#kit/channel.ts'
 import { newId } from '#kit/id.ts'
 import { conversations, messages } from '#core/conversations/tables.ts'
+import { mergesOf, undoMerge } from '#core/contacts/merge.ts'
 import { contacts } from '#core/contacts/tables.ts'
 import { events } from '#core/events/tables.ts'
 import { PRESENCE } from '#kit/presence.ts'
@@ -152,6 +153,9 @@ describe('the stream', () => {
 
 describe('who somebody is', () => {
   const claims = (over: Record<string, unknown> = {}) => ({ sub: 'pelatis-42', aud: world.account.id, iat: Math.floor(now.getTime() / 1_000), jti: newId(), name: 'Άννα Γεωργίου', email: 'anna@example.gr', ...over })
+  const cards = async () => (await database.read(world.workspaceId, (db) => db.select().from(contacts))).filter(({ mergedInto }) => mergedInto === null)
+  const people = async () => (await cards()).map(({ name, email }) => [name, email])
+  const annaId = async () => (await cards()).find(({ email }) => email === 'anna@example.gr')!.id
   const arrive = (identity: string, token?: string) => world.ask('POST', 'visitors', { body: { identity }, ...(token ? { token } : {}) })
   test('is believed by the site’s own signature alone, for this chat, minutes ago, and once', async () => {
     const at = Math.floor(now.getTime() / 1_000)
@@ -178,7 +182,18 @@ describe('who somebody is', () => {
     await answers(guest, 'Άργησα λίγο')
     expect((await transcript(token)).lines.at(-1)).toMatchObject({ seq: 4, text: 'Άργησα λίγο' })
     expect(await talks()).toHaveLength(1)
-    expect((await database.read(world.workspaceId, (db) => db.select().from(contacts))).map(({ name, email }) => [name, email])).toEqual([['Άννα Γεωργίου', 'anna@example.gr']])
+    expect(await people()).toEqual([['Άννα Γεωργίου', 'anna@example.gr']])
+  })
+  test('somebody of the team can part a guest again from whom they were proved to be', async () => {
+    await arrive(vouch(claims()))
+    const guest = await world.visitor()
+    await world.says(guest, 'Από τον κοινό υπολογιστή του μαγαζιού')
+    await arrive(vouch(claims()), guest)
+    expect([await people(), (await talks())[0]!.contactId]).toEqual([[['Άννα Γεωργίου', 'anna@example.gr']], await annaId()])
+    const [merge] = await database.read(world.workspaceId, async (db) => await mergesOf(db, await annaId()))
+    await database.write(world.workspaceId, (tx) => undoMerge(tx, merge!.id, { memberId: newId(), at: now }))
+    expect(await people()).toHaveLength(2)
+    expect((await talks())[0]!.contactId).not.toBe(await annaId())
   })
   test('a claimed address shows nobody’s history', async () => {
     const { token } = (await arrive(vouch(claims()))).body as unknown as { token: string }

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Person } from '#kit/channel.ts'
 import { newId } from '#kit/id.ts'
 import { mine, type Tx } from '#db/database.ts'
-import { conversations, messages, reactions } from '../conversations/tables.ts'
+import { mergeContacts } from './merge.ts'
 import { knownPerson, nameOf } from './people.ts'
 import { oneLine, readEmail } from './rules.ts'
 import { contacts, identities } from './tables.ts'
@@ -18,11 +18,6 @@ export async function prove(tx: Tx, { channel, guest, proven, at }: Proof): Prom
   if (!known && !before) await tx.insert(contacts).values({ id: contactId, ...facts, firstSeen: at, lastSeen: at })
   else await tx.update(contacts).set({ name: facts.name, ...(facts.email ? { email: facts.email } : {}) }).where(and(mine(tx, contacts), eq(contacts.id, contactId)))
   if (!known) await tx.insert(identities).values({ id: newId(at.getTime()), contactId, channel, remoteId: proven.id, handle: oneLine(proven.handle ?? '', 300) })
-  if (before && before.contactId !== contactId) await move(tx, before.contactId, contactId)
-}
-
-async function move(tx: Tx, from: string, to: string): Promise<void> {
-  await tx.update(identities).set({ contactId: to }).where(and(mine(tx, identities), eq(identities.contactId, from)))
-  for (const table of [conversations, messages, reactions]) await tx.update(table).set({ contactId: to }).where(and(mine(tx, table), eq(table.contactId, from)))
-  await tx.delete(contacts).where(and(mine(tx, contacts), eq(contacts.id, from)))
+  // A person can still part them, as after any merge.
+  if (before && before.contactId !== contactId) await mergeContacts(tx, { intoId: contactId, fromId: before.contactId, memberId: null, at })
 }
