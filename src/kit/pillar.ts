@@ -7,6 +7,9 @@ export interface Recent { readonly id: string; readonly title: string; readonly 
 /** When somebody is there to answer, in wall time of the workspace: day 1 (Monday) … 7, minutes after midnight. */
 export interface DutyHours { readonly day: number; readonly from: number; readonly to: number }
 
+/** Stretches of time from one instant to another, up to `until`. */
+export interface Watch { readonly until: string; readonly spans: readonly { readonly from: string; readonly to: string }[] }
+
 /** What is being written and what is known around it. Plain values, so that browser and server see the same. */
 export interface Writing {
   readonly kind: 'post' | 'reply' | 'message'
@@ -24,6 +27,8 @@ export interface Writing {
   /** When it goes out (now, if unset by the writer) and the zone it is read in. */
   readonly goesOutAt: string; readonly zone: string
   readonly duty: readonly DutyHours[]
+  /** When anybody is there in the time to come, with each one's own hours and days off, in order; beyond the last of it `duty` holds. */
+  readonly watch?: Watch
   /** How strictly each pillar is applied, and its settings: the team's choice. */
   readonly settings: { readonly asksInRow: number; readonly givePerAsk: number; readonly similarity: number }
 }

@@ -26,7 +26,7 @@ import { dropDraft, keepDraft } from './drafts.ts'
 import { change, contextOf, lockConversation, momentIn, wasAnswered, withSaid } from './keep.ts'
 import { messageById, type Conversation, type Message } from './places.ts'
 import { kindOf } from './rules.ts'
-import { openersOf } from './saved.ts'
+import { begunWith } from './saved.ts'
 import { messages } from './tables.ts'
 
 export interface Answer {
@@ -63,7 +63,7 @@ async function answerIn(tx: Tx, house: House, { member, conversationId, given }:
   const to = await answered(tx, conversation)
   const around = await surroundings(tx, now)
   const lang = langFor(given.text, conversation)
-  const findings = look(house, around, { given, author, lang, to, now, openers: await openersOf(tx, member.id) })
+  const findings = look(house, around, { given, author, lang, to, now, openers: await begunWith(tx, member.id) })
   const overruled = mayLeave(findings, given.reasons)
   const message = await keepAnswer(tx, house, { conversation, member, account, author, to, lang, text: given.text, now, byHand })
   for (const data of overruled) await emit(tx, 'check.overruled', { ...contextOf(conversation), memberId: member.id, at: now, data })
@@ -132,7 +132,7 @@ function look(house: House, around: Awaited<ReturnType<typeof surroundings>>, { 
   const { holds, off, ...settings } = around.settings
   const writing: Writing = {
     kind: to?.visibility === 'private' ? 'message' : 'reply', lang, title: '', text: given.text, intent: 'talk', format: 'reply', siteName: around.siteName, recent: around.recent,
-    author: { name: author.name, signOff: author.signOff ?? '' }, goesOutAt: now.toISOString(), zone: around.zone, duty: around.duty, settings, openers: openers.map((one) => ({ text: one.text })),
+    author: { name: author.name, signOff: author.signOff ?? '' }, goesOutAt: now.toISOString(), zone: around.zone, duty: around.duty, watch: around.watch, settings, openers: openers.map((one) => ({ text: one.text })),
     ...(to ? { answering: { text: to.text, name: to.authorName } } : {}),
   }
   return review(house.pillars, writing, { holds, off })

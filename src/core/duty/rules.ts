@@ -1,4 +1,4 @@
-import type { DutyHours } from '#kit/pillar.ts'
+import type { DutyHours, Watch } from '#kit/pillar.ts'
 
 const dayMinutes = 24 * 60
 const weekMinutes = 7 * dayMinutes
@@ -7,7 +7,7 @@ const watch = 120
 
 export type OnDuty =
   | { readonly somebody: true }
-  | { readonly somebody: false; readonly next: { readonly day: number; readonly minute: number } | undefined }
+  | { readonly somebody: false; readonly next: { readonly day: number; readonly minute: number; /** Told where it is more than a week away. */ readonly date?: string } | undefined }
 
 const days: Readonly<Record<string, number>> = { Mon: 0, Tue: 1, Wed: 2, Thu: 3, Fri: 4, Sat: 5, Sun: 6 }
 
@@ -42,4 +42,20 @@ export function onDuty(at: string, zone: string, duty: readonly DutyHours[]): On
   if (wait < watch) return { somebody: true }
   const next = (now + wait) % weekMinutes
   return { somebody: false, next: { day: Math.floor(next / dayMinutes) + 1, minute: next % dayMinutes } }
+}
+
+const weekMs = weekMinutes * 60_000
+/** The same by the stretches in which somebody really is there; undefined where they do not reach. */
+export function onWatch(at: string, zone: string, { until, spans }: Watch): OnDuty | undefined {
+  const time = Date.parse(at)
+  const end = Date.parse(until)
+  if (Number.isNaN(time) || time >= end) return undefined
+  const next = spans.find((span) => Date.parse(span.to) > time)
+  if (!next) return { somebody: false, next: undefined }
+  const from = Date.parse(next.from)
+  if (from < time + watch * 60_000) return { somebody: true }
+  const minute = weekMinute(next.from, zone)
+  if (minute === undefined) return undefined
+  const date = from - time < weekMs ? {} : { date: new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'numeric' }).format(from) }
+  return { somebody: false, next: { day: Math.floor(minute / dayMinutes) + 1, minute: minute % dayMinutes, ...date } }
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, gte, isNull, lt, sql } from 'drizzle-orm'
 import type { Duty } from '#kit/host.ts'
-import type { DutyHours } from '#kit/pillar.ts'
+import type { DutyHours, Watch } from '#kit/pillar.ts'
 import { mayDo } from '#kit/rights.ts'
 import { EVERY, mine, type Db } from '#db/database.ts'
 import { events } from '../events/tables.ts'
@@ -50,6 +50,14 @@ export const spansOfTeam = (roster: Roster, range: Span): readonly Span[] => {
 }
 export const onDutyAt = (roster: Roster, now: Date): readonly OnWatch[] =>
   roster.watch.filter((one) => isIn(spansOfMember(roster, one, { from: now.getTime() - dayMs, to: now.getTime() + dayMs }), now.getTime()))
+
+/** When anybody is there in the time to come. */
+export async function watchOf(db: Db, now: Date): Promise<Watch> {
+  const until = now.getTime() + horizon
+  const spans = spansOfTeam(await rosterOf(db, now), { from: now.getTime() - dayMs, to: until })
+  const told = (ms: number): string => new Date(ms).toISOString()
+  return { until: told(until), spans: spans.map(({ from, to }) => ({ from: told(from), to: told(to) })) }
+}
 
 /** Minutes of a wait in which somebody was on duty, by the hours as they stand now. */
 export async function dutyMinutes(db: Db, from: Date, to: Date): Promise<number> {

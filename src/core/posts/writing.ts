@@ -24,7 +24,7 @@ export async function readPost(db: Db, house: Pick<House, 'pillars'>, { post, at
     const whole = wholeText(saying.face)
     const writing: Writing = {
       kind: 'post', lang: post.lang, title: saying.face.title, text: whole.text, intent: post.intent, format: post.format, siteName: around.siteName, recent: around.recent,
-      author: person ? { name: person.name, signOff: person.signOff ?? '' } : undefined, goesOutAt: at.toISOString(), zone: around.zone, duty: around.duty, settings,
+      author: person ? { name: person.name, signOff: person.signOff ?? '' } : undefined, goesOutAt: at.toISOString(), zone: around.zone, duty: around.duty, watch: around.watch, settings,
     }
     const findings = review(house.pillars, writing, { holds, off }).map((finding) => ({ ...finding, ...placeIn(whole, finding.at), accountIds: saying.accountIds }))
     return { saying, writing, findings }

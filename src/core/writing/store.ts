@@ -1,12 +1,13 @@
 import { and, desc, eq, gte, ne } from 'drizzle-orm'
 import type { Recent, Writing } from '#kit/pillar.ts'
 import { EVERY, mine, type Db } from '#db/database.ts'
+import { watchOf } from '../duty/store.ts'
 import { posts } from '../posts/tables.ts'
 import { workspaces } from '../workspaces/tables.ts'
 
 const lately = 90 * 24 * 3_600_000
 
-export interface Surroundings extends Pick<Writing, 'recent' | 'duty' | 'siteName' | 'zone'> {
+export interface Surroundings extends Pick<Writing, 'recent' | 'duty' | 'siteName' | 'zone'>, Required<Pick<Writing, 'watch'>> {
   readonly settings: Writing['settings'] & { readonly holds: readonly string[]; readonly off: readonly string[] }
 }
 
@@ -19,5 +20,5 @@ export async function surroundings(db: Db, now: Date, without?: string): Promise
     .orderBy(desc(posts.publishedAt)).limit(100)
   const recent: Recent[] = said.map((one) => ({ ...one, at: one.at!.toISOString() }))
   const { duty, ...settings } = site!.settings
-  return { recent, duty, siteName: site!.name, zone: site!.zone, settings }
+  return { recent, duty, watch: await watchOf(db, now), siteName: site!.name, zone: site!.zone, settings }
 }

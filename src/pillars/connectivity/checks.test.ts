@@ -33,6 +33,19 @@ describe('connectivity while writing', () => {
     expect(found!.says.el).toContain('τη Δευτέρα από τις 07:00')
     expect(look({ text: 'What do you eat?', duty: [] })[0]?.says.en).toBe('Nobody is ever on duty: no hours are set.')
   })
+  test('knows the hours of each member and the days off, and names the date where it is far', () => {
+    const at = (day: string, hour: string) => `2026-05-${day}T${hour}:00:00.000Z`
+    const watch = { until: at('31', '00'), spans: [{ from: at('06', '05'), to: at('06', '09') }, { from: at('09', '16'), to: at('09', '19') }, { from: at('25', '05'), to: at('25', '09') }] }
+    const says = (goesOutAt: string) => look({ text: 'What do you eat?', goesOutAt, watch })[0]?.says.en
+    expect(says(at('06', '08'))).toBeUndefined()
+    expect(says(at('06', '10'))).toContain('on Saturday from 19:00')
+    expect(says(at('09', '14'))).toContain('on Saturday from 19:00')
+    expect(says(at('09', '15'))).toBeUndefined()
+    expect(says(at('10', '12'))).toContain('on 25/05 from 08:00')
+    expect(says(at('26', '12'))).toBe('Nobody is ever on duty: no hours are set.')
+    // Beyond what is known of days off, the week says it.
+    expect(look({ text: 'What do you eat?', goesOutAt: '2026-06-01T09:00:00Z', watch })).toEqual([])
+  })
   test('a streak of telling weighs more than one post of it', () => {
     const recent = Array.from({ length: 5 }, (_, day): Recent => ({ id: `${day}`, title: '', text: `Day ${day}: rye.`, intent: 'give',
       at: '2026-05-01T09:00:00Z', format: 'note' }))

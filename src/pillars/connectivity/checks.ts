@@ -4,7 +4,7 @@ import { langs } from '#kit/lang.ts'
 import { isBlank } from '#kit/text.ts'
 import { lastSentence, prose } from '#text/prose.ts'
 import { sayer } from '#text/say.ts'
-import { onDuty } from '#core/duty/rules.ts'
+import { onDuty, onWatch } from '#core/duty/rules.ts'
 import { invites, leavesUnanswered, oneWay } from './rules.ts'
 import { el } from './words/el.ts'
 import { en } from './words/en.ts'
@@ -27,15 +27,16 @@ const invitesNobody: Check = {
   }],
 }
 
-function when({ day, minute }: { readonly day: number; readonly minute: number }): Both {
+function when({ day, minute, date }: { readonly day: number; readonly minute: number; readonly date?: string }): Both {
   const two = (value: number): string => String(value).padStart(2, '0')
-  return say(`onDay${day}` as keyof typeof en, { time: `${two(Math.floor(minute / 60))}:${two(minute % 60)}` })
+  const time = `${two(Math.floor(minute / 60))}:${two(minute % 60)}`
+  return date === undefined ? say(`onDay${day}` as keyof typeof en, { time }) : say('onDate', { date, time })
 }
 
 const nobodyOnDuty: Check = {
   id: 'nobody-on-duty', about: say('dutyAbout'), langs,
-  look: ({ kind, goesOutAt, zone, duty, lang }) => {
-    const found = kind === 'post' ? onDuty(goesOutAt, zone, duty) : undefined
+  look: ({ kind, goesOutAt, zone, duty, watch, lang }) => {
+    const found = kind === 'post' ? (watch && onWatch(goesOutAt, zone, watch)) ?? onDuty(goesOutAt, zone, duty) : undefined
     if (found === undefined || found.somebody) return []
     const common = { pillar, rule: 'nobody-on-duty', weight: 'warn', at: [0, 0], because: say('dutyBecause') } as const
     if (found.next === undefined) return [{ ...common, says: say('dutyNeverSays') }]

@@ -16,5 +16,5 @@ export const connectivity = definePillar<House, Tx>({
   },
   checks, signals, today,
   routes,
-  on: { 'message.received': routeMessage, 'conversation.changed': dueAgain, 'message.moderated': dueAgain },
+  on: { 'message.received': routeMessage, 'conversation.changed': dueAgain, 'conversation.assigned': dueAgain, 'message.moderated': dueAgain },
 })

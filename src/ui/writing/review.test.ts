@@ -7,7 +7,7 @@ const ground: WritingGround = {
     { id: 'rye', title: 'Rye on Monday', text: 'We bake rye on Monday.', intent: 'talk', at: '2026-11-20T08:00:00Z', format: 'story' },
     { id: 'starter', title: 'Free starter', text: 'Come and take some.', intent: 'give', at: '2026-11-18T08:00:00Z', format: 'guide' },
   ],
-  duty: [], settings: { asksInRow: 3, givePerAsk: 2, similarity: 0.7, holds: [], off: [] },
+  duty: [], watch: { until: '2026-01-01T00:00:00Z', spans: [] }, settings: { asksInRow: 3, givePerAsk: 2, similarity: 0.7, holds: [], off: [] },
   siteName: 'Φούρνος της Ελένης', zone: 'Europe/Athens', voices: [{ memberId: 'maria', name: 'Maria', signOff: '–Maria' }],
 }
 const written = { kind: 'post', lang: 'en', title: '', text: 'No comment.', intent: 'talk', format: 'story', goesOutAt: '2026-11-23T09:00:00Z' } as const

@@ -1,10 +1,11 @@
-import type { DutyHours, Finding, Recent, Writing } from '#kit/pillar.ts'
+import type { DutyHours, Finding, Recent, Watch, Writing } from '#kit/pillar.ts'
 import type { Lang } from '#kit/lang.ts'
 
 /** What GET /writing answers: all that the checks need and the writer does not type. */
 export interface WritingGround {
   readonly recent: readonly Recent[]
   readonly duty: readonly DutyHours[]
+  readonly watch: Watch
   readonly settings: Writing['settings'] & { readonly holds: readonly string[]; readonly off: readonly string[] }
   readonly siteName: string
   readonly zone: string
@@ -27,7 +28,7 @@ export function writingOf(written: Written, ground: WritingGround, memberId: str
   return {
     ...rest, ...(answering ? { answering } : {}), ...(openers ? { openers } : {}),
     author: voice && { name: voice.name, signOff: voice.signOff },
-    siteName: ground.siteName, zone: ground.zone, duty: ground.duty, settings: ground.settings,
+    siteName: ground.siteName, zone: ground.zone, duty: ground.duty, watch: ground.watch, settings: ground.settings,
     recent: ground.recent.filter((post) => post.id !== postId),
   }
 }

@@ -9,7 +9,7 @@ export const en = {
   dutyBecause: 'Most answers come in the first two hours. Who asks then and hears nothing feels unheard.',
   dutyInstead: 'We read and answer {next}; write to us until then.',
   onDay1: 'on Monday from {time}', onDay2: 'on Tuesday from {time}', onDay3: 'on Wednesday from {time}', onDay4: 'on Thursday from {time}',
-  onDay5: 'on Friday from {time}', onDay6: 'on Saturday from {time}', onDay7: 'on Sunday from {time}',
+  onDay5: 'on Friday from {time}', onDay6: 'on Saturday from {time}', onDay7: 'on Sunday from {time}', onDate: 'on {date} from {time}',
   streakAbout: 'Notices when post after post invites nobody.',
   streakSays: 'None of the last five posts invited an answer, and this one does not either.',
   streakBecause: 'People came to get away from one-way messages. After a while nobody tries to answer any more.',
