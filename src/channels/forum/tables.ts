@@ -67,8 +67,12 @@ export const forumTopics = pgTable('forum_topics', {
   uniqueIndex('forum_topics_code').on(t.workspaceId, t.code),
   index('forum_topics_recent').on(t.workspaceId, t.movedAt, t.id).where(sql`state = 'shown' and merged_into is null`),
   index('forum_topics_category').on(t.categoryId, t.movedAt, t.id).where(sql`state = 'shown' and merged_into is null`),
+  index('forum_topics_waiting').on(t.workspaceId, t.movedAt, t.id).where(sql`state = 'shown' and merged_into is null and answers = 0 and locked_at is null`),
   index('forum_topics_tags').using('gin', t.tags), index('forum_topics_search').using('gin', t.search).with({ fastupdate: false }),
 ])
+
+/** Words from another server: their address and page, whose they are, and where their author takes in answers. */
+export interface Outside { readonly id: string; readonly url: string; readonly by: string; readonly handle: string; readonly page: string; readonly inbox: string }
 
 export const forumPosts = pgTable('forum_posts', {
   id: id(), workspaceId: workspaceId(),
@@ -81,8 +85,14 @@ export const forumPosts = pgTable('forum_posts', {
   state: text('state').$type<'shown' | 'held' | 'hidden' | 'spam' | 'withdrawn'>().notNull().default('shown'),
   heldBecause: text('held_because'),
   thanks: integer('thanks').notNull().default(0),
+  /** Somebody of another server wrote it. */
+  outside: jsonb('outside').$type<Outside>(),
+  /** What it answers, where that is not the beginning; the topic it was said in, where it was merged since. */
+  underId: uuid('under_id'), spokenIn: uuid('spoken_in'),
   search: tsvector('search').generatedAlwaysAs(sql`to_tsvector('public.stoa', "markdown")`),
 }, (t) => [
+  uniqueIndex('forum_posts_outside').on(t.workspaceId, sql`(outside->>'id')`).where(sql`outside is not null`),
+  index('forum_posts_outside_by').on(t.workspaceId, sql`(outside->>'by')`, t.at).where(sql`outside is not null`),
   index('forum_posts_topic').on(t.topicId, t.at, t.id), index('forum_posts_recent').on(t.workspaceId, t.at),
   index('forum_posts_person').on(t.personId, t.at), index('forum_posts_search').using('gin', t.search).with({ fastupdate: false }),
 ])
@@ -129,3 +139,19 @@ export const forumDrafts = pgTable('forum_drafts', {
   /** A topic's id, or `new`. */
   place: text('place').notNull(), typed: jsonb('typed').$type<Readonly<Record<string, string>>>().notNull(), savedAt: instant('saved_at').notNull(),
 }, (t) => [primaryKey({ columns: [t.personId, t.place] })])
+
+/** Who of other servers follows the forum (the account's id), a category or a topic. */
+export const forumFollowers = pgTable('forum_followers', {
+  id: id(), workspaceId: workspaceId(),
+  aboutId: uuid('about_id').notNull(), actor: text('actor').notNull(), followId: text('follow_id').notNull(),
+  inbox: text('inbox').notNull(), sharedInbox: text('shared_inbox'), handle: text('handle').notNull(), since: instant('since').notNull(),
+}, (t) => [uniqueIndex('forum_followers_once').on(t.aboutId, t.actor), index('forum_followers_actor').on(t.workspaceId, t.actor)])
+
+/** What other servers were told of a post, and whether there is something new to tell. */
+export const forumTellings = pgTable('forum_tellings', {
+  postId: uuid('post_id').primaryKey().references(() => forumPosts.id, { onDelete: 'cascade' }), workspaceId: workspaceId(),
+  dueAt: instant('due_at'), tries: integer('tries').notNull().default(0),
+  told: jsonb('told').$type<Told>(), goneAt: instant('gone_at'),
+}, (t) => [index('forum_tellings_due').on(t.dueAt).where(sql`due_at is not null`)])
+/** The wording that was told, and the category that passed it on. */
+export interface Told { readonly digest: string; readonly categoryId: string; readonly times: number }
