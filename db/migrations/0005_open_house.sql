@@ -118,6 +118,11 @@ CREATE TABLE "rule_runs" (
 ALTER TABLE "forum_posts" ADD COLUMN "outside" jsonb;--> statement-breakpoint
 ALTER TABLE "forum_posts" ADD COLUMN "under_id" uuid;--> statement-breakpoint
 ALTER TABLE "forum_posts" ADD COLUMN "spoken_in" uuid;--> statement-breakpoint
+ALTER TABLE "forum_topics" ADD COLUMN "tagged" tsvector GENERATED ALWAYS AS (array_to_tsvector("tags")) STORED;--> statement-breakpoint
+ALTER TABLE "bells" ADD COLUMN "wishes" jsonb;--> statement-breakpoint
+ALTER TABLE "bells" ADD COLUMN "quiet_days" jsonb;--> statement-breakpoint
+ALTER TABLE "bells" ADD COLUMN "mail_after" integer DEFAULT 15 NOT NULL;--> statement-breakpoint
+ALTER TABLE "bells" ADD COLUMN "with_words" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "forum_tellings" ADD CONSTRAINT "forum_tellings_post_id_forum_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."forum_posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bell_calls" ADD CONSTRAINT "bell_calls_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bell_calls" ADD CONSTRAINT "bell_calls_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -144,4 +149,6 @@ CREATE INDEX "rule_runs_conversation" ON "rule_runs" USING btree ("workspace_id"
 CREATE INDEX "rule_runs_rule" ON "rule_runs" USING btree ("workspace_id","rule_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "forum_posts_outside" ON "forum_posts" USING btree ("workspace_id",(outside->>'id')) WHERE outside is not null;--> statement-breakpoint
 CREATE INDEX "forum_posts_outside_by" ON "forum_posts" USING btree ("workspace_id",(outside->>'by'),"at") WHERE outside is not null;--> statement-breakpoint
-CREATE INDEX "forum_topics_waiting" ON "forum_topics" USING btree ("workspace_id","moved_at","id") WHERE state = 'shown' and merged_into is null and answers = 0 and locked_at is null;
+CREATE INDEX "forum_topics_waiting" ON "forum_topics" USING btree ("workspace_id","moved_at","id") WHERE state = 'shown' and merged_into is null and answers = 0 and locked_at is null;--> statement-breakpoint
+CREATE INDEX "forum_topics_pinned" ON "forum_topics" USING btree ("category_id","pinned_at") WHERE pinned_at is not null;--> statement-breakpoint
+CREATE INDEX "forum_topics_tagged" ON "forum_topics" USING gin ("tagged") WITH (fastupdate=false);
