@@ -13,18 +13,19 @@ function lookFor(q: string, any: boolean): SQL {
   return sql`(${whole} || (websearch_to_tsquery('public.stoa', ${q.slice(0, -typed.length)}) && to_tsquery('public.stoa', ${`${typed}:*`})))`
 }
 
-// Among so many hits the best are chosen: of a word that is everywhere nobody reads all.
+// Among so many of the newest hits the best are chosen: of a word that is everywhere nobody reads all.
 const sifted = 300
 /** Topics whose title or words are like what is looked for. `any`: a part of the words is enough, as somebody who asks types them. */
 export async function findTopics(db: Db, q: string, { limit, any = false }: { readonly limit: number; readonly any?: boolean }): Promise<Found[]> {
+  // Written out wherever it is needed: PostgreSQL knows how common the words are only of a value it sees, and goes by time or by word accordingly.
   const query = lookFor(q, any)
   const { rows } = await db.execute<{ id: string; code: string; slug: string; title: string; answers: number; accepted_id: string | null; text: string }>(sql`
-    with asked as (select ${query} as q),
-    titled as (select t.id, 2 * ts_rank(t.search, (select q from asked)) + 0.2 as rank from forum_topics t where t.workspace_id = ${db.workspace}::uuid and t.search @@ (select q from asked) limit ${sifted}),
-    said as (select p.topic_id as id, ts_rank(p.search, (select q from asked)) as rank from forum_posts p where p.workspace_id = ${db.workspace}::uuid and p.state = 'shown' and p.search @@ (select q from asked) limit ${sifted}),
-    best as (select id, sum(rank) as rank from (select * from titled union all select * from said) every group by id order by 2 desc limit ${limit * 2})
+    with titled as (select t.id, t.search from forum_topics t where t.workspace_id = ${db.workspace}::uuid and t.state = 'shown' and t.merged_into is null and t.search @@ ${query} order by t.moved_at desc limit ${sifted}),
+    said as (select p.topic_id as id, p.search from forum_posts p where p.workspace_id = ${db.workspace}::uuid and p.state = 'shown' and p.search @@ ${query} order by p.at desc limit ${sifted}),
+    every as (select id, 2 * ts_rank(search, ${query}) + 0.2 as rank from titled union all select id, ts_rank(search, ${query}) from said),
+    best as (select id, sum(rank) as rank from every group by id order by 2 desc limit ${limit * 2})
     select t.id, t.code, t.slug, t.title, t.answers, t.accepted_id, left(p.markdown, 240) as text
-    from best join forum_topics t on t.id = best.id left join forum_posts p on p.id = coalesce(t.accepted_id, t.opener_id) and p.state = 'shown'
+    from best join forum_topics t on t.id = best.id left join lateral (select o.markdown from forum_posts o where o.id = coalesce(t.accepted_id, t.opener_id) and o.state = 'shown' limit 1) p on true
     where t.state = 'shown' and t.merged_into is null order by best.rank * (case when t.accepted_id is null then 1 else 1.5 end) desc limit ${limit}`)
   return rows.map((row) => ({ id: row.id, code: row.code, slug: row.slug, title: row.title, answers: row.answers, solved: row.accepted_id !== null, text: row.text ?? '' }))
 }

@@ -63,11 +63,14 @@ export const forumTopics = pgTable('forum_topics', {
   lockedAt: instant('locked_at'), pinnedAt: instant('pinned_at'),
   mergedInto: uuid('merged_into'),
   search: tsvector('search').generatedAlwaysAs(sql`to_tsvector('public.stoa', "title")`),
+  /** The tags once more, as behind row-level security an index finds them. */
+  tagged: tsvector('tagged').generatedAlwaysAs(sql`array_to_tsvector("tags")`),
 }, (t) => [
   uniqueIndex('forum_topics_code').on(t.workspaceId, t.code),
   index('forum_topics_recent').on(t.workspaceId, t.movedAt, t.id).where(sql`state = 'shown' and merged_into is null`),
   index('forum_topics_category').on(t.categoryId, t.movedAt, t.id).where(sql`state = 'shown' and merged_into is null`),
   index('forum_topics_waiting').on(t.workspaceId, t.movedAt, t.id).where(sql`state = 'shown' and merged_into is null and answers = 0 and locked_at is null`),
+  index('forum_topics_pinned').on(t.categoryId, t.pinnedAt).where(sql`pinned_at is not null`), index('forum_topics_tagged').using('gin', t.tagged).with({ fastupdate: false }),
   index('forum_topics_tags').using('gin', t.tags), index('forum_topics_search').using('gin', t.search).with({ fastupdate: false }),
 ])
 

@@ -4,13 +4,13 @@ import { limits } from './rules.ts'
 import { forumCategories as categories, forumOldNames as oldNames, forumPosts as posts, forumThanks as thanks, forumTopics as topics } from './tables.ts'
 
 export type Category = typeof categories.$inferSelect
-export type Topic = Omit<typeof topics.$inferSelect, 'search'>
+export type Topic = Omit<typeof topics.$inferSelect, 'search' | 'tagged'>
 export type Post = Omit<typeof posts.$inferSelect, 'search'>
 export interface Mark { readonly at: Date; readonly id: string }
 /** Who looks: somebody signed in sees their own that nobody else sees, and the team sees all. */
 export interface Looking { readonly personId: string | undefined; readonly team: boolean }
 
-const { search: _topicStems, ...topicColumns } = getTableColumns(topics)
+const { search: _topicStems, tagged: _tagged, ...topicColumns } = getTableColumns(topics)
 const { search: _postStems, ...postColumns } = getTableColumns(posts)
 
 export const allCategories = (db: Db): Promise<Category[]> => db.select().from(categories).where(mine(db, categories)).orderBy(asc(categories.place), asc(categories.nameEn))
@@ -41,11 +41,13 @@ export async function postById(db: Db, id: string): Promise<Post | undefined> {
 
 export interface Which { readonly categoryId?: string | undefined; readonly tag?: string | undefined; readonly waiting?: boolean; readonly after?: Mark | undefined; readonly limit?: number }
 const standing = () => and(sql`${topics.state} = 'shown'`, sql`${topics.mergedInto} is null`)
+/** A tag as a text search takes it: whole, whatever signs it has. */
+const wholeTag = (tag: string): string => `'${tag.replace(/['\\]/g, '$&$&')}'`
 /** Topics that moved last come first; those pinned are asked for apart. */
 export async function topicsOf(db: Db, { categoryId, tag, waiting, after, limit = limits.topicsPerPage }: Which): Promise<Topic[]> {
   return await db.select(topicColumns).from(topics).where(and(
     mine(db, topics), standing(), categoryId ? eq(topics.categoryId, categoryId) : undefined,
-    tag ? sql`${topics.tags} @> array[${tag}]::text[]` : undefined, waiting ? and(eq(topics.answers, 0), isNull(topics.lockedAt)) : undefined,
+    tag ? sql`${topics.tagged} @@ ${wholeTag(tag)}::tsquery` : undefined, waiting ? and(sql`${topics.answers} = 0`, isNull(topics.lockedAt)) : undefined,
     after ? sql`(${topics.movedAt}, ${topics.id}) < (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)` : undefined,
   )).orderBy(desc(topics.movedAt), desc(topics.id)).limit(limit + 1)
 }
@@ -70,11 +72,13 @@ export async function thankedBy(db: Db, personId: string, ids: readonly string[]
   const rows = await db.select({ id: thanks.postId }).from(thanks).where(and(mine(db, thanks), eq(thanks.personId, personId), inArray(thanks.postId, [...ids])))
   return new Set(rows.map(({ id }) => id))
 }
+/** The newest words of one topic, or of those topics that moved last: of older things the lists know. */
 export async function newestPosts(db: Db, which: { readonly topicId?: string; readonly categoryId?: string }): Promise<{ post: Post; topic: Topic }[]> {
+  const among = which.topicId ? undefined : (await db.execute<{ id: string }>(sql`select p.id from (select t.id from forum_topics t where t.workspace_id = ${db.workspace}::uuid and t.state = 'shown' and t.merged_into is null
+    ${which.categoryId ? sql`and t.category_id = ${which.categoryId}::uuid` : sql``} order by t.moved_at desc limit 60) t
+    cross join lateral (select o.id, o.at from forum_posts o where o.topic_id = t.id and o.state = 'shown' order by o.at desc limit 30) p order by p.at desc limit 30`)).rows.map(({ id }) => id)
   return await db.select({ post: postColumns, topic: topicColumns }).from(posts).innerJoin(topics, eq(topics.id, posts.topicId)).where(and(
-    mine(db, posts), eq(posts.state, 'shown'), standing(), which.topicId ? eq(posts.topicId, which.topicId) : undefined, which.categoryId ? eq(topics.categoryId, which.categoryId) : undefined,
-    // A feed tells what is new: of older things the lists know.
-    which.topicId ? undefined : sql`${topics.id} in (select t.id from forum_topics t where t.workspace_id = ${db.workspace}::uuid and t.state = 'shown' and t.merged_into is null ${which.categoryId ? sql`and t.category_id = ${which.categoryId}::uuid` : sql``} order by t.moved_at desc limit 60)`,
+    mine(db, posts), eq(posts.state, 'shown'), standing(), which.topicId ? eq(posts.topicId, which.topicId) : undefined, among && inArray(posts.id, among),
   )).orderBy(desc(posts.at)).limit(30)
 }
 export const wroteBy = (db: Db, personId: string): Promise<{ post: Post; topic: Topic }[]> =>
