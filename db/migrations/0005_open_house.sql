@@ -115,14 +115,17 @@ CREATE TABLE "rule_runs" (
 	"at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "chat_visitors" ADD COLUMN "mail_ref" text;--> statement-breakpoint
 ALTER TABLE "forum_posts" ADD COLUMN "outside" jsonb;--> statement-breakpoint
 ALTER TABLE "forum_posts" ADD COLUMN "under_id" uuid;--> statement-breakpoint
 ALTER TABLE "forum_posts" ADD COLUMN "spoken_in" uuid;--> statement-breakpoint
 ALTER TABLE "forum_topics" ADD COLUMN "tagged" tsvector GENERATED ALWAYS AS (array_to_tsvector("tags")) STORED;--> statement-breakpoint
+ALTER TABLE "answer_drafts" ADD COLUMN "files" jsonb;--> statement-breakpoint
 ALTER TABLE "bells" ADD COLUMN "wishes" jsonb;--> statement-breakpoint
 ALTER TABLE "bells" ADD COLUMN "quiet_days" jsonb;--> statement-breakpoint
 ALTER TABLE "bells" ADD COLUMN "mail_after" integer DEFAULT 15 NOT NULL;--> statement-breakpoint
 ALTER TABLE "bells" ADD COLUMN "with_words" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "copies" jsonb;--> statement-breakpoint
 ALTER TABLE "forum_tellings" ADD CONSTRAINT "forum_tellings_post_id_forum_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."forum_posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bell_calls" ADD CONSTRAINT "bell_calls_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bell_calls" ADD CONSTRAINT "bell_calls_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
