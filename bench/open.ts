@@ -16,9 +16,9 @@ export interface Opened {
 }
 
 /** A fresh Stoa as its own process, with an owner; the benchmark fills its database beside it. */
-export async function openStoa(door: 'story' | 'own'): Promise<Opened> {
+export async function openStoa(door: 'story' | 'own', env: Readonly<Record<string, string>> = {}): Promise<Opened> {
   const dataDir = mkdtempSync(join(tmpdir(), 'stoa-bench-'))
-  const running = run([join(home, 'bin/stoa'), 'start'], { cwd: home, env: { STOA_DATA: dataDir, STOA_PORT: String(await freePort()) } })
+  const running = run([join(home, 'bin/stoa'), 'start'], { cwd: home, env: { STOA_DATA: dataDir, STOA_PORT: String(await freePort()), ...env } })
   const { url } = await until(running, 120, () => firstPage(running))
   const { origin, searchParams } = new URL(url)
   const made = await fetch(`${origin}/api/v1/setup`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...owner, code: searchParams.get('code') }) })

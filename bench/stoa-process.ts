@@ -69,3 +69,9 @@ export function pssOf(pid: number): number {
 export function commandOf(pid: number): string {
   try { return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim() } catch { return '' }
 }
+
+/** Milliseconds of processor time of a process and its threads until now. */
+export function cpuOf(pid: number): number {
+  const nanoseconds = readdirSync(`/proc/${pid}/task`).reduce((sum, task) => sum + Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]), 0)
+  return nanoseconds / 1e6
+}

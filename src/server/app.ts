@@ -22,6 +22,7 @@ import { allWorkspaces } from '#core/workspaces/store.ts'
 import { strategyRoutes } from '#strategy/routes.ts'
 import type { Rings } from '#worker/rings.ts'
 import type { Auth } from './auth.ts'
+import { floodGate, turnAway } from './flood.ts'
 import { followRoutes } from './follow-routes.ts'
 import { answerError, greet, readable, recognise, routesWithoutRule, sized, typed, type Ask } from './guard.ts'
 import { healthRoutes, type Health } from './health.ts'
@@ -62,6 +63,7 @@ export function makeApp(parts: Parts): Hono<HouseEnv> {
   const door = { auth: parts.auth, hops: parts.trustedHops, hosts: knownHosts(house) }
   const app = new Hono<HouseEnv>()
   app.onError((error, c) => answerError(house.log)(error, c as Ask))
+  app.use(turnAway(floodGate(), parts.trustedHops))
   app.route('/', healthRoutes(parts.health))
   app.use(greet(door))
   app.use('/api/*', recognise(door, house.origin), typed, sized, readable)

@@ -1,76 +1,85 @@
 import { Hono } from 'hono'
-import { streamSSE, type SSEStreamingApi } from 'hono/streaming'
 import { z } from 'zod'
 import type { AnyEvent } from '#kit/events.ts'
 import { allow, memberOf, query, tells, type HouseEnv } from '#kit/http.ts'
 import { eventsAfter, newestCursor, readCursor } from '#core/events/store.ts'
 import type { House } from '#core/house.ts'
+import { bytesOf, openLine, stillHere, stillHereEvery, type Line } from '#net/live-line.ts'
 import type { Rings } from '#worker/rings.ts'
 
-const heartbeat = 20_000
 const page = 200
 
-/** Wakes whoever waits for the next event of a workspace. */
-function bell(rings: Rings, workspaceId: string) {
-  let rung = true
-  let wake: (() => void) | undefined
-  const off = rings.on((which) => { if (which === workspaceId || which === '*') { rung = true; wake?.() } })
-  return {
-    off,
-    next: async (signal: AbortSignal): Promise<'rung' | 'quiet'> => {
-      if (!rung && !signal.aborted) await new Promise<void>((done) => {
-        const woken = () => { clearTimeout(timer); signal.removeEventListener('abort', woken); done() }
-        const timer = setTimeout(woken, heartbeat)
-        wake = woken
-        signal.addEventListener('abort', woken)
-      })
-      const was = rung
-      rung = false
-      wake = undefined
-      return was ? 'rung' : 'quiet'
-    },
-  }
+const bytesOfAll = (events: readonly AnyEvent[]): Buffer => Buffer.concat(events.map((event) => bytesOf({ event: 'change', data: JSON.stringify(event), id: event.cursor })))
+const isBefore = (one: string, other: string): boolean => {
+  const [a, b] = [readCursor(one)!, readCursor(other)!]
+  return BigInt(a.tx) < BigInt(b.tx) || (a.tx === b.tx && a.seq < b.seq)
 }
 
-/** Members at the same place share one reading of the outbox. */
-function sharedReader(house: House) {
-  const reading = new Map<string, Promise<AnyEvent[]>>()
-  return (workspaceId: string, cursor: string): Promise<AnyEvent[]> => {
-    const key = `${workspaceId} ${cursor}`
-    const found = reading.get(key) ?? house.database.read(workspaceId, (db) => eventsAfter(db, cursor, { limit: page })).finally(() => reading.delete(key))
-    reading.set(key, found)
+/** Work that runs one after the other: whoever asks while it runs is answered by a run that begins afterwards. */
+function oneAfterTheOther(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  let next: Promise<void> | undefined
+  const run = (): Promise<void> => (running = work().finally(() => { running = undefined }))
+  return () => (running ? (next ??= running.catch(() => undefined).then(() => { next = undefined; return run() })) : run())
+}
+
+/** All who watch one workspace: what happens is read once, written once, and handed to each as the same bytes. */
+function hallOf(house: House, workspaceId: string) {
+  const read = (cursor: string): Promise<AnyEvent[]> => house.database.read(workspaceId, (db) => eventsAfter(db, cursor, { limit: page }))
+  const lines = new Set<Line>()
+  const said = new Map<string, Promise<AnyEvent[]>>()
+  let here = ''
+  /** Those who come back from the same place share one reading. */
+  const readShared = (cursor: string): Promise<AnyEvent[]> => {
+    const found = said.get(cursor) ?? read(cursor).finally(() => said.delete(cursor))
+    said.set(cursor, found)
     return found
   }
-}
-
-async function tell(stream: SSEStreamingApi, events: readonly AnyEvent[]): Promise<void> {
-  for (const event of events) await stream.writeSSE({ id: event.cursor, event: 'change', data: JSON.stringify(event) })
+  const all = (bytes: Buffer): void => { for (const line of lines) line.say(bytes) }
+  const advance = oneAfterTheOther(async () => {
+    if (here === '' || lines.size === 0) here = await house.database.read(workspaceId, newestCursor)
+    else for (let events = await read(here); events.length > 0; events = events.length < page ? [] : await read(here)) {
+      here = events.at(-1)!.cursor
+      all(bytesOfAll(events))
+    }
+  })
+  /** From a cursor on: first what was missed, then with the others. */
+  const join = async (line: Line, from: string | undefined): Promise<void> => {
+    if (from === undefined || here === '') await advance()
+    let cursor = from ?? here
+    line.say(bytesOf({ event: 'hello', data: JSON.stringify({ cursor }), retry: 1000 }))
+    while (cursor !== here && !line.gone) {
+      const events = await readShared(cursor)
+      if (events.length > 0) { line.say(bytesOfAll(events)); cursor = events.at(-1)!.cursor; await line.room(); continue }
+      await advance()
+      // A cursor of a time that a restored copy does not know: from now on.
+      if (!isBefore(cursor, here)) break
+    }
+    if (line.gone) return
+    lines.add(line)
+    line.onGone(() => lines.delete(line))
+  }
+  return { join, all, advance, empty: () => lines.size === 0 }
 }
 
 /** Server-sent events from a cursor on: what happened while the reader was away comes first, then what happens. */
 export const liveRoutes = (house: House, rings: Rings) => {
-  const read = sharedReader(house)
+  const halls = new Map<string, ReturnType<typeof hallOf>>()
+  const stumbled = (error: unknown): void => house.log('the live stream stumbled', { error: String(error) })
+  const hallFor = (workspaceId: string): ReturnType<typeof hallOf> => {
+    const hall = halls.get(workspaceId) ?? hallOf(house, workspaceId)
+    halls.set(workspaceId, hall)
+    return hall
+  }
+  rings.on((which) => { for (const [id, hall] of halls) if ((which === id || which === '*') && !hall.empty()) hall.advance().catch(stumbled) })
+  rings.presence(({ workspaceId, ...said }) => halls.get(workspaceId)?.all(bytesOf({ event: 'presence', data: JSON.stringify(said) })))
+  // Whatever was missed, say while the database was away, is told by the next beat at the latest.
+  setInterval(() => { for (const hall of halls.values()) if (!hall.empty()) { hall.all(stillHere); hall.advance().catch(stumbled) } }, stillHereEvery).unref()
   return new Hono<HouseEnv>().get('/live', allow('read'), tells('What happens in the workspace, as it happens'), query(z.strictObject({ cursor: z.string().max(50).optional() })), (c) => {
-    const { workspaceId } = memberOf(c)
-    const from = c.req.header('last-event-id') ?? c.req.valid('query').cursor
-    c.header('cache-control', 'no-store, no-transform')
-    c.header('x-accel-buffering', 'no')
-    return streamSSE(c, async (stream) => {
-      const gone = new AbortController()
-      stream.onAbort(() => gone.abort())
-      const ring = bell(rings, workspaceId)
-      const far = rings.presence(({ workspaceId: where, ...said }) => { if (where === workspaceId) void stream.writeSSE({ event: 'presence', data: JSON.stringify(said) }) })
-      let cursor = from !== undefined && readCursor(from) ? from : await house.database.read(workspaceId, newestCursor)
-      await stream.writeSSE({ event: 'hello', data: JSON.stringify({ cursor }), retry: 1000 })
-      try {
-        while (!gone.signal.aborted) {
-          if (await ring.next(gone.signal) === 'quiet') await stream.write(': still here\n\n')
-          for (let events = await read(workspaceId, cursor); events.length > 0 && !gone.signal.aborted; events = events.length < page ? [] : await read(workspaceId, cursor)) {
-            await tell(stream, events)
-            cursor = events.at(-1)!.cursor
-          }
-        }
-      } finally { ring.off(); far() }
-    })
+    const asked = c.req.header('last-event-id') ?? c.req.valid('query').cursor
+    const from = asked !== undefined && readCursor(asked) ? asked : undefined
+    const { line, response } = openLine(c)
+    hallFor(memberOf(c).workspaceId).join(line, from).catch((error: unknown) => { stumbled(error); line.close() })
+    return response
   })
 }

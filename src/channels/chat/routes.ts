@@ -1,15 +1,16 @@
 import { Hono, type MiddlewareHandler } from 'hono'
-import { streamSSE } from 'hono/streaming'
 import type { Log } from '#kit/channel.ts'
 import type { Hosts } from '#kit/host.ts'
 import { allow, RULE } from '#kit/http.ts'
 import { Refusal } from '#kit/refusal.ts'
 import type { Database } from '#db/database.ts'
+import { openLine } from '#net/live-line.ts'
 import { arriveAsGuest, arriveProven } from './arrive.ts'
 import { widgetFiles } from './assets.ts'
 import { makeBell, type Bell } from './bell.ts'
+import { makeCrowd, type Crowd } from './crowd.ts'
 import { atTheDoor, gateOf, visitorOf, type ChatContext, type ChatEnv } from './door.ts'
-import { helloOf } from './hello.ts'
+import { dutyOf, helloOf } from './hello.ts'
 import { pace as usualPace, type Pace } from './pace.ts'
 import { readBytes, readJson, wantType } from './read-body.ts'
 import { keepHanded, rate, say, type Seat } from './say.ts'
@@ -21,7 +22,7 @@ import { tokenFor } from './token.ts'
 import { Address, addressIn, Arriving, chatLimits, cursorOf, Message, Nothing, Rating, Read } from './wire.ts'
 
 export interface ChatOptions { readonly now?: () => Date; readonly pace?: Pace; readonly log?: Log; readonly widgetDir?: string }
-interface Room { readonly hosts: Hosts; readonly pace: Pace; readonly bell: Bell; now(): Date }
+interface Room { readonly hosts: Hosts; readonly pace: Pace; readonly bell: Bell; readonly crowd: Crowd; readonly log: Log; now(): Date }
 
 const anyone = allow('anyone')
 const never = 'no-store'
@@ -76,13 +77,11 @@ async function listenIn(c: ChatContext, room: Room, visitorId: string): Promise<
   if (cursor === undefined) throw new Refusal('invalid_input', { params: { reason: 'cursor' }, field: 'cursor' })
   await room.pace('opens', { ip: c.get('ip'), visitorId })
   if (room.bell.openOf(visitorId) >= chatLimits.streams) throw new Refusal('rate_limited', { params: { seconds: 30 } })
-  c.header('cache-control', 'no-store, no-transform')
-  c.header('x-accel-buffering', 'no')
-  return streamSSE(c, async (stream) => {
-    const gone = new AbortController()
-    stream.onAbort(() => gone.abort())
-    await pour(stream, { ...sightOf(c, room, visitorId), bell: room.bell, cursor }, gone.signal)
-  })
+  const { line, response } = openLine(c)
+  pour(line, { ...sightOf(c, room, visitorId), bell: room.bell, cursor, log: room.log })
+  const [door, lang] = [c.get('door'), c.req.query('lang') ?? c.get('lang')]
+  room.crowd.join(line, { name: `${door.account.id} ${lang}`, look: async () => dutyOf(door, await door.host.duty(), { lang, now: room.now() }) })
+  return response
 }
 
 async function takeFile(c: ChatContext, room: Room, visitorId: string): Promise<Response> {
@@ -121,7 +120,8 @@ function assetsIn(app: Hono<ChatEnv>, dir: string | undefined): void {
 /** The public side of the chat: what the widget on somebody's site speaks with. */
 export function chatRoutes(hosts: Hosts, options: ChatOptions = {}): Hono {
   const database = hosts.lend('database') as Database
-  const room: Room = { hosts, pace: options.pace ?? usualPace(), bell: makeBell(database.url, options.log ?? (() => undefined)), now: options.now ?? (() => new Date()) }
+  const log: Log = options.log ?? (() => undefined)
+  const room: Room = { hosts, pace: options.pace ?? usualPace(), bell: makeBell(database.url, log), crowd: makeCrowd(log), log, now: options.now ?? (() => new Date()) }
   const app = new Hono<ChatEnv>()
   assetsIn(app, options.widgetDir)
   const flood: MiddlewareHandler<ChatEnv> = async (c, next) => { await room.pace('asks', { ip: c.get('ip') }); await next() }
@@ -130,7 +130,7 @@ export function chatRoutes(hosts: Hosts, options: ChatOptions = {}): Hono {
     const door = c.get('door')
     const [duty, email] = await Promise.all([door.host.duty(), door.host.canWriteLetters()])
     const asked = { lang: c.req.query('lang') ?? c.get('lang'), page: c.req.query('page')?.slice(0, 2_000), now: room.now() }
-    return c.json(helloOf(door, { duty, email, origin: door.site.origin }, asked), 200, { 'cache-control': 'public, max-age=15', vary: 'Origin, Accept-Language, Accept-Encoding' })
+    return c.json(helloOf(door, { duty, email }, asked), 200, { 'cache-control': 'public, max-age=15', vary: 'Origin, Accept-Language, Accept-Encoding' })
   })
   app.post('/chat/:key/visitors', anyone, (c) => arrive(c, room))
   const by = (work: (c: ChatContext, room: Room, visitorId: string) => Promise<Response>) => async (c: ChatContext): Promise<Response> => {

@@ -1,16 +1,16 @@
-import type { SSEStreamingApi } from 'hono/streaming'
+import type { Log } from '#kit/channel.ts'
 import type { Presence } from '#kit/presence.ts'
 import type { Database } from '#db/database.ts'
-import type { Bell, Ring } from './bell.ts'
+import { bytesOf, type Line } from '#net/live-line.ts'
+import type { Bell, Ring, Window } from './bell.ts'
 import { shownLine, shownState } from './show.ts'
 import { isAnswered, lastOfTeam, linesAfter, visitorById, type Visitor } from './store.ts'
 import { visitorIn } from './wire.ts'
 
 export interface Sight { readonly database: Database; readonly workspaceId: string; readonly visitorId: string; readonly origin: string }
-export interface Opening extends Sight { readonly bell: Bell; readonly cursor: number }
+export interface Opening extends Sight { readonly bell: Bell; readonly cursor: number; readonly log: Log }
 type State = ReturnType<typeof shownState>
 
-const heartbeat = 20_000
 const page = 100
 
 /** What the visitor's window shows around its lines. Whoever answers has read what stands before; `seen`: what they said to have read. */
@@ -23,70 +23,93 @@ export async function stateOf({ database, workspaceId, visitorId }: Sight, seen 
   })
 }
 
-/** What has reached the window and is not told yet. */
-function inTray() {
-  const tray = { lines: true, near: [] as Presence[] }
-  let wake: (() => void) | undefined
-  return {
-    hear: (ring: Ring): void => { if (ring.is === 'lines') tray.lines = true; else tray.near.push(ring.presence); wake?.() },
-    take: (): typeof tray => { const taken = { ...tray }; tray.lines = false; tray.near = []; return taken },
-    /** True once nothing came for a while. */
-    quiet: (gone: AbortSignal): Promise<boolean> => new Promise((done) => {
-      if (tray.lines || tray.near.length > 0 || gone.aborted) return done(false)
-      const end = (still: boolean) => (): void => { clearTimeout(timer); gone.removeEventListener('abort', woken); wake = undefined; done(still) }
-      const woken = end(false)
-      const timer = setTimeout(end(true), heartbeat)
-      wake = woken
-      gone.addEventListener('abort', woken)
-    }),
-  }
-}
+/** An open window: it has as little of its own as can be, since thousands of them mostly wait. */
+class OpenWindow implements Window {
+  readonly line: Line
+  readonly visitorId: string
+  ids: readonly string[]
+  readonly #opening: Opening
+  #cursor: number
+  #seen = 0
+  #told = ''
+  #lines = true
+  #near: Presence[] | undefined
+  #busy = true
 
-function teller(stream: SSEStreamingApi, { cursor: from, ...sight }: Opening, first: State) {
-  let cursor = from
-  let seen = 0
-  let told = JSON.stringify(first)
-  const { database, workspaceId, visitorId, origin } = sight
-  const say = (event: string, data: object, id?: string): Promise<void> => stream.writeSSE({ event, data: JSON.stringify(data), ...(id ? { id } : {}) })
-  return {
-    lines: async (gone: AbortSignal): Promise<void> => {
-      for (let more = true; more && !gone.aborted;) {
-        const lines = await database.readAgain(workspaceId, (db) => linesAfter(db, visitorId, { after: cursor, limit: page }))
-        for (const line of lines) { await say('line', shownLine(origin, line), String(line.seq)); cursor = line.seq }
-        more = lines.length === page
-      }
-    },
-    /** False once the place is another's: a guest who has proved who they are sits elsewhere now. */
-    state: async (): Promise<boolean> => {
-      const { visitor, state } = await stateOf(sight, seen)
-      if (JSON.stringify(state) !== told) await say('state', state)
-      told = JSON.stringify(state)
-      return !visitor?.into
-    },
-    near: async ({ does, name, picture }: Presence): Promise<void> => {
-      if (does === 'typing') return await say('typing', { name, picture: picture?.startsWith('/') ? origin + picture : picture ?? null })
-      seen = Math.max(seen, cursor)
-      await say('read', { seq: seen })
-    },
+  constructor(line: Line, opening: Opening) {
+    this.line = line
+    this.visitorId = opening.visitorId
+    this.ids = [opening.visitorId]
+    this.#opening = opening
+    this.#cursor = opening.cursor
+  }
+
+  /** What there is already comes first; whatever rings meanwhile is told after it. */
+  async begin(): Promise<void> {
+    const { visitor, state } = await stateOf(this.#opening)
+    if (this.line.gone) return
+    if (visitor?.root && visitorIn(visitor.root) !== this.visitorId) this.ids = [this.visitorId, visitorIn(visitor.root)]
+    this.line.onGone(this.#opening.bell.open(this))
+    this.#told = JSON.stringify(state)
+    this.line.say(bytesOf({ event: 'hello', data: JSON.stringify({ cursor: this.#cursor, state }), retry: 1_000 }))
+    this.#busy = false
+    this.#work()
+  }
+
+  hear(ring: Ring): void {
+    if (ring.is === 'lines') this.#lines = true
+    else (this.#near ??= []).push(ring.presence)
+    this.#work()
+  }
+
+  #work(): void {
+    if (this.#busy || this.line.gone || (!this.#lines && !this.#near)) return
+    this.#busy = true
+    this.#tell().then(() => { this.#busy = false; this.#work() }, (error: unknown) => {
+      this.#opening.log('a window of the chat has to be opened again', { error: String(error) })
+      this.line.close()
+    })
+  }
+
+  async #tell(): Promise<void> {
+    const [lines, near] = [this.#lines, this.#near]
+    this.#lines = false
+    this.#near = undefined
+    if (lines) {
+      await this.#tellLines()
+      await this.#tellState()
+    }
+    for (const one of near ?? []) this.#tellNear(one)
+  }
+
+  async #tellLines(): Promise<void> {
+    const { database, workspaceId, origin } = this.#opening
+    for (let more = true; more && !this.line.gone;) {
+      const lines = await database.readAgain(workspaceId, (db) => linesAfter(db, this.visitorId, { after: this.#cursor, limit: page }))
+      for (const line of lines) { this.line.say(bytesOf({ event: 'line', data: JSON.stringify(shownLine(origin, line)), id: String(line.seq) })); this.#cursor = line.seq }
+      more = lines.length === page
+      if (more) await this.line.room()
+    }
+  }
+
+  async #tellState(): Promise<void> {
+    const { visitor, state } = await stateOf(this.#opening, this.#seen)
+    const data = JSON.stringify(state)
+    if (data !== this.#told) this.line.say(bytesOf({ event: 'state', data }))
+    this.#told = data
+    // The place is another's: a guest who has proved who they are sits elsewhere now.
+    if (visitor?.into) this.line.close()
+  }
+
+  #tellNear({ does, name, picture }: Presence): void {
+    const { origin } = this.#opening
+    if (does === 'typing') return this.line.say(bytesOf({ event: 'typing', data: JSON.stringify({ name, picture: picture?.startsWith('/') ? origin + picture : picture ?? null }) }))
+    this.#seen = Math.max(this.#seen, this.#cursor)
+    this.line.say(bytesOf({ event: 'read', data: JSON.stringify({ seq: this.#seen }) }))
   }
 }
 
 /** Everything after the cursor, in order, then what comes; nothing twice, nothing left out, whatever breaks in between. */
-export async function pour(stream: SSEStreamingApi, opening: Opening, gone: AbortSignal): Promise<void> {
-  const { visitor, state } = await stateOf(opening)
-  const tray = inTray()
-  const close = opening.bell.open({ ids: [...new Set([opening.visitorId, ...(visitor?.root ? [visitorIn(visitor.root)] : [])])], hear: tray.hear })
-  const tell = teller(stream, opening, state)
-  try {
-    await stream.writeSSE({ event: 'hello', data: JSON.stringify({ cursor: opening.cursor, state }), retry: 1_000 })
-    while (!gone.aborted) {
-      const { lines, near } = tray.take()
-      if (lines) {
-        await tell.lines(gone)
-        if (!await tell.state()) return
-      }
-      for (const one of near) await tell.near(one)
-      if (await tray.quiet(gone)) await stream.write(': still here\n\n')
-    }
-  } finally { close() }
+export function pour(line: Line, opening: Opening): void {
+  new OpenWindow(line, opening).begin().catch((error: unknown) => { opening.log('a window of the chat could not be opened', { error: String(error) }); line.close() })
 }

@@ -15,6 +15,8 @@ export const chatVisitors = pgTable('chat_visitors', {
   /** The first message of the talk that goes on; null: the next message begins one. */
   root: text('root'),
   rated: smallint('rated'),
+  /** The mail by which they spoke last; null: they spoke or read in the window. */
+  mailRef: text('mail_ref'),
   /** The guest proved to be this one. */
   into: uuid('into'),
   at: instant('at').notNull(),

@@ -2,7 +2,7 @@ import { isLang, type Lang } from '#kit/lang.ts'
 import css from './chat.css?inline'
 import { unseen } from './conversation.ts'
 import { keepOf } from './keep.ts'
-import type { Hello } from './protocol.ts'
+import type { Duty, Hello } from './protocol.ts'
 import { serverAt } from './server.ts'
 import { sessionOf, type Session } from './session.ts'
 import { greetingOf } from './view/greeting.ts'
@@ -25,7 +25,7 @@ export async function startChat(given: Loaded): Promise<Chat> {
   const place = { base, key, lang: isLang(given.lang) ? given.lang : undefined }
   const server = serverAt(place)
   const keep = keepOf(given.storage, key)
-  const session = sessionOf({ key, server, keep, identity: () => given.identity().catch(() => null) })
+  const session = sessionOf({ key, server, keep, identity: () => given.identity().catch(() => null), duty: (duty) => knowing.duty(duty) })
   const first = await server.hello().catch(() => undefined)
   const lang: Lang = first?.lang ?? place.lang ?? 'en'
   place.lang = lang
@@ -82,6 +82,7 @@ function known(first: Hello | undefined, { ask, tell, fail }: Asking) {
   if (first) tell(first)
   return {
     hello: () => hello,
+    duty: (duty: Duty) => { if (hello) tell(hello = { ...hello, ...duty }) },
     ask: () => {
       if (Date.now() - askedAt < (hello ? stale : 3000)) return
       askedAt = Date.now()

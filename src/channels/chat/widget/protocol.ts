@@ -4,12 +4,16 @@ import type { Lang } from '#kit/lang.ts'
 
 export interface Face { readonly name: string; readonly picture: string | null; readonly langs: readonly string[] }
 export interface Greeting { readonly text: string; readonly afterSeconds: number }
-export interface Hello {
-  readonly key: string; readonly name: string; readonly lang: Lang; readonly open: boolean
+/** Who is there. */
+export interface Duty {
+  readonly open: boolean
   /** Honest, from recent answers; null when unknown. */
   readonly waitMinutes: number | null
   readonly faces: readonly Face[]
   readonly texts: { readonly welcome: string; readonly away: string }
+}
+export interface Hello extends Duty {
+  readonly key: string; readonly name: string; readonly lang: Lang
   readonly greeting: Greeting | null
   /** Whether the conversation can go on by e-mail. */
   readonly email: boolean

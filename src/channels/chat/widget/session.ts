@@ -1,13 +1,13 @@
 import { after, nothingSaid, type Conversation, type Happening } from './conversation.ts'
 import { listenOn, type LineState } from './line.ts'
 import { catchingUp, sending } from './outbox.ts'
-import type { ChatFile, Line, Saying, Standing } from './protocol.ts'
+import type { ChatFile, Duty, Line, Saying, Standing } from './protocol.ts'
 import type { Server } from './server.ts'
 import type { Told } from './stream.ts'
 import { tabsOf } from './tabs.ts'
 import { visitorOf, type Lent } from './visitor.ts'
 
-type News = { readonly did: Happening } | { readonly token: string }
+type News = { readonly did: Happening } | { readonly token: string } | { readonly duty: Duty }
 
 export interface Session {
   now(): Conversation
@@ -31,7 +31,7 @@ const newId = (): string => (crypto.randomUUID ? crypto.randomUUID() : '10000000
   (Number(digit) ^ (crypto.getRandomValues(new Uint8Array(1))[0]! & (15 >> (Number(digit) / 4)))).toString(16)))
 
 /** The visitor's side of one chat: what is known, and what goes out. */
-export function sessionOf(lent: Lent): Session {
+export function sessionOf(lent: Lent & { /** Who is there has changed. */ duty(duty: Duty): void }): Session {
   const { server, keep } = lent
   const listeners: (() => void)[] = []
   let now = nothingSaid
@@ -48,6 +48,7 @@ export function sessionOf(lent: Lent): Session {
   }
   const tabs = tabsOf<News>(`stoa.chat.${lent.key}`, (news) => {
     if ('did' in news) return take(news.did)
+    if ('duty' in news) return lent.duty(news.duty)
     token = news.token
     if (leading) listen.start()
   })
@@ -60,7 +61,11 @@ export function sessionOf(lent: Lent): Session {
   })
   const listen = listenOn({
     server, token: () => token, cursor: () => now.cursor, forgotten: visitor.renew,
-    tell: (told) => { const did = happeningOf(told, now.cursor); if (did) happen(did) },
+    tell: (told) => {
+      if (told.event === 'duty') { const duty = parsed<Duty>(told.data); lent.duty(duty); tabs.tell({ duty }) }
+      const did = happeningOf(told, now.cursor)
+      if (did) happen(did)
+    },
     changed: (state) => { line = state; show(); if (state === 'open') void send() },
   })
   const { catchUp } = catchingUp(() => now, visitor.as, { server, take })
