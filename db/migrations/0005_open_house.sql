@@ -78,6 +78,14 @@ CREATE TABLE "bell_pushes" (
 	"ended_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "spam_words" (
+	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
+	"word" text NOT NULL,
+	"spam" integer DEFAULT 0 NOT NULL,
+	"fine" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "spam_words_workspace_id_word_pk" PRIMARY KEY("workspace_id","word")
+);
+--> statement-breakpoint
 CREATE TABLE "inbox_rules" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" uuid DEFAULT current_setting('stoa.workspace')::uuid NOT NULL,
@@ -125,6 +133,8 @@ ALTER TABLE "bells" ADD COLUMN "wishes" jsonb;--> statement-breakpoint
 ALTER TABLE "bells" ADD COLUMN "quiet_days" jsonb;--> statement-breakpoint
 ALTER TABLE "bells" ADD COLUMN "mail_after" integer DEFAULT 15 NOT NULL;--> statement-breakpoint
 ALTER TABLE "bells" ADD COLUMN "with_words" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "held_signs" jsonb;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "taught_as" text;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "copies" jsonb;--> statement-breakpoint
 ALTER TABLE "forum_tellings" ADD CONSTRAINT "forum_tellings_post_id_forum_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."forum_posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bell_calls" ADD CONSTRAINT "bell_calls_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
