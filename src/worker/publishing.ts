@@ -10,6 +10,8 @@ import { follow, go, launch, look, ready } from './sending.ts'
 export interface Publisher {
   /** Claims what is due, as far as there is room, and starts it; how many it took up. */
   take(): Promise<number>
+  /** Reads what comes due in this span, so that it begins the sooner. */
+  foresee(span: { readonly after: Date; readonly until: Date }): Promise<void>
   /** Brings this one on, if it is due. */
   run(id: string): Promise<void>
   /** Once nothing is underway any more. */
@@ -138,5 +140,5 @@ export function makePublisher(tools: Tools): Publisher {
       if (room() < most.claimed / 2) await new Promise<void>((next) => { freed = next })
     }
   }
-  return { take, idle, rested: (listener) => { onRest = listener }, run: async (id) => { await (await claim(1, id)).work }, sweep: async () => { const taken = await take(); await idle(); return taken } }
+  return { take, idle, foresee: (span) => ledger.foresee(span), rested: (listener) => { onRest = listener }, run: async (id) => { await (await claim(1, id)).work }, sweep: async () => { const taken = await take(); await idle(); return taken } }
 }

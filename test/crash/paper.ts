@@ -101,6 +101,7 @@ export function paper(account: Account, step: <T>(write: () => T) => Promise<T>)
   const nothing = async () => { throw new Error('Nothing is edited or taken down on paper.') }
   return {
     rows: sheet.rows, put: (row) => { sheet.rows.set(row.id, row) },
+    foresee: async () => undefined,
     take: (given, goes) => step(() => take(sheet, given, goes)),
     keepDraft: (row, draft) => step(() => { const found = unmoved(sheet, row); return found && keep(sheet, found, { draft }) }),
     freeze: (row, frozen, at) => step(() => freeze(row, frozen, at)),

@@ -3,6 +3,7 @@ import { limited } from '#kit/limited.ts'
 import { EVERY, type Database } from '#db/database.ts'
 import { takeIn } from './claims.ts'
 import { confirmIn, keepIn, restIn } from './endings.ts'
+import { foresee, unforeseen } from './foreseen.ts'
 import { intendIn } from './intents.ts'
 import type { Intent, Ledger } from './ledger.ts'
 import { changeFailed, nextDue, retracted, revised } from './store.ts'
@@ -16,10 +17,13 @@ export function bookIn(database: Database): Ledger {
   const [first, then] = [limited(3), limited(2)]
   const write: Database['write'] = (workspaceId, work) => first(() => database.write(workspaceId, work))
   const later: Database['write'] = (workspaceId, work) => then(() => database.write(workspaceId, work))
+  let foreseen = unforeseen
   return {
+    foresee: async (span) => { foreseen = await foresee(database, span) },
     take: async (claim, goes) => {
       faultpoint('claim.before')
-      const taken = await write(EVERY, (tx) => takeIn(tx, claim, goes))
+      const taken = await write(EVERY, (tx) => takeIn(tx, { ...claim, foreseen }, goes))
+      if (taken.around.size === 0) foreseen = unforeseen
       if (taken.claimed.length > 0) faultpoint('claim.after')
       if (taken.intents.length > 0) faultpoint('intent.after')
       return { ...taken, claimed: taken.claimed.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime()) }

@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, notInArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, notInArray, sql } from 'drizzle-orm'
 import { EVERY, within, type Database, type Db, type Tx } from '#db/database.ts'
 import { accountOf } from '../accounts/store.ts'
 import { accounts } from '../accounts/tables.ts'
 import { behindOthers } from './in-turn.ts'
+import { lockDue, type Foreseen } from './foreseen.ts'
 import { intendIn, type Wanting } from './intents.ts'
 import type { Around, Claim, Goes, Intent, Taken } from './ledger.ts'
 import type { Publication } from './store.ts'
@@ -26,11 +27,9 @@ async function leased(tx: Tx, due: readonly Publication[], { owner, until }: Pic
  * Takes up what is due, over all workspaces: of several workers each row goes to one. For those that may go as they are
  * the intent to send is written in the same breath: one change of the row instead of two.
  */
-export async function takeIn(tx: Tx, claim: Claim, goes: Goes): Promise<Taken> {
-  const { owner, now, until, limit, id } = claim
-  const found = await tx.select().from(publications)
-    .where(and(isNotNull(publications.wakeAt), lte(publications.wakeAt, now), id ? eq(publications.id, id) : undefined))
-    .orderBy(asc(publications.wakeAt)).limit(limit).for('update', { skipLocked: true })
+export async function takeIn(tx: Tx, claim: Claim & { readonly foreseen: Foreseen }, goes: Goes): Promise<Taken> {
+  const { owner, now, until } = claim
+  const found = await lockDue(tx, claim, claim.foreseen)
   if (found.length === 0) return { claimed: [], intents: [], around: new Map() }
   const behind = await behindOthers(tx, found, now)
   const due = found.filter((row) => !behind.has(row.id)).toSorted(inTurn)
@@ -40,7 +39,7 @@ export async function takeIn(tx: Tx, claim: Claim, goes: Goes): Promise<Taken> {
   const claimed = await leased(tx, due.filter((row) => !going.has(row.id)), claim)
   const intents: Intent[] = []
   for (const [workspaceId, own] of [...Map.groupBy(ready, (one) => one.row.workspaceId)].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    intents.push(...await within(tx, workspaceId, (of) => intendIn(of, own, { now, until, owner })))
+    intents.push(...await within(tx, workspaceId, (of) => intendIn(of, own, { now, until, owner, unpaused: true })))
   }
   return { claimed, intents, around }
 }
@@ -61,8 +60,10 @@ export async function aroundThem(database: Database, rows: readonly Publication[
 }
 async function aroundIn(db: Db, rows: readonly Publication[]): Promise<Map<string, Around>> {
   const accountIds = unique(rows.map((row) => row.accountId))
-  const known = new Map((await reading(accountIds, (ids) => db.select().from(accounts).where(inArray(accounts.id, ids)))).map((row) => [row.id, row]))
-  const gates = new Map((await reading(accountIds, (ids) => db.select().from(accountGates).where(inArray(accountGates.accountId, ids)))).map((row) => [row.accountId, row]))
+  const found = await reading(accountIds, (ids) => db.select({ account: accounts, gate: accountGates }).from(accounts)
+    .leftJoin(accountGates, eq(accountGates.accountId, accounts.id)).where(inArray(accounts.id, ids)))
+  const known = new Map(found.map(({ account }) => [account.id, account]))
+  const gates = new Map(found.map(({ account, gate }) => [account.id, gate]))
   const parents = new Map((await reading(unique(rows.map((row) => row.parentId)), (ids) => db.select().from(publications).where(inArray(publications.id, ids)))).map((row) => [row.id, row]))
   const paused = new Set((await db.select({ id: pauses.workspaceId }).from(pauses).where(isNull(pauses.endedAt))).map((row) => row.id))
   const opened = new Map([...known].map(([id, row]) => [id, row.state === 'removed' ? undefined : accountOf(row)]))

@@ -5,11 +5,11 @@ import { admit, open, windowOf, type Gate } from './gates.ts'
 import type { Intent, Pace } from './ledger.ts'
 import { deadlineOf, type State } from './states.ts'
 import { lockPublication, type Publication } from './store.ts'
-import { accountGates, attempts, pauses, publications } from './tables.ts'
+import { accountGates, attempts, pauses } from './tables.ts'
 
 export interface Wanting { readonly row: Publication; readonly pace: Pace | undefined }
 /** `owner`: the worker that takes it up with this; without one it holds the lease already. */
-export interface Lease { readonly now: Date; readonly until: Date; readonly owner?: string }
+export interface Lease { readonly now: Date; readonly until: Date; readonly owner?: string; /** It has just been seen that the workspace is not paused. */ readonly unpaused?: true }
 interface Later { readonly row: Publication; readonly to: State; readonly because: string; readonly until: Date | null }
 
 /** The accounts' gates, locked: of several workers one at a time lets somebody through. */
@@ -29,8 +29,8 @@ async function lately(tx: Tx, accountId: string, { pace, now }: { readonly pace:
 const waitsAs = (row: Publication): State => (row.unsureSince === null ? 'scheduled' : row.state === 'held' ? 'held' : 'unknown')
 const isSpoken = (row: Pick<Publication, 'messageId'>): boolean => row.messageId !== null
 
-async function sorted(tx: Tx, wanting: readonly Wanting[], now: Date): Promise<{ go: Publication[]; later: Later[] }> {
-  const [paused] = await tx.select({ id: pauses.id }).from(pauses).where(and(mine(tx, pauses), isNull(pauses.endedAt))).limit(1)
+async function sorted(tx: Tx, wanting: readonly Wanting[], { now, unpaused }: Lease): Promise<{ go: Publication[]; later: Later[] }> {
+  const [paused] = unpaused ? [] : await tx.select({ id: pauses.id }).from(pauses).where(and(mine(tx, pauses), isNull(pauses.endedAt))).limit(1)
   const later: Later[] = []
   const go: Publication[] = []
   const gates = await lockGates(tx, wanting)
@@ -59,33 +59,42 @@ async function putOff(tx: Tx, later: readonly Later[], now: Date): Promise<void>
   }
 }
 
-// As one value: a statement of ten thousand parameters takes longer to write than to run.
-async function writeAttempts(tx: Tx, intents: readonly Intent[], now: Date): Promise<void> {
-  const rows = intents.map(({ row, attemptId }) => ({ id: attemptId, publication_id: row.id, number: row.attempts, account_id: row.accountId, key: row.key, hash: row.wireHash, lease_no: row.leaseNo, approved_by: row.approvedBy }))
-  await tx.execute(sql`insert into attempts (id, workspace_id, publication_id, number, started_at, account_id, key, hash, lease_no, approved_by)
-    select id, ${tx.workspace}, publication_id, number, ${now.toISOString()}::timestamptz, account_id, key, hash, lease_no, approved_by
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, publication_id uuid, number int, account_id uuid, key uuid, hash text, lease_no int, approved_by uuid)`)
+/**
+ * `sending`, and its attempt beside it, in one statement. As one value: a statement of ten thousand parameters takes longer
+ * to write than to run. Whoever changed meanwhile is left out.
+ */
+async function begin(tx: Tx, intents: readonly Intent[], { now, until, owner, deadline }: Lease & { readonly deadline: Date }): Promise<Set<string>> {
+  const leased = owner === undefined ? sql`` : sql`, lease_owner = ${owner}`
+  const { rows } = await tx.execute<{ id: string }>(sql`with begun as (
+      update publications p set state = 'sending', because = null, attempts = p.attempts + 1, version = p.version + 1, deadline = ${deadline.toISOString()}::timestamptz, alerted_at = null,
+        first_tried_at = coalesce(p.first_tried_at, ${now.toISOString()}::timestamptz), wake_at = ${until.toISOString()}::timestamptz, lease_until = ${until.toISOString()}::timestamptz, lease_no = w.lease_no${leased}
+      from unnest(${param(intents.map(({ row }) => row.id))}::uuid[], ${param(intents.map(({ row }) => row.version))}::int[], ${param(intents.map(({ row }) => row.leaseNo))}::int[], ${param(intents.map(({ attemptId }) => attemptId))}::uuid[]) as w(id, version, lease_no, attempt_id)
+      where p.workspace_id = ${tx.workspace} and p.id = any(${param(intents.map(({ row }) => row.id))}::uuid[]) and p.id = w.id and p.version = w.version - 1
+        and p.state in ('scheduled', 'claimed', 'prepared', 'retry-wait', 'unknown', 'held')
+      returning w.attempt_id, p.id, p.attempts, p.account_id, p.key, p.wire_hash, p.lease_no, p.approved_by),
+    written as (insert into attempts (id, workspace_id, publication_id, number, started_at, account_id, key, hash, lease_no, approved_by)
+      select attempt_id, ${tx.workspace}, id, attempts, ${now.toISOString()}::timestamptz, account_id, key, wire_hash, lease_no, approved_by from begun)
+    select id from begun`)
+  return new Set(rows.map((row) => row.id))
 }
 
 /** In one transaction for many: whoever may go is `sending` from here on, with its attempt written down. */
-export async function intendIn(tx: Tx, wanting: readonly Wanting[], { now, until, owner }: Lease): Promise<Intent[]> {
-  const { go, later } = await sorted(tx, wanting, now)
+export async function intendIn(tx: Tx, wanting: readonly Wanting[], lease: Lease): Promise<Intent[]> {
+  const { now, until, owner } = lease
+  const { go, later } = await sorted(tx, wanting, lease)
   if (later.length > 0) await putOff(tx, later, now)
   if (go.length === 0) return []
   const deadline = deadlineOf('sending', { now, dueAt: now })!
-  const begun = await tx.update(publications).set({
-    state: 'sending', because: null, attempts: sql`${publications.attempts} + 1` as never, version: sql`${publications.version} + 1` as never, deadline, alertedAt: null,
-    firstTriedAt: sql`coalesce(${publications.firstTriedAt}, ${now.toISOString()}::timestamptz)` as never, wakeAt: until, leaseUntil: until,
-    ...(owner === undefined ? {} : { leaseOwner: owner, leaseNo: sql`${publications.leaseNo} + 1` as never }),
-  }).where(and(mine(tx, publications), sql`${publications.id} = any(${param(go.map((row) => row.id))}::uuid[])`, inArray(publications.state, ['scheduled', 'claimed', 'prepared', 'retry-wait', 'unknown', 'held']),
-    sql`(${publications.id}, ${publications.version}) in (select * from unnest(${param(go.map((row) => row.id))}::uuid[], ${param(go.map((row) => row.version))}::int[]))`))
-    .returning({ id: publications.id, attempts: publications.attempts, version: publications.version, firstTriedAt: publications.firstTriedAt, leaseNo: publications.leaseNo, leaseOwner: publications.leaseOwner })
-  const known = new Map(go.map((row) => [row.id, row]))
-  const intents = begun.map((one): Intent => ({
-    attemptId: newId(now.getTime()), row: { ...known.get(one.id)!, ...one, state: 'sending', because: null, deadline, wakeAt: until, leaseUntil: until },
+  const taken = owner === undefined ? {} : { leaseOwner: owner }
+  const intents = go.map((row): Intent => ({
+    attemptId: newId(now.getTime()),
+    row: {
+      ...row, ...taken, state: 'sending', because: null, attempts: row.attempts + 1, version: row.version + 1, leaseNo: owner === undefined ? row.leaseNo : row.leaseNo + 1,
+      deadline, alertedAt: null, firstTriedAt: row.firstTriedAt ?? now, wakeAt: until, leaseUntil: until,
+    },
   }))
-  if (intents.length > 0) await writeAttempts(tx, intents, now)
-  return intents
+  const begun = await begin(tx, intents, { ...lease, deadline })
+  return intents.filter(({ row }) => begun.has(row.id))
 }
 
 /** The intent to send one, by its id: for stories of the past and for tests. Undefined: not ours to send now. */

@@ -24,6 +24,8 @@ export interface Confirmed { readonly row: Publication; readonly receipt: Receip
  * is left out of the answer, and the worker lets it be.
  */
 export interface Ledger {
+  /** Reads what comes due in this span: whoever takes it up at its moment has it at hand. Nothing is changed or held by it. */
+  foresee(span: { readonly after: Date; readonly until: Date }): Promise<void>
   /** Takes up what is due, each under a lease with a number of its own; of what may go as it stands the intent is written at once. */
   take(claim: Claim, goes: Goes): Promise<Taken>
   /** A file was handed over, or the wire is final from here on. */
