@@ -164,4 +164,6 @@ CREATE UNIQUE INDEX "forum_posts_outside" ON "forum_posts" USING btree ("workspa
 CREATE INDEX "forum_posts_outside_by" ON "forum_posts" USING btree ("workspace_id",(outside->>'by'),"at") WHERE outside is not null;--> statement-breakpoint
 CREATE INDEX "forum_topics_waiting" ON "forum_topics" USING btree ("workspace_id","moved_at","id") WHERE state = 'shown' and merged_into is null and answers = 0 and locked_at is null;--> statement-breakpoint
 CREATE INDEX "forum_topics_pinned" ON "forum_topics" USING btree ("category_id","pinned_at") WHERE pinned_at is not null;--> statement-breakpoint
-CREATE INDEX "forum_topics_tagged" ON "forum_topics" USING gin ("tagged") WITH (fastupdate=false);
+CREATE INDEX "forum_topics_tagged" ON "forum_topics" USING gin ("tagged") WITH (fastupdate=false);--> statement-breakpoint
+CREATE INDEX "conversations_to_do" ON "conversations" USING btree ("workspace_id","last_message_at","id") WHERE state <> 'done';--> statement-breakpoint
+CREATE INDEX "conversations_to_do_of" ON "conversations" USING btree ("workspace_id","assignee_id","last_message_at","id") WHERE state <> 'done';
