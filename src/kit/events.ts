@@ -11,6 +11,9 @@ export interface Context {
   readonly contactId?: string
 }
 
+/** The rule of the team that did it. `step`: 1 upon a fact of the world, 2 upon what a rule had done; nothing follows from that. */
+export interface ByRule { readonly id: string; readonly name: string; readonly step: number }
+
 /**
  * Facts in the past tense. A pillar or channel adds its own by declaration merging:
  * `declare module '#kit/events.ts' { interface Events { 'gift.given': { … } } }`
@@ -52,9 +55,9 @@ export interface Events {
   }
   'message.moderated': { messageId: string; to: string; reason: string }
   'message.withdrawn': { messageId: string; channel: string }
-  'conversation.assigned': { to: string | null }
+  'conversation.assigned': { to: string | null; byRule?: ByRule }
   'conversation.claimed': { by: string }
-  'conversation.done': { by: string | null }
+  'conversation.done': { by: string | null; byRule?: ByRule }
   'conversation.merged': { into: string }
   'conversations.imported': { importId: string; rows: number; conversations: number }
   'import.moved': { importId: string; state: string; done: number; total: number }

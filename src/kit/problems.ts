@@ -143,6 +143,8 @@ export const problems = {
   idempotency_key_reused: problem(409, ['This key was used', 'The same Idempotency-Key came with another request.'], ['Το κλειδί χρησιμοποιήθηκε', 'Το ίδιο Idempotency-Key ήρθε με άλλο αίτημα.']),
   line_unread: problem(400, ['“{piece}” is not understood', '{reason}'], ['Δεν καταλαβαίνουμε το «{piece}»', '{reason}']),
   too_many_at_once: problem(422, ['Too many at once', 'This filter holds more than {limit} conversations. Narrow it, or do it in parts.'], ['Πάρα πολλές μαζί', 'Το φίλτρο έχει πάνω από {limit} συνομιλίες. Στενέψτε το ή κάντε το σε μέρη.']),
+  rule_unfit: problem(422, ['This would not work', '{reason}'], ['Έτσι δεν θα λειτουργούσε', '{reason}']),
+  too_many_kept: problem(422, ['No room for another', 'At most {limit} of these are kept. Delete one you no longer need.'], ['Δεν χωράει άλλο', 'Κρατάμε έως {limit}. Διαγράψτε ένα που δεν χρειάζεστε πια.']),
   undone_already: problem(409, ['Taken back already', 'Somebody took this back before you.'], ['Έχει ήδη αναιρεθεί', 'Κάποιος το αναίρεσε πριν από εσάς.']),
   cannot_merge: problem(409, ['These stay two', 'Only conversations held at the same place, both public or both private, become one: an answer has to reach its person.'], ['Μένουν δύο', 'Γίνονται μία μόνο συνομιλίες που έγιναν στο ίδιο μέρος, και οι δύο δημόσιες ή ιδιωτικές: η απάντηση πρέπει να φτάσει στον άνθρωπό της.']),
   cannot_split: problem(409, ['Nothing to split off', 'Choose a message from outside that is not the first of its conversation.'], ['Δεν χωρίζεται εκεί', 'Διαλέξτε ένα εισερχόμενο μήνυμα που δεν είναι το πρώτο της συνομιλίας.']),

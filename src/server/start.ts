@@ -28,6 +28,7 @@ import { listenForRings } from '#worker/rings.ts'
 import { startPost } from '#worker/letters.ts'
 import { startListening } from '#worker/listening.ts'
 import { followHandler } from '#core/follows/handlers.ts'
+import { ruleHandler } from '#core/rules/handler.ts'
 import { mentionHandler } from '#worker/mentions.ts'
 import { startWorker } from '#worker/worker.ts'
 import { makeApp, webFolder } from './app.ts'
@@ -116,7 +117,7 @@ export async function startStoa(config: Config, extras: Extras): Promise<Running
     const house: House = { database, channels, pillars, jobs: jobs.jobs, origin, dataDir: config.dataDir, hosts, now, log: extras.log }
     const workspaces = await database.read(EVERY, allWorkspaces)
     for (const one of workspaces) await database.write(one.id, (tx) => ensureNativeAccounts(tx, one.name, house))
-    const worker = await startWorker(house, { fetch: net.fetch, handlers: [...extras.handlers, mentionHandler, followHandler], rings })
+    const worker = await startWorker(house, { fetch: net.fetch, handlers: [...extras.handlers, mentionHandler, followHandler, ruleHandler], rings })
     undo.push(() => worker.stop())
     const keeper = startKeeper(house)
     undo.push(() => keeper.stop())

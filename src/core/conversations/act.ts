@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Channel } from '#kit/channel.ts'
+import type { ByRule } from '#kit/events.ts'
 import type { Member } from '#kit/http.ts'
 import { newId } from '#kit/id.ts'
 import { isLang } from '#kit/lang.ts'
@@ -21,16 +22,24 @@ import { messages } from './tables.ts'
 
 export interface Doing { readonly tx: Tx; readonly member: Pick<Member, 'id' | 'name'>; readonly now: Date; readonly channels?: readonly Pick<Channel, 'id' | 'ruled'>[] }
 
+/** Whoever acts in a conversation: a member, or a rule of the team, which has a name and no person. */
+export type Acting = Doing | { readonly tx: Tx; readonly now: Date; readonly byRule: ByRule }
+const memberIn = (acting: Acting): Doing['member'] | undefined => ('member' in acting ? acting.member : undefined)
+const ruleIn = (acting: Acting) => ('byRule' in acting ? { byRule: acting.byRule } : {})
+const doerOf = (acting: Acting) => { const member = memberIn(acting); return member ? { memberId: member.id } : {} }
+
 /** A word the team keeps to itself. */
-export async function note({ tx, member, now }: Doing, conversationId: string, text: string): Promise<Message> {
+export async function note(acting: Acting, conversationId: string, text: string): Promise<Message> {
+  const { tx, now } = acting
+  const member = memberIn(acting)
   const conversation = await lockConversation(tx, conversationId)
   const at = await momentIn(tx, conversationId, now)
   const [message] = await tx.insert(messages).values({
-    id: newId(now.getTime()), conversationId, direction: 'note', memberId: member.id, authorName: (await personOf(tx, member.id))?.name ?? member.name, text,
+    id: newId(now.getTime()), conversationId, direction: 'note', memberId: member?.id ?? null, authorName: member ? (await personOf(tx, member.id))?.name ?? member.name : ruleIn(acting).byRule!.name, text,
     saidAt: at, heardAt: at, channel: conversation.channel, accountId: conversation.accountId, postId: null, visibility: 'private',
   }).returning()
-  const mentions = await tellMentioned(tx, { conversationId, messageId: message!.id, byId: member.id, text, at })
-  await emit(tx, 'note.written', { ...contextOf(conversation), memberId: member.id, at: now, data: { messageId: message!.id, mentions } })
+  const mentions = await tellMentioned(tx, { conversationId, messageId: message!.id, byId: member?.id ?? ruleIn(acting).byRule!.id, text, at })
+  await emit(tx, 'note.written', { ...contextOf(conversation), ...doerOf(acting), at: now, data: { messageId: message!.id, mentions, ...ruleIn(acting) } })
   return message!
 }
 
@@ -40,7 +49,7 @@ export interface Change {
 }
 
 /** Done, put off, given to somebody, tagged. */
-export async function arrange(doing: Doing, conversationId: string, wanted: Change): Promise<void> {
+export async function arrange(doing: Acting, conversationId: string, wanted: Change): Promise<void> {
   const { tx, now } = doing
   const conversation = await lockConversation(tx, conversationId)
   if (wanted.assigneeId !== undefined) await assign(doing, conversation, wanted.assigneeId)
@@ -62,10 +71,11 @@ function stateOf(conversation: Conversation, { state, snoozedUntil }: Change, no
   return { state, snoozedUntil: null, waitingSince: state === 'done' ? null : conversation.waitingSince }
 }
 
-async function tellChange({ tx, member, now }: Doing, conversation: Conversation, set: Partial<Conversation>): Promise<void> {
-  const common = { ...contextOf(conversation), memberId: member.id, at: now }
-  if (set.state === 'done' && conversation.state !== 'done') return await emit(tx, 'conversation.done', { ...common, data: { by: member.id } })
-  await emit(tx, 'conversation.changed', { ...common, data: { state: set.state ?? conversation.state, tags: set.tags ?? conversation.tags, snoozedUntil: set.snoozedUntil?.toISOString() ?? null } })
+async function tellChange(acting: Acting, conversation: Conversation, set: Partial<Conversation>): Promise<void> {
+  const { tx, now } = acting
+  const common = { ...contextOf(conversation), ...doerOf(acting), at: now }
+  if (set.state === 'done' && conversation.state !== 'done') return await emit(tx, 'conversation.done', { ...common, data: { by: memberIn(acting)?.id ?? null, ...ruleIn(acting) } })
+  await emit(tx, 'conversation.changed', { ...common, data: { state: set.state ?? conversation.state, tags: set.tags ?? conversation.tags, snoozedUntil: set.snoozedUntil?.toISOString() ?? null, ...ruleIn(acting) } })
 }
 
 /** Refuses somebody who has left or may not answer. */
@@ -74,11 +84,12 @@ export async function mayBeGiven(tx: Tx, to: string): Promise<void> {
   if (!chosen || chosen.leftAt !== null || !mayDo(chosen.role, 'answer')) throw new Refusal('invalid_input', { params: { reason: 'assigneeId' }, field: 'assigneeId' })
 }
 
-async function assign({ tx, member, now }: Doing, conversation: Conversation, to: string | null): Promise<void> {
+async function assign(acting: Acting, conversation: Conversation, to: string | null): Promise<void> {
+  const { tx, now } = acting
   if (to === conversation.assigneeId) return
   if (to !== null) await mayBeGiven(tx, to)
   await change(tx, conversation.id, { assigneeId: to })
-  await emit(tx, 'conversation.assigned', { ...contextOf(conversation), memberId: member.id, at: now, data: { to } })
+  await emit(tx, 'conversation.assigned', { ...contextOf(conversation), ...doerOf(acting), at: now, data: { to, ...ruleIn(acting) } })
 }
 
 export interface Ruling { readonly to: 'shown' | 'hidden' | 'spam'; readonly reason: string }

@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, inArray, isNull, ne } from 'drizzle-orm'
-import type { Account, Person } from '#kit/channel.ts'
+import type { Account, Box, Limits, Person } from '#kit/channel.ts'
 import type { Member } from '#kit/http.ts'
 import { newId } from '#kit/id.ts'
 import { isLang, type Lang } from '#kit/lang.ts'
@@ -20,11 +20,13 @@ import { personOf } from '../members/store.ts'
 import { planPublication } from '../publications/plan.ts'
 import { mayLeave, review, rulesOf } from '../writing/rules.ts'
 import { surroundings } from '../writing/store.ts'
+import { alongWith, channelOfTalk, takesOf, type Along, type Chosen } from './attached.ts'
 import { refuseIfHeld } from './claims.ts'
+import { copiesOf } from './copies.ts'
 import { wayOf } from './detail.ts'
 import { dropDraft, keepDraft } from './drafts.ts'
 import { change, contextOf, lockConversation, momentIn, wasAnswered, withSaid } from './keep.ts'
-import { messageById, type Conversation, type Message } from './places.ts'
+import { conversationById, messageById, type Conversation, type Message } from './places.ts'
 import { kindOf } from './rules.ts'
 import { begunWith } from './saved.ts'
 import { messages } from './tables.ts'
@@ -34,6 +36,10 @@ export interface Answer {
   /** The newest message the writer had before their eyes. */
   readonly seen: string | null
   readonly reasons: Readonly<Record<string, string>>
+  /** What goes along with it. */
+  readonly files?: readonly Chosen[]
+  /** The addresses of those who get it too; not said: everybody who got what it answers. */
+  readonly copies?: readonly string[] | undefined
 }
 
 /** Sends an answer as a person. A refusal keeps what was written as the member's draft. */
@@ -43,10 +49,22 @@ export async function answer(house: House, { member, conversationId }: { readonl
     return await house.database.write(member.workspaceId, (tx) => answerIn(tx, house, { member, conversationId, given }))
   } catch (error) {
     if (error instanceof Refusal && error.code !== 'conversation_not_found' && error.code !== 'already_posted') {
-      await house.database.write(member.workspaceId, (tx) => keepDraft(tx, { conversationId, memberId: member.id, text: given.text, at: house.now() }))
+      await house.database.write(member.workspaceId, (tx) => keepBegun(tx, house, { conversationId, memberId: member.id, given }))
     }
     throw error
   }
+}
+
+async function keepBegun(tx: Tx, house: House, { conversationId, memberId, given }: { readonly conversationId: string; readonly memberId: string; readonly given: Answer }): Promise<void> {
+  const conversation = await conversationById(tx, conversationId)
+  const files = conversation && given.files ? await filesBegun(tx, { house, conversation }, given.files) : undefined
+  await keepDraft(tx, { conversationId, memberId, text: given.text, files, at: house.now() })
+}
+/** What somebody attached to what they have begun, whether or not it fits yet. */
+export async function filesBegun(tx: Tx, { house, conversation }: { readonly house: House; readonly conversation: Conversation }, files: readonly Chosen[]): Promise<Along['shown']> {
+  const account = await accountById(tx, conversation.accountId)
+  const limits = account && channelOfTalk(house, account)?.limits(accountOf(account))
+  return limits && takesOf(limits) ? (await alongWith(tx, { house, limits, strict: false }, files)).shown : []
 }
 
 interface Answering { readonly member: Member; readonly conversationId: string; readonly given: Answer }
@@ -59,13 +77,15 @@ async function answerIn(tx: Tx, house: House, { member, conversationId, given }:
   await refuseIfRepeated(tx, conversation, { memberId: member.id, text: given.text, since: new Date(Math.max(since.getTime(), now.getTime() - momentMs)) })
   const author = await personOf(tx, member.id)
   if (!author) throw new Refusal('voice_missing')
-  const { account, byHand } = await reachable(tx, { house, conversation }, now)
+  const { account, byHand, limits } = await reachable(tx, { house, conversation }, now)
   const to = await answered(tx, conversation)
+  const along = await alongWith(tx, { house, limits, strict: true }, given.files ?? [])
+  const copies = (await copiesOf(tx, to)).filter(({ address }) => given.copies?.includes(address) ?? true)
   const around = await surroundings(tx, now)
   const lang = langFor(given.text, conversation)
   const findings = look(house, around, { given, author, lang, to, now, openers: await begunWith(tx, member.id) })
   const overruled = mayLeave(findings, given.reasons)
-  const message = await keepAnswer(tx, house, { conversation, member, account, author, to, lang, text: given.text, now, byHand })
+  const message = await keepAnswer(tx, house, { conversation, member, account, author, to, lang, text: given.text, now, byHand, along, copies })
   for (const data of overruled) await emit(tx, 'check.overruled', { ...contextOf(conversation), memberId: member.id, at: now, data })
   if (byHand) return await handOver(tx, { conversation, member, message, now })
   await tell(tx, { conversation, member, message, findings, now, named: fold(author.name) !== fold(around.siteName) })
@@ -110,12 +130,12 @@ async function refuseIfAnswered(tx: Tx, conversation: Conversation, { memberId, 
   if (other) throw new Refusal('answered_meanwhile', { params: { name: other.name }, extra: { messageId: other.id, direction: other.direction } })
 }
 
-async function reachable(tx: Tx, { house, conversation }: { readonly house: House; readonly conversation: Conversation }, now: Date): Promise<{ account: Account; byHand: boolean }> {
+async function reachable(tx: Tx, { house, conversation }: { readonly house: House; readonly conversation: Conversation }, now: Date): Promise<{ account: Account; byHand: boolean; limits: Limits }> {
   const account = await accountById(tx, conversation.accountId)
   const way = await wayOf(tx, { house, conversation, account }, now)
-  const channel = house.channels.find((one) => one.id === account?.channel)?.name ?? conversation.channel
-  if (!way.ok || !account) throw new Refusal('cannot_reply_here', { params: { channel }, extra: { because: way.ok ? 'removed' : way.because } })
-  return { account: accountOf(account), byHand: way.byHand }
+  const channel = channelOfTalk(house, account)
+  if (!way.ok || !account || !channel) throw new Refusal('cannot_reply_here', { params: { channel: channel?.name ?? conversation.channel }, extra: { because: way.ok ? 'removed' : way.because } })
+  return { account: accountOf(account), byHand: way.byHand, limits: channel.limits(accountOf(account)) }
 }
 
 /** What is being answered: their newest word that stands; if none stands yet, what is held. */
@@ -138,17 +158,19 @@ function look(house: House, around: Awaited<ReturnType<typeof surroundings>>, { 
   return review(house.pillars, writing, { holds, off })
 }
 
-interface Keeping { readonly conversation: Conversation; readonly member: Member; readonly account: Account; readonly author: Person; readonly to: Message | undefined; readonly lang: Lang; readonly text: string; readonly now: Date; readonly byHand: boolean }
-async function keepAnswer(tx: Tx, house: House, { conversation, member, account, author, to, lang, text, now, byHand }: Keeping): Promise<Message> {
+interface Keeping { readonly conversation: Conversation; readonly member: Member; readonly account: Account; readonly author: Person; readonly to: Message | undefined; readonly lang: Lang; readonly text: string; readonly now: Date; readonly byHand: boolean; readonly along: Along; readonly copies: readonly Box[] }
+async function keepAnswer(tx: Tx, house: House, { conversation, member, account, author, to, lang, text, now, byHand, along, copies }: Keeping): Promise<Message> {
   const id = newId(now.getTime())
   const heardAt = await momentIn(tx, conversation.id, now)
   const inReplyTo = to?.remoteId ? { channel: to.channel, id: to.remoteId, ...(to.remoteUrl ? { url: to.remoteUrl } : {}), ...await byWhom(tx, to) } : undefined
   const publication = byHand ? null : await planPublication(tx, house, {
-    account, kind: kindOf(conversation.visibility), text, lang, author, messageId: id, dueAt: now, ...(inReplyTo ? { inReplyTo } : {}),
+    account, kind: kindOf(conversation.visibility), text, lang, author, messageId: id, dueAt: now, media: along.media, ...(inReplyTo ? { inReplyTo } : {}), ...(copies.length > 0 ? { copies } : {}),
+    ...(conversation.visibility === 'private' && conversation.subject ? { title: conversation.subject } : {}),
   })
   const [message] = await tx.insert(messages).values({
     id, conversationId: conversation.id, direction: 'out', memberId: member.id, authorName: author.name, text, html: markdownToHtml(text, { lang }), lang, saidAt: heardAt, heardAt,
     channel: conversation.channel, accountId: account.id, parentId: to?.id ?? null, postId: conversation.postId, visibility: conversation.visibility, publicationId: publication?.id ?? null, byHand: byHand ? 'waiting' : null,
+    attachments: along.shown.length > 0 ? along.shown : null, copies: copies.length > 0 ? copies : null,
   }).returning()
   return message!
 }

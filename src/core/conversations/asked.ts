@@ -5,12 +5,12 @@ import { parseLine } from './line.ts'
 
 const why: Readonly<Record<'word' | 'value' | 'quotes' | 'length', Both>> = {
   word: {
-    en: 'Filters are lang, tag, channel, campaign, assignee, state, priority, has and waiting. To look for these very words, put them in "quotes".',
-    el: 'Τα φίλτρα είναι γλώσσα, ετικέτα, κανάλι, καμπάνια, υπεύθυνος, κατάσταση, προτεραιότητα, έχει και περιμένει. Για να ψάξετε αυτές ακριβώς τις λέξεις, βάλτε τις σε "εισαγωγικά".',
+    en: 'Filters are lang, tag, channel, campaign, assignee, state, priority, has, waiting and due. To look for these very words, put them in "quotes".',
+    el: 'Τα φίλτρα είναι γλώσσα, ετικέτα, κανάλι, καμπάνια, υπεύθυνος, κατάσταση, προτεραιότητα, έχει, περιμένει και λήγει. Για να ψάξετε αυτές ακριβώς τις λέξεις, βάλτε τις σε "εισαγωγικά".',
   },
   value: {
-    en: 'The filter is known, what follows it is not. For example lang:el, state:done, priority:high, waiting:>2h, has:files, assignee:me.',
-    el: 'Το φίλτρο υπάρχει, αλλά όχι αυτό που ακολουθεί. Για παράδειγμα γλώσσα:el, state:done, priority:high, περιμένει:>2ω, έχει:αρχεία, υπεύθυνος:εγώ.',
+    en: 'The filter is known, what follows it is not. For example lang:el, state:done, priority:high, waiting:>2h, due:<30m, has:files, assignee:me.',
+    el: 'Το φίλτρο υπάρχει, αλλά όχι αυτό που ακολουθεί. Για παράδειγμα γλώσσα:el, state:done, priority:high, περιμένει:>2ω, λήγει:<30λ, έχει:αρχεία, υπεύθυνος:εγώ.',
   },
   quotes: { en: 'The quotes are not closed.', el: 'Τα εισαγωγικά δεν έκλεισαν.' },
   length: { en: 'The line is too long. Ask for less at once.', el: 'Η γραμμή είναι πολύ μεγάλη. Ζητήστε λιγότερα μαζί.' },

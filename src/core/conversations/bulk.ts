@@ -15,6 +15,8 @@ export interface BulkChange {
   readonly state?: 'open' | 'done' | 'snoozed' | undefined; readonly snoozedUntil?: Date | undefined
   readonly assigneeId?: string | null | undefined; readonly priority?: Priority | undefined
   readonly tag?: string | undefined; readonly untag?: string | undefined
+  /** Several at once, as a macro puts and takes them. */
+  readonly tags?: { readonly put: readonly string[]; readonly take: readonly string[] } | undefined
 }
 export type Which = { readonly ids: readonly string[] } | { readonly filter: Filter }
 
@@ -26,7 +28,8 @@ const beforeOf = (row: Conversation): Before => ({
 })
 /** How a conversation stands once the change is made. */
 export function changed(row: Before, wanted: BulkChange): Before {
-  const tags = [...new Set([...row.tags.filter((tag) => tag !== wanted.untag), ...(wanted.tag === undefined ? [] : [wanted.tag])])].slice(0, 20)
+  const taken = new Set([...(wanted.untag === undefined ? [] : [wanted.untag]), ...wanted.tags?.take ?? []])
+  const tags = [...new Set([...row.tags.filter((tag) => !taken.has(tag)), ...(wanted.tag === undefined ? [] : [wanted.tag]), ...wanted.tags?.put ?? []])].slice(0, 20)
   return {
     ...row, tags, assigneeId: wanted.assigneeId === undefined ? row.assigneeId : wanted.assigneeId, priority: wanted.priority === undefined ? row.priority : rankOf(wanted.priority),
     ...(wanted.state === undefined ? {} : { state: wanted.state, snoozedUntil: wanted.state === 'snoozed' ? wanted.snoozedUntil?.toISOString() ?? null : null, waitingSince: wanted.state === 'done' ? null : row.waitingSince }),

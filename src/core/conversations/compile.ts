@@ -28,12 +28,21 @@ function plain(db: Db, term: Term, { memberId, now }: Looking): SQL | undefined 
     case 'state': return term.value === 'open' ? isActive(now) : term.value === 'snoozed' ? and(eq(c.state, 'snoozed'), gt(c.snoozedUntil, now)) : eq(c.state, 'done')
     case 'priority': return eq(c.priority, rankOf(term.value))
     case 'waiting': return waits(term.than, new Date(now.getTime() - term.minutes * 60_000))
+    case 'due': return isDue(term, now)
     case 'has': return having(db, term.value, memberId)
   }
 }
 
 const waits = (than: 'over' | 'under', at: Date): SQL | undefined =>
   and(isNotNull(c.waitingSince), ne(c.state, 'done'), than === 'over' ? lte(c.waitingSince, at) : gt(c.waitingSince, at))
+
+/** An answer is due for the wait that stands now, and by when. */
+const awaited = and(isNotNull(c.waitingSince), isNotNull(c.dueAt), eq(c.dueFor, c.waitingSince), ne(c.state, 'done'))
+function isDue({ than, minutes }: Extract<Term, { is: 'due' }>, now: Date): SQL | undefined {
+  const at = new Date(now.getTime() + minutes * 60_000)
+  if (than === 'missed') return and(awaited, lte(c.dueAt, now))
+  return than === 'over' ? and(awaited, gt(c.dueAt, at)) : and(awaited, gt(c.dueAt, now), lte(c.dueAt, at))
+}
 
 function assigneeIs(db: Db, value: string, memberId: string): SQL | undefined {
   if (value === 'me') return eq(c.assigneeId, memberId)

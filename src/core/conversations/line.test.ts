@@ -20,9 +20,10 @@ describe('a line of search', () => {
     ['γλώσσα:ελληνικά', { is: 'lang', value: 'el' }], ['Ετικέτα:"καλό ψωμί"', { is: 'tag', value: 'καλό ψωμί' }], ['ΠΕΡΙΜΈΝΕΙ:>2ω', { is: 'waiting', than: 'over', minutes: 120 }],
     ['υπεύθυνος:εγώ', { is: 'assignee', value: 'me' }], ['κατάσταση:αργότερα', { is: 'state', value: 'snoozed' }], ['waiting:<3d', { is: 'waiting', than: 'under', minutes: 4320 }],
     ['waiting:30λεπ', { is: 'waiting', than: 'over', minutes: 30 }], ['assignee:"Ελένη Παππά"', { is: 'assignee', value: 'Ελένη Παππά' }], ['priority:HIGH', { is: 'priority', value: 'high' }],
+    ['due:<30m', { is: 'due', than: 'under', minutes: 30 }], ['λήγει:>2ω', { is: 'due', than: 'over', minutes: 120 }], ['due:missed', { is: 'due', than: 'missed', minutes: 0 }], ['Λήγει:εκπρόθεσμη', { is: 'due', than: 'missed', minutes: 0 }],
   ])('%s is understood in either language, with or without accents', (line, term) => { expect(asked(line)).toEqual({ terms: [term], words: '' }) })
   test.each([
-    ['colour:red', 'colour:red', 'word'], ['ψωμί χρώμα:μαύρο', 'χρώμα:μαύρο', 'word'], ['state:gone', 'state:gone', 'value'], ['waiting:>soon', 'waiting:>soon', 'value'], ['waiting:0h', 'waiting:0h', 'value'],
+    ['colour:red', 'colour:red', 'word'], ['ψωμί χρώμα:μαύρο', 'χρώμα:μαύρο', 'word'], ['state:gone', 'state:gone', 'value'], ['waiting:>soon', 'waiting:>soon', 'value'], ['waiting:0h', 'waiting:0h', 'value'], ['due:soon', 'due:soon', 'value'],
     ['lang:', 'lang:', 'value'], ['tag:"open', 'tag:"open', 'quotes'],
   ])('%s is refused by the name of the piece it does not know', (line, piece, because) => { expect(parseLine(line)).toEqual({ ok: false, piece, because }) })
   test.each(['https://fournos.gr/psomi', '12:30', 'a"b', '"half a quote', '-', ':'])('%s is only words', (line) => { expect(asked(line)).toMatchObject({ terms: [] }) })
@@ -32,6 +33,7 @@ describe('a line of search', () => {
     fc.record({ is: fc.constantFrom('channel' as const, 'tag' as const, 'campaign' as const), value }),
     fc.record({ is: fc.constant('state' as const), value: fc.constantFrom(...states) }), fc.record({ is: fc.constant('has' as const), value: fc.constantFrom(...has) }),
     fc.record({ is: fc.constant('priority' as const), value: fc.constantFrom(...priorities) }), fc.record({ is: fc.constant('lang' as const), value: fc.constantFrom('el', 'en', 'deu') }),
+    fc.record({ is: fc.constant('due' as const), than: fc.constantFrom('over' as const, 'under' as const), minutes: fc.integer({ min: 1, max: 90_000 }) }), fc.constant({ is: 'due' as const, than: 'missed' as const, minutes: 0 }),
     fc.record({ is: fc.constant('waiting' as const), than: fc.constantFrom('over' as const, 'under' as const), minutes: fc.integer({ min: 1, max: 90_000 }) }),
   ), fc.boolean()).map(([one, not]) => ({ ...one, ...(not ? { not: true as const } : {}) }))
   const words = fc.array(fc.oneof(fc.constantFrom('ψωμί', '-παλιό', '"δύο λέξεις"', 'bread', '12:30')), { maxLength: 4 }).map((all) => all.join(' '))

@@ -7,7 +7,7 @@ export type Line = { readonly ok: true; readonly asked: Asked } | { readonly ok:
 // Each word as it is written in either language, without accents; the first is how it is written back.
 const heads: Readonly<Record<Term['is'], readonly string[]>> = {
   channel: ['channel', 'καναλι'], lang: ['lang', 'language', 'γλωσσα'], tag: ['tag', 'ετικετα'], campaign: ['campaign', 'καμπανια'],
-  assignee: ['assignee', 'υπευθυνοσ'], state: ['state', 'κατασταση'], priority: ['priority', 'προτεραιοτητα'], has: ['has', 'εχει'], waiting: ['waiting', 'περιμενει'],
+  assignee: ['assignee', 'υπευθυνοσ'], state: ['state', 'κατασταση'], priority: ['priority', 'προτεραιοτητα'], has: ['has', 'εχει'], waiting: ['waiting', 'περιμενει'], due: ['due', 'ληγει'],
 }
 const values: Readonly<Record<string, string>> = {
   ανοιχτη: 'open', ανοιχτο: 'open', αργοτερα: 'snoozed', τελειωσε: 'done', χαμηλη: 'low', κανονικη: 'normal', υψηλη: 'high', επειγον: 'urgent', επειγουσα: 'urgent',
@@ -48,7 +48,7 @@ const headOf = (head: string): Term['is'] | undefined => Object.keys(heads).filt
 function termOf(is: Term['is'], given: string, isNot: boolean): Term | undefined {
   const known = Object.hasOwn(values, fold(given)) ? values[fold(given)] : undefined
   const not = isNot ? { not: true as const } : {}
-  const made = is === 'waiting' ? { is, ...spanOf(given), ...not }
+  const made = is === 'waiting' ? { is, ...spanOf(given), ...not } : is === 'due' ? { is, ...dueOf(given), ...not }
     : { is, value: closed.has(is) ? (known ?? given.toLowerCase()) : is === 'assignee' ? (known ?? given) : given, ...not }
   const read = Term.safeParse(made)
   return read.success ? read.data : undefined
@@ -61,11 +61,14 @@ function spanOf(text: string): { than: 'over' | 'under'; minutes: number } | und
   return found && unit !== undefined ? { than: found[1] === '<' ? 'under' : 'over', minutes: Number(found[2]) * unit } : undefined
 }
 
+const missed: ReadonlySet<string> = new Set(['missed', 'εκπροθεσμη', 'εκπροθεσμο', 'εκπροθεσμα', 'εληξε'])
+const dueOf = (text: string): { than: 'over' | 'under' | 'missed'; minutes: number } | undefined => (missed.has(fold(text)) ? { than: 'missed', minutes: 0 } : spanOf(text))
+
 /** The line as it is written back; reading it again gives the same. */
 export function lineOf({ terms, words }: Asked): string {
-  return [...terms.map((term) => `${term.not ? '-' : ''}${term.is}:${term.is === 'waiting' ? spanText(term) : quotedIfNeeded(term.value)}`), ...(words ? [words] : [])].join(' ')
+  return [...terms.map((term) => `${term.not ? '-' : ''}${term.is}:${term.is === 'due' && term.than === 'missed' ? 'missed' : term.is === 'waiting' || term.is === 'due' ? spanText(term) : quotedIfNeeded(term.value)}`), ...(words ? [words] : [])].join(' ')
 }
-function spanText({ than, minutes }: { readonly than: 'over' | 'under'; readonly minutes: number }): string {
+function spanText({ than, minutes }: { readonly than: string; readonly minutes: number }): string {
   const [size, unit] = ([[1440, 'd'], [60, 'h'], [1, 'm']] as const).find(([one]) => minutes % one === 0 && minutes / one < 100_000)!
   return `${than === 'over' ? '>' : '<'}${minutes / size}${unit}`
 }

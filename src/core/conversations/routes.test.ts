@@ -38,7 +38,7 @@ describe('the inbox over HTTP', () => {
     expect((await ask(bakery.maria)('GET', `/conversations/${id}`)).body).toMatchObject({ draft: null, messages: [{}, { direction: 'out', publication: { state: 'scheduled', because: null } }] })
     expect(await ask(bakery.nikos)('POST', `/conversations/${id}/answer`, { text: 'Ναι!', seen: null })).toMatchObject({ status: 409, body: { code: 'answered_meanwhile' } })
     expect((await ask(bakery.nikos)('GET', `/conversations/${id}`)).body).toMatchObject({ draft: { text: 'Ναι!' } })
-    expect((await ask(bakery.nikos)('GET', '/conversations/counts')).body).toEqual({ mine: 0, unassigned: 0, waiting: 0, all: 1, held: 0, unread: 0, mentioned: 0 })
+    expect((await ask(bakery.nikos)('GET', '/conversations/counts')).body).toEqual({ mine: 0, unassigned: 0, waiting: 0, all: 1, held: 0, unread: 0, mentioned: 0, due: 0 })
   })
   test.each([
     ['GET', '/conversations?view=everything', undefined, 400, 'invalid_input'], ['GET', '/conversations?order=asc', undefined, 400, 'unknown_field'], ['GET', '/conversations?q=%00', undefined, 400, 'invalid_text'],

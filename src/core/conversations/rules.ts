@@ -1,5 +1,11 @@
 import type { Kind } from '#kit/channel.ts'
 
+export const priorities = ['low', 'normal', 'high', 'urgent'] as const
+export type Priority = (typeof priorities)[number]
+/** Urgency as the database keeps it, so that it can be put in order. */
+export const rankOf = (priority: Priority): number => priorities.indexOf(priority) - 1
+export const priorityOf = (rank: number): Priority => priorities[rank + 1] ?? 'normal'
+
 export type From = 'contact' | 'team'
 
 /** Where a conversation stands, told from what was said in it. */

@@ -1,9 +1,10 @@
-import { and, asc, eq, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, isNull, ne, or } from 'drizzle-orm'
 import type { Member } from '#kit/http.ts'
 import { newId } from '#kit/id.ts'
 import { mayDo } from '#kit/rights.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
+import { macros } from '../rules/tables.ts'
 import { askedOf } from './asked.ts'
 import { openers, savedFilters } from './tables.ts'
 
@@ -33,6 +34,11 @@ export async function dropFilter(tx: Tx, { member }: Pick<By, 'member'>, id: str
 export async function openersOf(db: Db, memberId: string) {
   const rows = await db.select().from(openers).where(and(mine(db, openers), theirs(openers, memberId))).orderBy(asc(openers.name), asc(openers.id)).limit(200)
   return rows.map((row) => ({ id: row.id, name: row.name, text: row.text, lang: row.lang, shared: row.memberId === null }))
+}
+/** Every text a member may have begun with, from an opener or a macro: none goes out as it was kept. */
+export async function begunWith(db: Db, memberId: string): Promise<readonly { readonly text: string }[]> {
+  const kept = await db.select({ text: macros.text }).from(macros).where(and(mine(db, macros), ne(macros.text, ''), or(isNull(macros.memberId), eq(macros.memberId, memberId)))).limit(400)
+  return [...(await openersOf(db, memberId)).map(({ text }) => ({ text })), ...kept]
 }
 export async function saveOpener(tx: Tx, { member, at }: By, { shared, name, text, lang }: Whose & { readonly text: string; readonly lang: 'en' | 'el' }) {
   const id = newId(at.getTime())

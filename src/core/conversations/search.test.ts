@@ -81,7 +81,7 @@ describe('the views', () => {
     const id = (await list({ q: 'order arrive' })).items[0]!.id
     const doing = (work: Parameters<typeof arrange>[2]) => bakery.write((tx) => arrange({ tx, member: bakery.maria, now: bakery.clock }, id, work))
     const counts = () => bakery.database.read(bakery.workspaceId, (db) => countViews(db, { memberId: bakery.maria.id, now: bakery.clock }))
-    expect(await counts()).toEqual({ mine: 0, unassigned: 6, waiting: 6, all: 6, held: 0, unread: 6, mentioned: 0 })
+    expect(await counts()).toEqual({ mine: 0, unassigned: 6, waiting: 6, all: 6, held: 0, unread: 6, mentioned: 0, due: 0 })
     await doing({ assigneeId: bakery.maria.id })
     expect((await list({ view: 'mine' })).items.map((one) => [one.id, one.assignee?.name])).toEqual([[id, 'Μαρία']])
     await doing({ state: 'snoozed', snoozedUntil: new Date(bakery.clock.getTime() + 60_000) })
@@ -89,7 +89,7 @@ describe('the views', () => {
     bakery.clock = new Date(bakery.clock.getTime() + 60_001)
     expect((await list({ view: 'mine' })).items).toHaveLength(1)
     await doing({ state: 'done' })
-    expect(await counts()).toEqual({ mine: 0, unassigned: 5, waiting: 5, all: 5, held: 0, unread: 5, mentioned: 0 })
+    expect(await counts()).toEqual({ mine: 0, unassigned: 5, waiting: 5, all: 5, held: 0, unread: 5, mentioned: 0, due: 0 })
     expect((await list({ view: 'done' })).items.map((one) => one.id)).toEqual([id])
     expect(await found('order arrive')).toHaveLength(1)
   })

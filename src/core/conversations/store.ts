@@ -91,9 +91,10 @@ async function textsOf(db: Db, ids: readonly (string | null)[]): Promise<Map<str
 }
 
 const counted = ['mine', 'unassigned', 'waiting', 'all', 'held'] as const
-export type Counts = Record<(typeof counted)[number], number> & { readonly unread: number; readonly mentioned: number }
+export type Counts = Record<(typeof counted)[number], number> & { readonly unread: number; readonly mentioned: number; /** Missed, or within the hour; no further than nobody reads it. */ readonly due: number }
 // Beyond this nobody reads the figure.
 const unreadCap = 1_000
+const [dueSoonMs, dueCap] = [3_600_000, 100]
 
 /** How many conversations each view holds: exact, from the tallies, whatever happens at the same time. */
 export async function countViews(db: Db, { memberId, now }: Looking): Promise<Counts> {
@@ -108,8 +109,10 @@ export async function countViews(db: Db, { memberId, now }: Looking): Promise<Co
   const some = db.select({ one: sql`1` }).from(conversations).where(and(mine(db, conversations), eq(conversations.state, 'open'), isUnread(db, memberId))).limit(unreadCap)
   const { rows } = await db.execute<{ n: string }>(sql`select count(*) as n from ${some} counted`)
   const mentioned = await db.$count(notices, and(mine(db, notices), eq(notices.memberId, memberId), isNull(notices.readAt)))
+  const soon = db.select({ one: sql`1` }).from(conversations).where(and(matching(db, { view: 'due' }, { memberId, now }), lte(conversations.dueAt, new Date(now.getTime() + dueSoonMs)))).limit(dueCap)
+  const due = await db.execute<{ n: string }>(sql`select count(*) as n from ${soon} counted`)
   return {
     mine: tally(`mine:${memberId}`) + (back?.mine ?? 0), unassigned: tally('unassigned') + (back?.unassigned ?? 0), waiting: tally('waiting') + (back?.waiting ?? 0),
-    all: tally('all'), held: tally('held'), unread: Number(rows[0]?.n ?? 0), mentioned,
+    all: tally('all'), held: tally('held'), unread: Number(rows[0]?.n ?? 0), mentioned, due: Number(due.rows[0]?.n ?? 0),
   }
 }

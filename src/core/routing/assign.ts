@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
+import type { ByRule } from '#kit/events.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
 import { contacts } from '../contacts/tables.ts'
 import { isActive } from '../conversations/compile.ts'
@@ -51,7 +52,10 @@ async function choose(tx: Tx, row: Conversation, team: { readonly people: readon
  * Gives a conversation in which somebody waits, and that is nobody's, to whom it belongs more than to others. One decision at
  * a time in a workspace, so that turns and loads are those that stand. While nobody is there it waits for the next who comes.
  */
-export async function route(tx: Tx, conversationId: string, now: Date): Promise<boolean> {
+export const route = (tx: Tx, conversationId: string, now: Date): Promise<boolean> => routeAs(tx, conversationId, { now })
+
+/** The same, where a rule asked for it. */
+export async function routeAs(tx: Tx, conversationId: string, { now, byRule }: { readonly now: Date; readonly byRule?: ByRule }): Promise<boolean> {
   await lockRouting(tx)
   const [row] = await tx.select().from(conversations).where(and(mine(tx, conversations), eq(conversations.id, conversationId))).for('update').limit(1)
   if (!row || row.assigneeId !== null || row.waitingSince === null || row.state === 'done') return false
@@ -62,7 +66,7 @@ export async function route(tx: Tx, conversationId: string, now: Date): Promise<
   await tx.update(conversations).set({ routedFor: row.waitingSince, ...(choice ? { assigneeId: choice.memberId } : {}) }).where(and(mine(tx, conversations), eq(conversations.id, row.id)))
   if (!choice) return false
   await tx.insert(assignments).values({ conversationId: row.id, memberId: choice.memberId, way: choice.because, says: choice.says, at: now })
-  await emit(tx, 'conversation.assigned', { ...contextOf(row), at: now, data: { to: choice.memberId } })
+  await emit(tx, 'conversation.assigned', { ...contextOf(row), at: now, data: { to: choice.memberId, ...(byRule ? { byRule } : {}) } })
   return true
 }
 

@@ -8,7 +8,7 @@ import { words } from './words/words.ts'
 
 const heads: readonly { readonly head: Term['is']; readonly values: readonly string[] }[] = [
   { head: 'lang', values: ['el', 'en'] }, { head: 'tag', values: [] }, { head: 'channel', values: [] }, { head: 'campaign', values: [] }, { head: 'assignee', values: ['me', 'nobody'] },
-  { head: 'waiting', values: ['>2h', '<1d'] }, { head: 'state', values: ['open', 'snoozed', 'done'] }, { head: 'priority', values: ['low', 'normal', 'high', 'urgent'] }, { head: 'has', values: ['files', 'notes', 'draft', 'held', 'unread'] },
+  { head: 'waiting', values: ['>2h', '<1d'] }, { head: 'due', values: ['<30m', 'missed'] }, { head: 'state', values: ['open', 'snoozed', 'done'] }, { head: 'priority', values: ['low', 'normal', 'high', 'urgent'] }, { head: 'has', values: ['files', 'notes', 'draft', 'held', 'unread'] },
 ]
 
 /** What a line of search may say; a press puts it into the line. */

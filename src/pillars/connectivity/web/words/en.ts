@@ -148,7 +148,7 @@ export const en = {
   line: {
     help: 'What a search may say',
     hint: 'A minus before it turns it round: -tag:bread. Words without a colon are looked for in what was said.',
-    heads: { lang: 'Language', tag: 'Tag', channel: 'Channel', campaign: 'Campaign', assignee: 'Who has it', waiting: 'Waits longer or shorter than', state: 'State', priority: 'Priority', has: 'Holds' },
+    heads: { lang: 'Language', tag: 'Tag', channel: 'Channel', campaign: 'Campaign', assignee: 'Who has it', waiting: 'Waits longer or shorter than', due: 'Answer due within or after', state: 'State', priority: 'Priority', has: 'Holds' },
   },
   bulk: {
     label: 'What is chosen', chosen: '{count, plural, one {# chosen} other {# chosen}}', all: 'Everything this list holds', takeFilter: 'Choose everything the list holds', takeAll: 'Choose all', none: 'Choose nothing',
