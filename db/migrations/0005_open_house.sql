@@ -135,6 +135,8 @@ ALTER TABLE "bells" ADD COLUMN "mail_after" integer DEFAULT 15 NOT NULL;--> stat
 ALTER TABLE "bells" ADD COLUMN "with_words" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "held_signs" jsonb;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "taught_as" text;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "appeal" text;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "appealed_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "copies" jsonb;--> statement-breakpoint
 ALTER TABLE "forum_tellings" ADD CONSTRAINT "forum_tellings_post_id_forum_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."forum_posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bell_calls" ADD CONSTRAINT "bell_calls_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
