@@ -5,6 +5,7 @@ import type { House } from '#core/house.ts'
 import { releaseDead } from '#core/publications/claims.ts'
 import { tellOverdue } from '#core/publications/pause.ts'
 import { nextDue } from '#core/publications/store.ts'
+import { actOnTime } from '#core/rules/on-time.ts'
 import { routeLeft } from '#core/routing/assign.ts'
 import { tellMissed } from '#core/routing/due.ts'
 import { forgetTokens } from '#core/workspaces/tokens.ts'
@@ -92,6 +93,7 @@ export async function startWorker(house: House, given: Working): Promise<Worker>
   const tidy = again(async () => {
     await takeOver()
     await everywhere((id) => house.database.write(id, async (tx) => { await forgetTokens(tx, house.now()); await tellOverdue(tx, house.now()); await routeLeft(tx, house.now()); await tellMissed(tx, house.now()) }))
+    await everywhere((id) => actOnTime(house, id))
   }, failed)
   const reader = makeReader({ ...tools, database: house.database })
   const readBack = again(async () => { await reader.round() }, failed)
