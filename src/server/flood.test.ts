@@ -41,7 +41,7 @@ describe('a request from an address that floods', () => {
     const app = new Hono<HouseEnv>()
     app.use(turnAway(floodGate(), hops))
     app.post('/say', async (c) => { read += (await c.req.text()).length; return c.text('heard') })
-    const say = (from: string, lang = 'el') => app.request('/say', { method: 'POST', body: 'γεια', headers: { 'x-forwarded-for': from, 'accept-language': lang } })
+    const say = async (from: string, lang = 'el') => await app.request('/say', { method: 'POST', body: 'γεια', headers: { 'x-forwarded-for': from, 'accept-language': lang } })
     return { say, read: () => read }
   }
   test('is refused unread, in the reader’s language and with the seconds to wait', async () => {

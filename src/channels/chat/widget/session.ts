@@ -7,7 +7,7 @@ import type { Told } from './stream.ts'
 import { tabsOf } from './tabs.ts'
 import { visitorOf, type Lent } from './visitor.ts'
 
-type News = { readonly did: Happening } | { readonly token: string } | { readonly duty: Duty }
+type News = { readonly did: Happening } | { readonly token: string } | { readonly duty: Told }
 
 export interface Session {
   now(): Conversation
@@ -33,9 +33,9 @@ const newId = (): string => (crypto.randomUUID ? crypto.randomUUID() : '10000000
 /** The visitor's side of one chat: what is known, and what goes out. */
 export function sessionOf(lent: Lent & { /** Who is there has changed. */ duty(duty: Duty): void }): Session {
   const { server, keep } = lent
+  const duty = ({ data }: Told): void => lent.duty(parsed<Duty>(data))
   const listeners: (() => void)[] = []
-  let now = nothingSaid
-  let line: LineState = 'idle'
+  let [now, line]: [Conversation, LineState] = [nothingSaid, 'idle']
   let leading = false
   let token = keep.token()
   const show = (): void => { for (const listener of listeners) listener() }
@@ -48,11 +48,11 @@ export function sessionOf(lent: Lent & { /** Who is there has changed. */ duty(d
   }
   const tabs = tabsOf<News>(`stoa.chat.${lent.key}`, (news) => {
     if ('did' in news) return take(news.did)
-    if ('duty' in news) return lent.duty(news.duty)
+    if ('duty' in news) return duty(news.duty)
     token = news.token
     if (leading) listen.start()
   })
-  const happen = (did: Happening): void => { take(did); tabs.tell({ did }) }
+  const happen = (did: Happening | undefined): void => { if (did) { take(did); tabs.tell({ did }) } }
 
   const visitor = visitorOf(lent, {
     token: () => token,
@@ -61,15 +61,10 @@ export function sessionOf(lent: Lent & { /** Who is there has changed. */ duty(d
   })
   const listen = listenOn({
     server, token: () => token, cursor: () => now.cursor, forgotten: visitor.renew,
-    tell: (told) => {
-      if (told.event === 'duty') { const duty = parsed<Duty>(told.data); lent.duty(duty); tabs.tell({ duty }) }
-      const did = happeningOf(told, now.cursor)
-      if (did) happen(did)
-    },
+    tell: (told) => { if (told.event === 'duty') { duty(told); tabs.tell({ duty: told }) } else happen(happeningOf(told, now.cursor)) },
     changed: (state) => { line = state; show(); if (state === 'open') void send() },
   })
-  const { catchUp } = catchingUp(() => now, visitor.as, { server, take })
-  const { send } = sending(() => now, visitor.write, { server, keep, happen })
+  const [{ catchUp }, { send }] = [catchingUp(() => now, visitor.as, { server, take }), sending(() => now, visitor.write, { server, keep, happen })]
   onWaking({ nudge: () => { listen.nudge(); void send() }, show, looked: () => { if (token && now.cursor > 0) void catchUp() } })
   const lead = (): void => tabs.lead(async (signal) => {
     for (const saying of keep.unsent()) take({ kind: 'said', saying })
@@ -89,7 +84,7 @@ export function sessionOf(lent: Lent & { /** Who is there has changed. */ duty(d
       lead()
     },
     say: async (text, files) => {
-      const saying: Saying = { clientId: newId(), text, files, at: new Date().toISOString(), page: location.href }
+      const saying = sayingOf(text, files)
       keep.keepUnsent(saying)
       happen({ kind: 'said', saying })
       await send()
@@ -97,6 +92,8 @@ export function sessionOf(lent: Lent & { /** Who is there has changed. */ duty(d
     ...acts({ token: () => token, now: () => now, happen, send: () => void send() }, visitor, server),
   }
 }
+
+const sayingOf = (text: string, files: readonly ChatFile[]): Saying => ({ clientId: newId(), text, files, at: new Date().toISOString(), page: location.href })
 
 interface Mine { token(): string | null; now(): Conversation; happen(did: Happening): void; send(): void }
 /** What the visitor does besides saying something. */
