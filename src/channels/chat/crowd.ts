@@ -1,5 +1,5 @@
 import type { Log } from '#kit/channel.ts'
-import { bytesOf, stillHere, stillHereEvery, type Line } from '#net/live-line.ts'
+import { saying, stillHere, stillHereEvery, type Line } from '#net/live-line.ts'
 
 /** What many windows show alike: `name` says which, `look` how it stands now. */
 export interface Shared { readonly name: string; readonly look: () => Promise<object> }
@@ -17,8 +17,8 @@ export function makeCrowd(log: Log): Crowd {
     const isNew = group.told !== undefined && group.told !== told
     group.told = told
     if (!isNew) return
-    const bytes = bytesOf({ event: 'duty', data: told })
-    for (const line of group.lines) line.say(bytes)
+    const said = saying({ event: 'duty', data: told })
+    for (const line of group.lines) line.say(said)
   }
   const lookAll = (): void => { for (const group of groups.values()) look(group).catch((error: unknown) => log('who is on duty could not be told', { error: String(error) })) }
   const beat = (): void => { for (const { lines } of groups.values()) for (const line of lines) line.say(stillHere) }

@@ -1,7 +1,7 @@
 import type { Log } from '#kit/channel.ts'
 import type { Presence } from '#kit/presence.ts'
 import type { Database } from '#db/database.ts'
-import { bytesOf, type Line } from '#net/live-line.ts'
+import { saying, type Line } from '#net/live-line.ts'
 import type { Bell, Ring, Window } from './bell.ts'
 import { shownLine, shownState } from './show.ts'
 import { isAnswered, lastOfTeam, linesAfter, visitorById, type Visitor } from './store.ts'
@@ -51,7 +51,7 @@ class OpenWindow implements Window {
     if (visitor?.root && visitorIn(visitor.root) !== this.visitorId) this.ids = [this.visitorId, visitorIn(visitor.root)]
     this.line.onGone(this.#opening.bell.open(this))
     this.#told = JSON.stringify(state)
-    this.line.say(bytesOf({ event: 'hello', data: JSON.stringify({ cursor: this.#cursor, state }), retry: 1_000 }))
+    this.line.say(saying({ event: 'hello', data: JSON.stringify({ cursor: this.#cursor, state }), retry: 1_000 }))
     this.#busy = false
     this.#work()
   }
@@ -86,7 +86,7 @@ class OpenWindow implements Window {
     const { database, workspaceId, origin } = this.#opening
     for (let more = true; more && !this.line.gone;) {
       const lines = await database.readAgain(workspaceId, (db) => linesAfter(db, this.visitorId, { after: this.#cursor, limit: page }))
-      for (const line of lines) { this.line.say(bytesOf({ event: 'line', data: JSON.stringify(shownLine(origin, line)), id: String(line.seq) })); this.#cursor = line.seq }
+      for (const line of lines) { this.line.say(saying({ event: 'line', data: JSON.stringify(shownLine(origin, line)), id: String(line.seq) })); this.#cursor = line.seq }
       more = lines.length === page
       if (more) await this.line.room()
     }
@@ -95,7 +95,7 @@ class OpenWindow implements Window {
   async #tellState(): Promise<void> {
     const { visitor, state } = await stateOf(this.#opening, this.#seen)
     const data = JSON.stringify(state)
-    if (data !== this.#told) this.line.say(bytesOf({ event: 'state', data }))
+    if (data !== this.#told) this.line.say(saying({ event: 'state', data }))
     this.#told = data
     // The place is another's: a guest who has proved who they are sits elsewhere now.
     if (visitor?.into) this.line.close()
@@ -103,9 +103,9 @@ class OpenWindow implements Window {
 
   #tellNear({ does, name, picture }: Presence): void {
     const { origin } = this.#opening
-    if (does === 'typing') return this.line.say(bytesOf({ event: 'typing', data: JSON.stringify({ name, picture: picture?.startsWith('/') ? origin + picture : picture ?? null }) }))
+    if (does === 'typing') return this.line.say(saying({ event: 'typing', data: JSON.stringify({ name, picture: picture?.startsWith('/') ? origin + picture : picture ?? null }) }))
     this.#seen = Math.max(this.#seen, this.#cursor)
-    this.line.say(bytesOf({ event: 'read', data: JSON.stringify({ seq: this.#seen }) }))
+    this.line.say(saying({ event: 'read', data: JSON.stringify({ seq: this.#seen }) }))
   }
 }
 
