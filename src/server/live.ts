@@ -4,12 +4,12 @@ import type { AnyEvent } from '#kit/events.ts'
 import { allow, memberOf, query, tells, type HouseEnv } from '#kit/http.ts'
 import { eventsAfter, newestCursor, readCursor } from '#core/events/store.ts'
 import type { House } from '#core/house.ts'
-import { bytesOf, openLine, stillHere, stillHereEvery, type Line } from '#net/live-line.ts'
+import { openLine, saying, stillHere, stillHereEvery, type Line, type Said } from '#net/live-line.ts'
 import type { Rings } from '#worker/rings.ts'
 
 const page = 200
 
-const bytesOfAll = (events: readonly AnyEvent[]): Buffer => Buffer.concat(events.map((event) => bytesOf({ event: 'change', data: JSON.stringify(event), id: event.cursor })))
+const sayingAll = (events: readonly AnyEvent[]): Said => saying(...events.map((event) => ({ event: 'change', data: JSON.stringify(event), id: event.cursor })))
 const isBefore = (one: string, other: string): boolean => {
   const [a, b] = [readCursor(one)!, readCursor(other)!]
   return BigInt(a.tx) < BigInt(b.tx) || (a.tx === b.tx && a.seq < b.seq)
@@ -27,30 +27,30 @@ function oneAfterTheOther(work: () => Promise<void>): () => Promise<void> {
 function hallOf(house: House, workspaceId: string) {
   const read = (cursor: string): Promise<AnyEvent[]> => house.database.read(workspaceId, (db) => eventsAfter(db, cursor, { limit: page }))
   const lines = new Set<Line>()
-  const said = new Map<string, Promise<AnyEvent[]>>()
+  const readings = new Map<string, Promise<AnyEvent[]>>()
   let here = ''
   /** Those who come back from the same place share one reading. */
   const readShared = (cursor: string): Promise<AnyEvent[]> => {
-    const found = said.get(cursor) ?? read(cursor).finally(() => said.delete(cursor))
-    said.set(cursor, found)
+    const found = readings.get(cursor) ?? read(cursor).finally(() => readings.delete(cursor))
+    readings.set(cursor, found)
     return found
   }
-  const all = (bytes: Buffer): void => { for (const line of lines) line.say(bytes) }
+  const all = (said: Said): void => { for (const line of lines) line.say(said) }
   const advance = oneAfterTheOther(async () => {
     if (here === '' || lines.size === 0) here = await house.database.read(workspaceId, newestCursor)
     else for (let events = await read(here); events.length > 0; events = events.length < page ? [] : await read(here)) {
       here = events.at(-1)!.cursor
-      all(bytesOfAll(events))
+      all(sayingAll(events))
     }
   })
   /** From a cursor on: first what was missed, then with the others. */
   const join = async (line: Line, from: string | undefined): Promise<void> => {
     if (from === undefined || here === '') await advance()
     let cursor = from ?? here
-    line.say(bytesOf({ event: 'hello', data: JSON.stringify({ cursor }), retry: 1000 }))
+    line.say(saying({ event: 'hello', data: JSON.stringify({ cursor }), retry: 1000 }))
     while (cursor !== here && !line.gone) {
       const events = await readShared(cursor)
-      if (events.length > 0) { line.say(bytesOfAll(events)); cursor = events.at(-1)!.cursor; await line.room(); continue }
+      if (events.length > 0) { line.say(sayingAll(events)); cursor = events.at(-1)!.cursor; await line.room(); continue }
       await advance()
       // A cursor of a time that a restored copy does not know: from now on.
       if (!isBefore(cursor, here)) break
@@ -72,7 +72,7 @@ export const liveRoutes = (house: House, rings: Rings) => {
     return hall
   }
   rings.on((which) => { for (const [id, hall] of halls) if ((which === id || which === '*') && !hall.empty()) hall.advance().catch(stumbled) })
-  rings.presence(({ workspaceId, ...said }) => halls.get(workspaceId)?.all(bytesOf({ event: 'presence', data: JSON.stringify(said) })))
+  rings.presence(({ workspaceId, ...said }) => halls.get(workspaceId)?.all(saying({ event: 'presence', data: JSON.stringify(said) })))
   // Whatever was missed, say while the database was away, is told by the next beat at the latest.
   setInterval(() => { for (const hall of halls.values()) if (!hall.empty()) { hall.all(stillHere); hall.advance().catch(stumbled) } }, stillHereEvery).unref()
   return new Hono<HouseEnv>().get('/live', allow('read'), tells('What happens in the workspace, as it happens'), query(z.strictObject({ cursor: z.string().max(50).optional() })), (c) => {
