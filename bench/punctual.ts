@@ -65,7 +65,7 @@ async function measure({ engine, dues, channelMs = 0, pace = 0 }: Order): Promis
   await database.pool.query('vacuum (analyze)').catch(() => undefined)
   const wanted = planned_.map((due) => due + shift)
   // Both engines run as bin/stoa does.
-  const child = spawn(process.execPath, ['--max-semi-space-size=32', join(import.meta.dirname, 'punctual-engine.ts'), engine, cluster.url, String(wanted.length), String(channelMs), String(wanted[0]), String(pace), String(shift)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--expose-gc', '--min-semi-space-size=16', '--max-semi-space-size=32', join(import.meta.dirname, 'punctual-engine.ts'), engine, cluster.url, String(wanted.length), String(channelMs), String(wanted[0]), String(pace), String(shift)], { stdio: ['ignore', 'pipe', 'inherit'] })
   let last = ''
   for await (const line of createInterface({ input: child.stdout })) {
     last = line

@@ -49,6 +49,8 @@ const takeOverAfter = [500, 2_000, 10_000] as const
 // Node keeps no longer time than this in one timer, and the clock may be set meanwhile: look at least so often.
 const longest = minute
 const readBackEvery = 15_000
+// How long before their moment those that come due are read.
+const foresight = 2_000
 
 export interface Working { readonly fetch: typeof globalThis.fetch; readonly handlers: readonly Handler[]; readonly rings: Rings }
 
@@ -60,6 +62,13 @@ function publishing(house: House, publisher: Publisher, failed: (error: unknown)
   // Whatever came to rest may be due again sooner than all else; of many that rest together one look is enough.
   let looking: NodeJS.Timeout | undefined
   publisher.rested(() => { looking ??= setTimeout(() => { looking = undefined; if (!stopped) void wake() }, 5) })
+  // Many may be due at one moment: they are read before it, and the time until then is theirs.
+  let foreseeing: Promise<void> | undefined
+  const lookAhead = (due: Date): void => {
+    const now = house.now()
+    timer = setTimeout(() => void wake(), Math.max(due.getTime() - now.getTime(), 1))
+    foreseeing = publisher.foresee({ after: now, until: due }).catch(failed)
+  }
   const wake = again(async () => {
     clearTimeout(timer)
     timer = undefined
@@ -67,9 +76,11 @@ function publishing(house: House, publisher: Publisher, failed: (error: unknown)
     lastSweep = house.now()
     if (stopped) return
     const due = await house.database.read(EVERY, nextDue)
-    timer = setTimeout(() => void wake(), due ? Math.min(Math.max(due.getTime() - house.now().getTime(), 1), longest) : longest)
+    const left = due ? Math.max(due.getTime() - house.now().getTime(), 1) : longest
+    if (due && left > foresight && left <= longest) timer = setTimeout(() => lookAhead(due), left - foresight)
+    else timer = setTimeout(() => void wake(), Math.min(left, longest))
   }, (error) => { failed(error); if (!stopped) timer = setTimeout(() => void wake(), 1000) })
-  return { wake, health: () => ({ lastSweep }), stop: async () => { stopped = true; clearTimeout(timer); clearTimeout(looking); await wake.end(); await publisher.idle() } }
+  return { wake, health: () => ({ lastSweep }), stop: async () => { stopped = true; clearTimeout(timer); clearTimeout(looking); await wake.end(); await foreseeing; await publisher.idle() } }
 }
 
 /** The one place from which the world outside is touched: publishing, what follows from events, upkeep. */

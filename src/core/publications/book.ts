@@ -23,7 +23,7 @@ export function bookIn(database: Database): Ledger {
     take: async (claim, goes) => {
       faultpoint('claim.before')
       const taken = await write(EVERY, (tx) => takeIn(tx, { ...claim, foreseen }, goes))
-      if (taken.around.size === 0) foreseen = unforeseen
+      if (taken.around.size === 0 && foreseen.until <= claim.now) foreseen = unforeseen
       if (taken.claimed.length > 0) faultpoint('claim.after')
       if (taken.intents.length > 0) faultpoint('intent.after')
       return { ...taken, claimed: taken.claimed.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime()) }

@@ -11,8 +11,8 @@ const atOnce = 500
 const few = 50
 
 /** Rows read shortly before they are due, so that at their moment nothing is left to do but to write down that they go. */
-export interface Foreseen { readonly read: ReadonlyMap<string, { readonly standing: string; readonly row: Publication }> }
-export const unforeseen: Foreseen = { read: new Map() }
+export interface Foreseen { readonly until: Date; readonly read: ReadonlyMap<string, { readonly standing: string; readonly row: Publication }> }
+export const unforeseen: Foreseen = { until: new Date(0), read: new Map() }
 
 export async function foresee(database: Database, { after, until }: { readonly after: Date; readonly until: Date }): Promise<Foreseen> {
   const ids = (await database.read(EVERY, (db) => db.select({ id: publications.id }).from(publications)
@@ -23,7 +23,7 @@ export async function foresee(database: Database, { after, until }: { readonly a
     const rows = await database.read(EVERY, (db) => db.select({ ...getTableColumns(publications), standing }).from(publications).where(inArray(publications.id, ids.slice(from, from + atOnce))))
     for (const { standing: where, ...row } of rows) read.set(row.id, { standing: where, row })
   }
-  return { read }
+  return { until, read }
 }
 
 /** What is due, locked: of several workers each row goes to one. Only what was not foreseen, or has changed since, is read whole. */

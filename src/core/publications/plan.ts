@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
-import type { Account, Attachment, Card, Channel, Draft, Kind, Label, Person } from '#kit/channel.ts'
+import type { Account, Attachment, Box, Card, Channel, Draft, Kind, Label, Person } from '#kit/channel.ts'
 import type { Json } from '#kit/json.ts'
 import type { Lang } from '#kit/lang.ts'
 import { newId } from '#kit/id.ts'
@@ -20,6 +20,8 @@ export interface Plan {
   readonly author: Person
   readonly inReplyTo?: Draft['inReplyTo']
   readonly postId?: string; readonly messageId?: string
+  /** Who else gets it. */
+  readonly copies?: readonly Box[]
   readonly dueAt: Date; readonly link?: string
   readonly key?: string; readonly writtenAt?: Date
   readonly card?: Card; readonly labels?: readonly Label[]; readonly warning?: string
@@ -60,7 +62,7 @@ export function draftOf(plan: Plan, key: string, writtenAt: Date): Draft {
     key, writtenAt: writtenAt.toISOString(), kind: plan.kind, text: plan.text, lang: plan.lang, media: plan.media ?? [], author: plan.author, tags: plan.tags ?? [],
     ...(plan.title ? { title: plan.title } : {}), ...(plan.inReplyTo ? { inReplyTo: plan.inReplyTo } : {}), ...(plan.link ? { link: plan.link } : {}),
     ...(plan.card ? { card: plan.card } : {}), ...(plan.labels && plan.labels.length > 0 ? { labels: plan.labels } : {}), ...(plan.warning ? { warning: plan.warning } : {}),
-    ...(plan.note ? { note: plan.note } : {}),
+    ...(plan.note ? { note: plan.note } : {}), ...(plan.copies ? { copies: plan.copies } : {}),
   }
 }
 

@@ -124,6 +124,10 @@ export const whyNotSent: Readonly<Record<string, Why>> = {
     says: { en: 'We have no e-mail address of theirs.', el: 'Δεν έχουμε διεύθυνση e-mail τους.' },
     next: { en: 'Ask them for one where they last spoke to you.', el: 'Ζητήστε τους μία εκεί όπου σας μίλησαν τελευταία φορά.' },
   },
+  'file-gone': {
+    says: { en: 'A file that was to go along is no longer kept here.', el: 'Ένα αρχείο που θα πήγαινε μαζί δεν υπάρχει πια εδώ.' },
+    next: { en: 'Write it again, attach the file anew, and send.', el: 'Γράψτε το ξανά, επισυνάψτε το αρχείο από την αρχή και στείλτε.' },
+  },
   'not-delivered': {
     says: { en: 'It came back: the mail system could not deliver it.', el: 'Γύρισε πίσω: δεν έγινε να παραδοθεί.' },
     next: { en: 'Check the address or ask for another one, then send it again or drop it.', el: 'Ελέγξτε τη διεύθυνση ή ζητήστε άλλη, και μετά στείλτε το ξανά ή ακυρώστε το.' },
