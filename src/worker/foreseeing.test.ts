@@ -1,5 +1,6 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { hashOf } from '#core/publications/plan.ts'
 import { publications } from '#core/publications/tables.ts'
 import type { Database } from '#db/database.ts'
 import { testDatabase } from '#db/testing.ts'
@@ -42,7 +43,8 @@ test('what changed after it was read goes out as it stands, and what was called 
   const [changed, off] = [ids[3]!, ids[5]!]
   await database.write(set.world.workspaceId, async (tx) => {
     // No version moves here: the row alone says that it is another.
-    await tx.update(publications).set({ wire: sql`jsonb_set(${publications.wire}, '{text}', '"Σήμερα χωρίς αλάτι."')` as never }).where(eq(publications.id, changed))
+    const wire = { ...(await set.row(changed)).wire as object, text: 'Σήμερα χωρίς αλάτι.' }
+    await tx.update(publications).set({ wire, wireHash: hashOf(wire) }).where(eq(publications.id, changed))
     await tx.update(publications).set({ state: 'cancelled', wakeAt: null }).where(eq(publications.id, off))
   })
   await set.pass(1, worker)
