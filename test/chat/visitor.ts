@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { newId } from '#kit/id.ts'
 
 export interface Line { readonly seq: number; readonly from: 'visitor' | 'team'; readonly clientId: string | null; readonly text: string; readonly author: { readonly name: string } | null }
-export interface Place { readonly chat: string; readonly site: string }
+/** `from`: the visitor's address, where a trusted proxy tells it. */
+export interface Place { readonly chat: string; readonly site: string; readonly from?: string }
 
 /** Somebody on the site, as the widget is for them: what is not yet acknowledged is sent again, and the stream goes on where it broke off. */
 export interface Visitor {
@@ -10,7 +11,7 @@ export interface Visitor {
   /** What was acknowledged, in the order of writing: the visitor's own id of it and its words. */
   readonly written: Map<string, string>
   /** What the window got, in the order in which it came. */
-  readonly seen: { readonly seq: number; readonly text: string }[]
+  readonly seen: { readonly seq: number; readonly text: string; readonly at: number }[]
   readonly figures: { resent: number; reconnects: number; doubled: number; missed: number }
   write(text: string): Promise<void>
   transcript(): Promise<Line[]>
@@ -25,17 +26,18 @@ async function until<T>(work: () => Promise<T>, { gone, failed }: { readonly gon
 }
 
 interface Asked { readonly token?: string; readonly body?: unknown }
-async function ask<T>({ chat, site }: Place, path: string, { token, body }: Asked): Promise<T> {
-  const response = await fetch(`${chat}/${path}`, {
+const at = ({ site, from }: Place): Record<string, string> => ({ origin: site, ...(from ? { 'x-forwarded-for': from } : {}) })
+async function ask<T>(place: Place, path: string, { token, body }: Asked): Promise<T> {
+  const response = await fetch(`${place.chat}/${path}`, {
     method: body === undefined ? 'GET' : 'POST', signal: AbortSignal.timeout(5_000),
-    headers: { origin: site, connection: 'close', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(token ? { authorization: `Bearer ${token}` } : {}) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: { ...at(place), connection: 'close', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(token ? { authorization: `Bearer ${token}` } : {}) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
   return await response.json() as T
 }
 
-async function* eventsOf(place: Place, { token, cursor, gone }: { readonly token: string; readonly cursor: number; readonly gone: AbortSignal }): AsyncGenerator<{ event: string; data: string }> {
-  const response = await fetch(`${place.chat}/stream?cursor=${cursor}`, { headers: { origin: place.site, authorization: `Bearer ${token}` }, signal: gone })
+export async function* eventsAt(url: string, { headers, gone }: { readonly headers: Readonly<Record<string, string>>; readonly gone: AbortSignal }): AsyncGenerator<{ event: string; data: string; id: string }> {
+  const response = await fetch(url, { headers, signal: gone })
   if (!response.ok) throw new Error(`stream: ${response.status}`)
   let rest = ''
   for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
@@ -43,7 +45,7 @@ async function* eventsOf(place: Place, { token, cursor, gone }: { readonly token
     rest = parts.pop()!
     for (const part of parts) {
       const field = (name: string): string => part.split('\n').find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2) ?? ''
-      if (field('event')) yield { event: field('event'), data: field('data') }
+      if (field('event')) yield { event: field('event'), data: field('data'), id: field('id') }
     }
   }
 }
@@ -52,12 +54,12 @@ async function* eventsOf(place: Place, { token, cursor, gone }: { readonly token
 async function watch(place: Place, visitor: Pick<Visitor, 'token' | 'seen' | 'figures'>, gone: AbortSignal): Promise<void> {
   for (let cursor = 0; !gone.aborted;) {
     try {
-      for await (const { event, data } of eventsOf(place, { token: visitor.token, cursor, gone })) {
+      for await (const { event, data } of eventsAt(`${place.chat}/stream?cursor=${cursor}`, { headers: { ...at(place), authorization: `Bearer ${visitor.token}` }, gone })) {
         if (event !== 'line') continue
         const { seq, text } = JSON.parse(data) as Line
         if (seq <= cursor) visitor.figures.doubled++
         if (seq > cursor + 1) visitor.figures.missed++
-        visitor.seen.push({ seq, text })
+        visitor.seen.push({ seq, text, at: performance.now() })
         cursor = seq
       }
     } catch { /* it broke: the window opens again where it was */ }
