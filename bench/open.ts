@@ -43,6 +43,11 @@ export async function openStoa(door: 'story' | 'own', env: Readonly<Record<strin
     if (!said.ok) throw new Error(await said.text())
     return await said.json() as T
   }
+  const restart = async (): Promise<void> => {
+    await now.stop()
+    now = begin()
+    await until(now, 120, async () => (await fetch(`${origin}/readyz`).catch(() => undefined))?.ok || undefined)
+  }
   if (code !== null) await ask('POST', 'setup/door', { door })
   const database = openDatabase(clusterUrls(dataDir).url)
   const { workspace } = await ask<{ workspace: { id: string } }>('GET', 'session')
