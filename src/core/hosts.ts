@@ -10,9 +10,9 @@ import { hear } from './conversations/hear.ts'
 import { moderate } from './conversations/act.ts'
 import { messageByRef } from './conversations/places.ts'
 import { pageAt } from './conversations/pages.ts'
-import { hasSpoken, ownWords, recentTalk, talkAt, threadOf } from './conversations/thread.ts'
+import { appealOwn, hasSpoken, ownWords, recentTalk, talkAt, threadOf } from './conversations/thread.ts'
 import { dutyNow } from './duty/store.ts'
-import { filesOf, keepFile, type Shelf } from './files/store.ts'
+import { bytesOfFile, filesOf, keepFile, type Shelf } from './files/store.ts'
 import { askToFollow, confirmFollow } from './follows/store.ts'
 import { canWriteLetters, resumeLetters, writeLetter } from './letters/store.ts'
 import { attachments } from './media/store.ts'
@@ -94,6 +94,7 @@ function hostOf(housing: Housing, workspaceId: string, { lend, secret }: Pick<Ho
       await database.write(workspaceId, (tx) => askToFollow(tx, { ...asked, accountId: account.id, site: site.name, at: housing.now() }))
     },
     confirmFollow: (id) => database.write(workspaceId, (tx) => confirmFollow(tx, id, housing.now())),
+    appealOwn: (accountId, asked) => database.write(workspaceId, (tx) => appealOwn(tx, accountId, { ...asked, at: housing.now() })),
     ownWords: (accountId, refId) => database.read(workspaceId, (db) => ownWords(db, accountId, refId)),
     people: () => peopleOf(housing, workspaceId),
     duty: () => database.read(workspaceId, (db) => dutyNow(db, housing.now())),
@@ -108,6 +109,7 @@ function hostOf(housing: Housing, workspaceId: string, { lend, secret }: Pick<Ho
     within: (account, work) => within(housing, account, work),
     keepFile: (file) => keepFile(shelfOf(housing, { secret }), workspaceId, file),
     filesOf: (by, ids) => database.read(workspaceId, (db) => filesOf(db, secret('files'), { by, ids })),
+    readFile: (id) => bytesOfFile(shelfOf(housing, { secret }), workspaceId, id),
     rule: (account, id, { by, to, reason }) => database.write(workspaceId, async (tx) => {
       const message = await messageByRef(tx, account.id, id)
       if (!message) return false

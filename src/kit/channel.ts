@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Host, Hosts } from './host.ts'
 import type { Both, Lang } from './lang.ts'
 import type { Json } from './json.ts'
+import type { Brought, OldWord } from './old-words.ts'
 
 /** 'post' is public, 'reply' a public answer, 'message' private. */
 export type Kind = 'post' | 'reply' | 'message'
@@ -16,6 +17,8 @@ export interface Person {
 }
 export interface Attachment {
   readonly id: string; readonly url: string; readonly type: string; readonly alt: string
+  /** Of a file that goes along as it is: what it is called, and the sum of its bytes. */
+  readonly name?: string; readonly bytes?: number; readonly sha256?: string
   readonly width?: number; readonly height?: number
   /** Length of a video. */
   readonly seconds?: number
@@ -24,6 +27,8 @@ export interface Attachment {
   /** What the channel's `upload` gave for it: the network's own name for the file. */
   readonly uploaded?: Json
 }
+/** Where somebody gets letters. */
+export interface Box { readonly name: string; readonly address: string }
 /** What a link shows of the page behind it; read by us, so that a network need not. */
 export interface Card { readonly url: string; readonly title: string; readonly description: string; readonly picture?: Attachment }
 /** What honesty says beside a text: paid for by somebody, or made by a machine. Each channel maps it to its network's own mark. */
@@ -46,6 +51,8 @@ export interface Draft {
   readonly note?: string
   /** The parts that follow in the same thread; only for channels that take a thread whole. */
   readonly more?: readonly Draft[]
+  /** Who else gets it, for channels that write to addresses. */
+  readonly copies?: readonly Box[]
   /** Where the same post stands on the brand's own site, when it does. */
   readonly link?: string
   readonly tags: readonly string[]
@@ -53,6 +60,7 @@ export interface Draft {
 
 /** Limits are data: the composer's counter, the server's check and the docs read the same object. */
 export type Unit = 'grapheme' | 'codepoint' | 'utf16' | 'byte' | 'weighted' | 'emoji-bytes'
+export interface AnswerFiles { readonly max: number; readonly maxBytes: number; /** Of all of them. */ readonly maxTotal: number }
 export interface Limits {
   /** `also`: a second measure that must hold as well. `shortHandles`: of @name@host only @name counts. */
   readonly text: { readonly max: number; readonly unit: Unit; readonly linkCost?: number; readonly shortHandles?: boolean; readonly also?: { readonly max: number; readonly unit: Unit } }
@@ -65,6 +73,8 @@ export interface Limits {
   }
   /** What may need a warning can be folded behind one; `counted`: it takes room from the text. Absent: a warning is not shown. */
   readonly warning?: { readonly counted: boolean }
+  /** What may go along with an answer: files as they are, or pictures as a post has them (`media`). Absent: words alone. */
+  readonly answers?: { readonly files: AnswerFiles } | { readonly pictures: true }
   readonly replyWindow?: { readonly hours: number }
   /** What the network takes from no program: a person posts it there with their own hand, and says so. */
   readonly byHand?: readonly Kind[]
@@ -144,6 +154,8 @@ export interface HeardFile {
   /** Where it is fetched from, below the site's root; whoever has the whole of it may. */
   readonly url: string
   readonly width?: number; readonly height?: number
+  /** What a picture shows, where whoever attached it said so. */
+  readonly alt?: string
 }
 
 interface Heard { readonly ref: Ref; readonly at: string; readonly author: Person }
@@ -154,9 +166,13 @@ export type Incoming =
     readonly inReplyTo?: Ref; readonly visibility: 'public' | 'private'
     /** A reason to let a person look before it is shown. */
     readonly hold?: string
+    /** Said on a page of this house, which shows it to everybody. */
+    readonly hosted?: true
     /** Not put to us: seen because we follow or watch its author. */
     readonly overheard?: boolean
     readonly files?: readonly HeardFile[]
+    /** Who else it was sent to, without us. */
+    readonly copies?: readonly Box[]
     /** What the talk it begins is about. */
     readonly subject?: string
     /** It goes on with a talk: under nothing we know, it belongs to the newest with the same person about the same. */
@@ -272,6 +288,8 @@ export interface Channel<S = unknown, W extends Json = Json, C extends Json = Js
   readonly circle?: Circle<S>
   /** Told when a person decides whether something heard is shown, within their transaction (a house channel knows its type). */
   ruled?(tx: unknown, ruling: Ruled): Promise<void>
+  /** Takes in what another system kept, within the caller's transaction; safe to repeat. Nothing of it is news to anybody. */
+  bringIn?(tx: unknown, account: Account<S>, given: { readonly words: readonly OldWord[]; readonly origin: string }): Promise<readonly Brought[]>
   /** Paths of its routes at which a signed-in member is known, as `/forum/*`. */
   readonly membersAt?: readonly string[]
   /** Public pages and endpoints of a channel that lives in this house. Mounted at the site's root. */

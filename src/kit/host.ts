@@ -32,9 +32,17 @@ export interface RecentWord extends Utterance { readonly postId: string }
 export interface OwnWords {
   readonly id: string; readonly text: string; readonly at: string; readonly author: Person; readonly editedAt: string | null
   readonly state: 'shown' | 'held' | 'hidden' | 'withdrawn'; readonly because: string | null
+  /** What nobody else sees, as it would stand in the thread: whoever spams is shown their own words. */
+  readonly alone?: Utterance
+  /** Hidden: whether they may ask for another look, have asked, or were answered. */
+  readonly appeal?: 'open' | 'asked' | 'answered'
 }
 export interface Page { readonly limit: number; readonly before?: string }
-export interface HeardResult { readonly state: 'new' | 'known' | 'held' | 'ignored'; readonly messageId?: string }
+export interface HeardResult {
+  readonly state: 'new' | 'known' | 'held' | 'ignored'; readonly messageId?: string
+  /** Of what the house holds for reasons of its own: what it found, and whether its author is told. */
+  readonly held?: { readonly signs: readonly string[]; readonly silently: boolean }
+}
 
 /** A file somebody outside hands over. `by` names them, so that nobody else can send it on. */
 export interface HandedFile { readonly bytes: Uint8Array; readonly name: string; readonly by: string }
@@ -93,6 +101,8 @@ export interface Host {
   /** They said yes; false when there is nothing left to say yes to. */
   confirmFollow(id: string): Promise<boolean>
   ownWords(accountId: string, refId: string): Promise<OwnWords | undefined>
+  /** Their author asks for another look at words that were hidden; false when there is nothing to ask, or they asked before. */
+  appealOwn(accountId: string, asked: { readonly refId: string; readonly text: string }): Promise<boolean>
   duty(): Promise<Duty>
   /** The team's public people, in the order they joined. */
   people(): Promise<readonly (Person & { readonly about: string; readonly langs: readonly string[]; readonly topics: readonly string[] })[]>
@@ -105,6 +115,8 @@ export interface Host {
   keepFile(file: HandedFile): Promise<HeardFile>
   /** Those of these files that they handed over. */
   filesOf(by: string, ids: readonly string[]): Promise<readonly HeardFile[]>
+  /** The bytes of a file that is kept; undefined: it is no longer there. */
+  readFile(id: string): Promise<Uint8Array | undefined>
   /** A member's word on something heard, by its id on the channel. False when it was never heard. */
   rule(account: Account, id: string, ruling: Ruling & { readonly by: { readonly id: string; readonly name: string } }): Promise<boolean>
   /** Whether letters can be written: there is an e-mail account that works. */

@@ -5,12 +5,14 @@ import { openAPIRouteHandler } from 'hono-openapi'
 import type { HouseEnv } from '#kit/http.ts'
 import { EVERY } from '#db/database.ts'
 import { accountRoutes } from '#core/accounts/routes.ts'
+import { bellRoutes } from '#core/bells/routes.ts'
 import { consentPages } from '#core/contacts/consent-page.ts'
 import { contactRoutes } from '#core/contacts/routes.ts'
 import { presenceRoutes } from '#core/conversations/presence.ts'
 import { deskRoutes } from '#core/conversations/desk-routes.ts'
 import { savedRoutes } from '#core/conversations/saved-routes.ts'
 import { conversationRoutes } from '#core/conversations/routes.ts'
+import { memberFileRoutes } from '#core/files/member-routes.ts'
 import { fileRoutes } from '#core/files/routes.ts'
 import type { House } from '#core/house.ts'
 import { importRoutes } from '#core/imports/routes.ts'
@@ -40,7 +42,7 @@ export interface Parts { readonly house: House; readonly auth: Auth; readonly ri
 function apiOf({ house, auth, rings, code, story }: Parts): Hono<HouseEnv> {
   return new Hono<HouseEnv>()
     .route('/', sessionRoutes(house, { auth, code, story })).route('/', teamRoutes(house, auth)).route('/', siteRoutes(house)).route('/', accountRoutes(house))
-    .route('/', mediaRoutes(house)).route('/', linkRoutes(house)).route('/', postRoutes(house)).route('/', scheduleRoutes(house)).route('/', deskRoutes(house)).route('/', savedRoutes(house)).route('/', conversationRoutes(house)).route('/', presenceRoutes(house)).route('/', contactRoutes(house))
+    .route('/', mediaRoutes(house)).route('/', memberFileRoutes(house)).route('/', linkRoutes(house)).route('/', postRoutes(house)).route('/', scheduleRoutes(house)).route('/', deskRoutes(house)).route('/', savedRoutes(house)).route('/', bellRoutes(house)).route('/', conversationRoutes(house)).route('/', presenceRoutes(house)).route('/', contactRoutes(house))
     .route('/', importRoutes(house)).route('/', strategyRoutes(house)).route('/', followRoutes(house)).route('/', liveRoutes(house, rings))
     .route('/', house.pillars.reduce((all, pillar) => (pillar.routes ? all.route('/', pillar.routes(house)) : all), new Hono()))
 }

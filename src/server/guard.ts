@@ -75,7 +75,7 @@ export const recognise = ({ auth }: Door, origin: string) => createMiddleware<Ho
 })
 
 // Whose body is a file, of whatever type: it is for the route to stream and to read.
-const isFile = (path: string): boolean => path.endsWith('/imports') || /\/uploads\/[^/]+$/.test(path)
+const isFile = (path: string): boolean => path.endsWith('/imports') || path.endsWith('/api/v1/files') || /\/uploads\/[^/]+$/.test(path)
 const limit = (bytes: number, said: string) => bodyLimit({ maxSize: bytes, onError: () => { throw new Refusal('body_too_large', { params: { limit: said } }) } })
 const small = limit(1024 * 1024, '1 MB')
 const picture = limit(21 * 1024 * 1024, '20 MB')

@@ -18,7 +18,7 @@ export const chat: Channel<ChatSettings, ChatWire, null> = defineChannel({
   },
   settings: ChatSettings, fields, sealed: ['identitySecret'],
   verify: async (settings) => ({ id: 'chat', handle: settings.name, name: settings.name }),
-  limits: () => ({ text: { max: chatLimits.text, unit: 'codepoint' } }),
+  limits: () => ({ text: { max: chatLimits.text, unit: 'codepoint' }, answers: { files: { max: chatLimits.files, maxBytes: chatLimits.fileBytes, maxTotal: chatLimits.files * chatLimits.fileBytes } } }),
   publish, listen,
   routes: (hosts) => chatRoutes(hosts),
   background: (hosts, log) => startPost(hosts, { database: hosts.lend('database') as Database, now: () => new Date(), log }),

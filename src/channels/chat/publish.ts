@@ -10,7 +10,7 @@ function wireOf(draft: Draft): ChatWire {
   return {
     key: draft.key, visitorId: draft.inReplyTo ? visitorIn(draft.inReplyTo.id) : '', text: draft.text, html: markdownToHtml(draft.text, { lang: draft.lang }), lang: draft.lang, writtenAt: draft.writtenAt,
     author: { name: draft.author.name, ...(draft.author.picture ? { picture: draft.author.picture } : {}) },
-    files: draft.media.map(({ id, alt, type, url, width, height }) => ({ id, name: alt, type, bytes: 0, url, ...(width && height ? { width, height } : {}) })),
+    files: draft.media.map(({ id, name, alt, type, bytes, url, width, height }) => ({ id, name: name ?? alt, type, bytes: bytes ?? 0, url, ...(width && height ? { width, height } : {}) })),
   }
 }
 

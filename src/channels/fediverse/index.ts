@@ -23,7 +23,7 @@ export const fediverse = defineChannel<Record<string, never>, Wire, null>({
     const account = await ctx.host.account('fediverse')
     return { id: account?.id ?? ctx.host.workspaceId, handle: account?.handle ?? handleOf((await ctx.host.site()).name) }
   },
-  limits: () => ({ text: textLimit, warning: { counted: false }, media: { max: 4, types: mediaTypes, maxBytes: 8 * 1024 * 1024 } }),
+  limits: () => ({ text: textLimit, warning: { counted: false }, media: { max: 4, types: mediaTypes, maxBytes: 8 * 1024 * 1024 }, answers: { pictures: true } }),
   publish,
   listen: { hears: ['replies', 'mentions', 'messages'] },
   circle: {

@@ -104,13 +104,13 @@ const unasked = (): never => { throw new Error('The fediverse never asks for thi
 function hostOf({ site, account, heard, standings, lend }: World): Host {
   const standing = () => [...standings.values()].filter(({ gone }) => !gone).sort((one, other) => other.publishedAt.localeCompare(one.publishedAt))
   return {
-    workspaceId: site.workspaceId, lend, connected: async () => undefined, filesOf: async () => [], within: unasked, duty: unasked, keepFile: unasked,
+    workspaceId: site.workspaceId, lend, connected: async () => undefined, readFile: async () => undefined, filesOf: async () => [], within: unasked, duty: unasked, keepFile: unasked,
     site: async () => site,
     account: async (channel) => (channel === 'fediverse' ? account : undefined),
     published: async (_id, page) => standing().filter(({ publishedAt }) => page.before === undefined || publishedAt < page.before).slice(0, page.limit),
     publishedCount: async () => standing().length,
     standing: async (_id, id) => standings.get(id) ?? [...standings.values()].find(({ ref }) => ref.id === id),
-    elsewhere: async () => [], thread: async () => [], talkAt: async () => [], connectedOn: async () => [], talkedSince: async () => undefined, recentTalk: async () => [], hasSpoken: async () => false, followAnswers: async () => {}, confirmFollow: async () => false, ownWords: async () => undefined, people: async () => [], picture: async () => undefined,
+    elsewhere: async () => [], thread: async () => [], talkAt: async () => [], connectedOn: async () => [], talkedSince: async () => undefined, recentTalk: async () => [], hasSpoken: async () => false, followAnswers: async () => {}, confirmFollow: async () => false, ownWords: async () => undefined, appealOwn: async () => false, people: async () => [], picture: async () => undefined,
     hear: async (_account, items) => { heard.push(...items); return items.map(() => ({ state: 'new' as const })) },
     rule: async () => false, canWriteLetters: async () => false,
     useOnce: async () => true, secret: () => 'kept for tests',

@@ -1,4 +1,4 @@
-import type { Account, Draft, Letter } from '#kit/channel.ts'
+import type { Account, Box, Draft, Letter } from '#kit/channel.ts'
 import type { Lang } from '#kit/lang.ts'
 import { momentIn } from '#kit/moment.ts'
 import { isBlank } from '#kit/text.ts'
@@ -35,7 +35,17 @@ export function wireOf(draft: Draft, { settings, name }: Account<Settings>): Wir
     text: `${plainOf(draft.text)}\n\n${ends}`,
     html: `${markdownToHtml(draft.text, { lang: draft.lang }).trim()}\n<p>${escapeHtml(ends)}</p>`,
     quote: null, automatic: false, stop: null,
+    ...(to && draft.title ? { about: headerText(draft.title) } : {}), ...copied(draft.copies ?? [], [settings.address, to?.author?.id ?? '']),
+    ...(draft.media.length > 0 ? { files: draft.media.map(({ id, name, alt, type, bytes, sha256 }) => ({ id, name: headerText(name ?? alt, 200), type, bytes: bytes ?? 0, sha256: sha256 ?? '' })) } : {}),
   }
+}
+
+const mostCopies = 50
+/** Who else gets it, each once, and none of those who write or get it anyway. */
+function copied(boxes: readonly Box[], without: readonly string[]): Pick<Wire, 'cc'> {
+  const left = new Set(without.map((one) => headerText(one).toLowerCase()))
+  const cc = boxes.map(({ name, address: one }) => boxFor(name, one)).filter(({ address: one }) => isAddress(one) && !left.has(one) && left.add(one)).slice(0, mostCopies)
+  return cc.length > 0 ? { cc } : {}
 }
 
 const stopWords: Readonly<Record<Lang, string>> = { en: 'To get no more e-mails about this', el: 'Για να μη λαμβάνετε άλλα e-mail γι’ αυτό' }
@@ -79,14 +89,15 @@ const mostReferences = 30
 
 /** The answer under the mail it answers, once that has been read; or by itself where it is no longer in the mailbox. */
 export function answering(wire: Wire, original: Original | undefined): Wire {
-  if (!original) return { ...wire, subject: wire.subject ?? answerTo[wire.lang](wire.from.name) }
+  if (!original) return { ...wire, subject: wire.subject ?? (wire.about ? `Re: ${headerText(bareSubject(wire.about))}` : answerTo[wire.lang](wire.from.name)) }
   const to = original.replyTo && isAddress(original.replyTo.address) ? original.replyTo : wire.to
   const about = bareSubject(original.subject)
   const references = [...original.references, ...wire.references.filter((id) => !original.references.includes(id))]
   const kept = references.length > mostReferences ? [references[0]!, ...references.slice(1 - mostReferences)] : references
   const text = original.text.slice(0, mostQuoted).toWellFormed().trim()
+  const { cc = [], ...rest } = wire
   return {
-    ...wire, to: boxFor(to.name || wire.to.name, to.address), subject: `Re: ${headerText(about) || headerText(wire.from.name)}`, references: kept,
+    ...rest, to: boxFor(to.name || wire.to.name, to.address), ...copied(cc, [wire.from.address, to.address]), subject: `Re: ${headerText(about) || headerText(wire.from.name)}`, references: kept,
     quote: text === '' ? null : { head: wrote[wire.lang](dayOf(original.at, wire.lang), headerText(wire.to.name || to.address)), text },
   }
 }

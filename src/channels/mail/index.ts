@@ -5,7 +5,7 @@ import { channelId } from './convert.ts'
 import { listen, type Cursor } from './listen.ts'
 import { letters, publish } from './publish.ts'
 import { Settings } from './settings.ts'
-import type { Wire } from './wire.ts'
+import { mailFiles, type Wire } from './wire.ts'
 
 const securities = [
   { value: 'tls', label: { en: 'TLS from the start (993, 465)', el: 'TLS από την αρχή (993, 465)' } },
@@ -38,6 +38,6 @@ export const mail = defineChannel<Settings, Wire, Cursor>({
     { name: 'smtpSecurity', kind: 'choice', optional: true, choices: securities, label: { en: 'Encryption of SMTP', el: 'Κρυπτογράφηση SMTP' } },
   ],
   verify,
-  limits: () => ({ text: { max: 50_000, unit: 'utf16' }, pace: { sends: 30, perMinutes: 1 } }),
+  limits: () => ({ text: { max: 50_000, unit: 'utf16' }, pace: { sends: 30, perMinutes: 1 }, answers: { files: mailFiles } }),
   publish, letters, listen,
 })

@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Incoming } from '#kit/channel.ts'
 import { ConnectError } from '#kit/channel.ts'
+import { bytesOf } from './bytes.ts'
 import { letterWire } from './convert.ts'
 import { mail } from './index.ts'
 import type { Cursor } from './listen.ts'
 import { letters } from './publish.ts'
 import { find } from './sent.ts'
-import { mostBytes } from './read.ts'
+import { mostBytes, readMail } from './read.ts'
 import { TestServer } from './test-server.ts'
 import { accountFor, answer, ctxFor, letter, settingsFor } from './test-world.ts'
 
@@ -90,6 +92,49 @@ describe('a mailbox that is written from', () => {
     server.deliver(letter('Έχετε ζέας;\n\n-- \nΓιώργος', { headers: 'Reply-To: pelates@pelatis.gr\nReferences: <root@pelatis.gr>' }))
     const wire = await mail.publish!.stage!(mail.publish!.prepare(answer, account()), account(), ctxFor(server))
     expect(wire).toMatchObject({ to: { address: 'pelates@pelatis.gr' }, subject: 'Re: Psomi', references: ['root@pelatis.gr', 'erotisi-1@pelatis.gr'], quote: { text: 'Έχετε ζέας;' } })
+  })
+  test('files go along as they were, and are what a program reads from it', async () => {
+    const [menu, photo] = [Buffer.from('%PDF-1.7 κατάλογος'), Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3])]
+    const ours = new Map<string, Uint8Array>([['f1', menu], ['f2', photo]])
+    const media = [['f1', 'Κατάλογος Νοεμβρίου.pdf', 'application/pdf', menu], ['f2', 'ψωμί.jpg', 'image/jpeg', photo]] as const
+    const wire = await mail.publish!.stage!(mail.publish!.prepare({ ...answer, media: media.map(([id, name, type, bytes]) => ({ id, url: `/files/${id}/m`, type, alt: name, name, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') })) }, account()), account(), ctxFor(server))
+    const ctx = ctxFor(server, { ours })
+    await mail.publish!.send(wire, account(), ctx)
+    const read = (await readMail(server.taken[0]!, { whole: true, received: server.now }))!
+    expect(read.files.map(({ name, bytes }) => [name, Buffer.from(bytes)])).toEqual([['Κατάλογος Νοεμβρίου.pdf', menu], ['ψωμί.jpg', photo]])
+    expect(read.text).toContain('Βεβαίως')
+    expect(server.folders.get('Sent')![0]!.source.equals(server.taken[0]!)).toBe(true)
+    expect(await bytesOf(wire, [menu, photo])).toEqual(await bytesOf(wire, [menu, photo]))
+  })
+  test('with a file that is gone, or is no longer what was chosen, nothing leaves', async () => {
+    const media = [{ id: 'f1', url: '/files/f1/m', type: 'application/pdf', alt: 'a', name: 'a.pdf', bytes: 4, sha256: createHash('sha256').update('menu').digest('hex') }]
+    const wire = await mail.publish!.stage!(mail.publish!.prepare({ ...answer, media }, account()), account(), ctxFor(server))
+    for (const ours of [new Map<string, Uint8Array>(), new Map([['f1', Buffer.from('other')]])]) {
+      await expect(mail.publish!.send(wire, account(), ctxFor(server, { ours }))).rejects.toMatchObject({ trouble: { kind: 'refused', because: 'file-gone' } })
+    }
+    expect([server.taken, server.logins]).toEqual([[], []])
+  })
+  test('who else was written to is heard, gets the answer too, each once, and never ourselves', async () => {
+    server.deliver(letter('Για όλους μας', { headers: 'Cc: Katerina <katerina@pelatis.gr>, Ο φούρνος <info@fournos.gr>, KATERINA@pelatis.gr, giorgos@pelatis.gr' }))
+    const [item] = (await pull()).items
+    expect(item).toMatchObject({ copies: [{ name: 'Katerina', address: 'katerina@pelatis.gr' }] })
+    const copies = [{ name: 'Katerina', address: 'katerina@pelatis.gr' }, { name: '', address: 'INFO@fournos.gr' }, { name: 'Γιώργος', address: 'giorgos@pelatis.gr' }, { name: '', address: 'katerina@pelatis.gr' }, { name: '', address: 'no\nbody@x' }]
+    const wire = await mail.publish!.stage!(mail.publish!.prepare({ ...answer, copies }, account()), account(), ctxFor(server))
+    await mail.publish!.send(wire, account(), ctxFor(server))
+    expect(server.readers).toEqual(['giorgos@pelatis.gr', 'katerina@pelatis.gr'])
+    expect(server.taken[0]!.toString()).toMatch(/^Cc: Katerina <katerina@pelatis\.gr>\r$/m)
+  })
+  test('whoever else cannot be reached holds nobody up; to whom it was written, it says so', async () => {
+    const wire = await mail.publish!.stage!(mail.publish!.prepare({ ...answer, copies: [{ name: '', address: 'katerina@pelatis.gr' }] }, account()), account(), ctxFor(server))
+    server.nobody.add('katerina@pelatis.gr')
+    expect(await mail.publish!.send(wire, account(), ctxFor(server))).toEqual({ id: wire.messageId })
+    server.nobody.clear()
+    server.nobody.add('giorgos@pelatis.gr')
+    await expect(mail.publish!.send(wire, account(), ctxFor(server))).rejects.toMatchObject({ trouble: { kind: 'refused', because: expect.stringMatching(/^not-delivered: 550 5\.1\.1/) as string } })
+  })
+  test('a talk whose mail lies there no longer keeps its subject', async () => {
+    const wire = await mail.publish!.stage!(mail.publish!.prepare({ ...answer, title: 'RE: Παραγγελία για το Σάββατο' }, account()), account(), ctxFor(server))
+    expect(wire).toMatchObject({ subject: 'Re: Παραγγελία για το Σάββατο', quote: null })
   })
   test('a letter of the house goes the same way and is found again', async () => {
     const { wire, id } = letterWire({ id: '01990000-0000-7000-9000-00000000cc01', to: 'giorgos@pelatis.gr', name: '', lang: 'el', subject: 'Νέα', text: 'Νέα απάντηση.', writtenAt: answer.writtenAt }, account())

@@ -93,11 +93,12 @@ export async function wordsOf(source: Buffer, { account, ctx, whole, received }:
   const bounce = bounceIn(mail)
   if (bounce) return [{ ...heard, does: 'bounces', about: { channel: channelId, id: bounce.about }, because: bounce.because }]
   const kept = await keepFiles(mail, author.address, ctx)
+  const copies = mail.to.filter(({ address }, n) => address !== own && address !== author.address && mail.to.findIndex((one) => one.address === address) === n)
   return [{
     ...heard, does: 'says', email: author.address, visibility: 'private', subject: mail.subject, text: withLacks(mail, kept.lacks, kept.files.length),
     ...(mail.html && kept.lacks.length === 0 ? { html: mail.html } : {}), ...(mail.folded ? { folded: mail.folded } : {}), ...(kept.files.length > 0 ? { files: kept.files } : {}),
     ...(mail.inReplyTo ? { inReplyTo: { channel: channelId, id: mail.inReplyTo } } : {}), ...(mail.references.length > 0 ? { references: mail.references } : {}),
-    ...(mail.continues ? { continues: true } : {}), ...(isAutomatic(mail) ? { automatic: true } : {}),
+    ...(copies.length > 0 ? { copies } : {}), ...(mail.continues ? { continues: true } : {}), ...(isAutomatic(mail) ? { automatic: true } : {}),
   }]
 }
 

@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto'
 import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime'
+import type { Box } from '#kit/channel.ts'
 import { momentIn } from '#kit/moment.ts'
 import { plainText, sanitize } from '#text/html/sanitize.ts'
 import { mended } from './charset.ts'
 import { bareSubject, continuesTalk, headerText, isAddress, isForward, nameless } from './convert.ts'
 import { fold, unquoted, type Folded } from './quotes.ts'
 
-export interface Box { readonly name: string; readonly address: string }
 export interface File { readonly name: string; readonly bytes: Uint8Array }
 /** Why not all of a mail could be taken in. */
 export type Lack = 'too-large' | 'unreadable' | 'files-left-out'
 export interface Mail {
   readonly id: string; readonly at: string; readonly from: Box; readonly replyTo: Box | undefined
+  /** To whom it was written, openly. */
+  readonly to: readonly Box[]
   readonly subject: string; readonly continues: boolean
   readonly inReplyTo: string | undefined; readonly references: readonly string[]
   readonly text: string; readonly folded: string; readonly html: string | undefined
@@ -27,6 +29,7 @@ export const mostOfHuge = 256 * 1024
 const mostHead = 256 * 1024
 const mostParts = 1_000
 const mostFiles = 20
+const mostReaders = 50
 const limits = { maxNestingDepth: 40, maxHeadersSize: mostHead, forceRfc822Attachments: true, maxRfc822NestingDepth: 0 } as const
 
 /** More parts than any person sends. */
@@ -92,7 +95,7 @@ export async function readMail(source: Buffer, { whole, received }: { readonly w
   const at = momentIn(email.date ?? '') ?? received
   return {
     id: idIn(email.messageId) ?? `${nameless}${createHash('sha256').update(source.subarray(0, mostOfHuge)).digest('hex').slice(0, 40)}`,
-    at: (at > received ? received : at).toISOString(), from: from ?? { name: '', address: '' }, replyTo: boxes(email.replyTo)[0],
+    at: (at > received ? received : at).toISOString(), from: from ?? { name: '', address: '' }, replyTo: boxes(email.replyTo)[0], to: [...boxes(email.to), ...boxes(email.cc)].slice(0, mostReaders),
     subject: bareSubject(subject), continues: continuesTalk(subject) || email.inReplyTo !== undefined, inReplyTo: idIn(email.inReplyTo), references: idsIn(email.references).toReversed().slice(0, 30),
     ...wordsOf(email), files: files.slice(0, mostFiles).map((file) => ({ name: headerText(file.filename ?? '', 200), bytes: bytesOf(file) })),
     lacks: files.length > mostFiles ? [...lacks, 'files-left-out'] : lacks, headers, parts: email.attachments,

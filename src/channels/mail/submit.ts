@@ -4,9 +4,11 @@ import { NetError } from '#net/net-error.ts'
 import { addressOf, imapTrouble, opening, tlsFor } from './dial.ts'
 import { domainOf, smtpDoor, type Door, type Settings } from './settings.ts'
 
-export interface Envelope { readonly from: string; readonly to: string }
+export interface Envelope { readonly from: string; readonly to: readonly string[] }
+/** One of many for whom the server took nothing. */
+export interface TurnedAway { readonly address: string; readonly because: string }
 /** A server that has let us in and takes a letter. */
-export interface Counter { submit(envelope: Envelope, bytes: Buffer): Promise<void>; close(): void }
+export interface Counter { submit(envelope: Envelope, bytes: Buffer): Promise<readonly TurnedAway[]>; close(): void }
 
 const silence = 40_000
 
@@ -30,12 +32,16 @@ export async function openSmtp(settings: Settings, ctx: Ctx, door: Door | undefi
     await step((done) => connection.login({ user: settings.user ?? settings.address, pass: settings.password ?? '' }, done))
   } catch (error) { connection.close(); throw error }
   return {
-    submit: async ({ from, to }, bytes) => { await step((done) => connection.send({ from, to: [to], size: bytes.length }, bytes, done)) },
+    submit: async ({ from, to }, bytes) => {
+      const told = await step<SMTPConnection.SentMessageInfo>((done) => connection.send({ from, to: [...to], size: bytes.length }, bytes, done))
+      return (told?.rejectedErrors ?? []).map((error) => ({ address: (error as SmtpFailure).recipient ?? '', because: wordsOf((error as SmtpFailure).response) }))
+    },
     close: () => { connection.close() },
   }
 }
 
-interface SmtpFailure { readonly code?: string; readonly responseCode?: number; readonly response?: string }
+interface SmtpFailure { readonly code?: string; readonly responseCode?: number; readonly response?: string; readonly recipient?: string }
+const wordsOf = (response = ''): string => response.replace(/\s+/g, ' ').trim().slice(0, 300)
 const shortly = (now: Date): Date => new Date(now.getTime() + 5 * 60_000)
 
 /** What it means that we were not let in. */
@@ -49,7 +55,7 @@ export function openTrouble(error: unknown, now: Date): ChannelError {
 /** What an answer to a letter means. Only a number says that it was not taken; whatever else ends the exchange leaves its outcome open. */
 export function submitTrouble(error: unknown, now: Date): ChannelError {
   const { responseCode = 0, response = '' } = error as SmtpFailure
-  const because = response.replace(/\s+/g, ' ').trim().slice(0, 300)
+  const because = wordsOf(response)
   if (responseCode >= 500 && responseCode < 600) return new ChannelError({ kind: 'refused', because: because || String(responseCode) }, error)
   if (responseCode >= 400 && responseCode < 500) return new ChannelError({ kind: 'paced', retryAt: shortly(now) }, error)
   return new ChannelError({ kind: 'unknown' }, error)

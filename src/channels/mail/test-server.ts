@@ -8,6 +8,9 @@ export class TestServer {
   readonly folders = new Map<string, Stored[]>([['INBOX', []], ['Sent', []]])
   readonly taken: Buffer[] = []
   readonly logins: string[] = []
+  /** Whom it was asked to deliver to, and of whom it knows nothing. */
+  readonly readers: string[] = []
+  readonly nobody = new Set<string>()
   validity = 7
   password = 'psomi-elies'
   /** Whether it puts what it sends into the folder of what was sent, as some do. */
@@ -72,7 +75,12 @@ export class TestServer {
       if (verb === 'EHLO') say('250-mail.brand.gr\r\n250 AUTH PLAIN')
       else if (verb === 'AUTH') say(this.#fault('expired') || !this.#knows(line.toString().split(' ')[2] ?? '') ? '535 5.7.8 authentication failed' : '235 ok')
       else if (verb === 'MAIL') say(this.#fault('paced') ? '451 4.7.1 try again later' : '250 ok')
-      else if (verb === 'RCPT') say(this.#fault('refused') ? '550 5.1.1 no such user here' : '250 ok')
+      else if (verb === 'RCPT') {
+        const to = /<([^>]*)>/.exec(line.toString())?.[1] ?? ''
+        const takes = !this.#fault('refused') && !this.nobody.has(to)
+        if (takes) this.readers.push(to)
+        say(takes ? '250 ok' : '550 5.1.1 no such user here')
+      }
       else if (verb === 'DATA') { data = []; say('354 go on') } else if (verb === 'QUIT') { say('221 bye'); socket.end() } else say('250 ok')
     })
   }

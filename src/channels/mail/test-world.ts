@@ -26,14 +26,14 @@ export const letter = (text: string, given: { readonly id?: string; readonly sub
 ].join('\n')
 
 /** `kept`: what was handed over as a file. */
-export function ctxFor(server: Pick<TestServer, 'now'>, { allowPrivate = true, kept = [] }: { readonly allowPrivate?: boolean; readonly kept?: { name: string; bytes: Uint8Array }[] } = {}): Ctx {
+export function ctxFor(server: Pick<TestServer, 'now'>, { allowPrivate = true, kept = [], ours = new Map() }: { readonly allowPrivate?: boolean; readonly kept?: { name: string; bytes: Uint8Array }[]; readonly ours?: ReadonlyMap<string, Uint8Array> } = {}): Ctx {
   const resolve = makeResolve({ allowPrivate })
   const keepFile = async ({ name, bytes }: { readonly name: string; readonly bytes: Uint8Array }): Promise<HeardFile> => {
     if (/\.exe$/.test(name)) throw new Refusal('file_type_not_allowed', { params: { allowed: 'PDF' } })
     kept.push({ name, bytes })
     return { id: `f${kept.length}`, name, type: 'application/pdf', bytes: bytes.length, url: `/files/f${kept.length}/mac` }
   }
-  const host = { lend: (name: string) => (name === 'resolve' ? resolve : undefined), keepFile } as unknown as Ctx['host']
+  const host = { lend: (name: string) => (name === 'resolve' ? resolve : undefined), keepFile, readFile: async (id: string) => ours.get(id) } as unknown as Ctx['host']
   return { fetch: () => { throw new Error('Mail fetches nothing.') }, now: () => server.now, signal: new AbortController().signal, log: () => undefined, host, renew: async (same) => same }
 }
 

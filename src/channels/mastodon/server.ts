@@ -42,6 +42,7 @@ export function limitsFor({ limits = defaults }: Settings): Limits {
   return {
     text: { max: limits.characters, unit: 'grapheme', linkCost: limits.perLink, shortHandles: true }, warning: { counted: true },
     ...(limits.media > 0 && limits.pictureTypes.length > 0 ? {
+      answers: { pictures: true },
       media: {
         max: limits.media, types: limits.pictureTypes, maxBytes: limits.pictureBytes, longestSide: limits.longestSide, altMax: limits.alt,
         ...(limits.videoTypes.length > 0 ? { video: { types: limits.videoTypes, maxBytes: limits.videoBytes } } : {}),

@@ -34,6 +34,8 @@ export class TestHouse implements Hosts {
   /** Who asked for letters, and what was confirmed. */
   readonly follows: { email: string; link: string; place: string }[] = []
   readonly confirmed: string[] = []
+  /** Who asked for another look, and in which words. */
+  readonly appeals: { refId: string; text: string }[] = []
   letters = false
   /** Why what was heard was hidden, by its own id. */
   readonly hidden = new Map<string, string>()
@@ -124,9 +126,10 @@ export class TestHouse implements Hosts {
       followAnswers: async (_account, asked) => { this.follows.push({ email: asked.email, link: asked.confirm('01990000-0000-7000-8000-0000000000f1'), place: asked.place }) },
       confirmFollow: async (id) => { this.confirmed.push(id); return true },
       ownWords: async (_account, id) => this.own(id),
+      appealOwn: async (_account, asked) => { this.appeals.push(asked); return true },
       people: async () => this.folk,
       picture: async () => undefined,
-      lend: this.lend, secret: this.secret, connected: async () => undefined, filesOf: async () => [], within: unasked, duty: unasked, keepFile: unasked,
+      lend: this.lend, secret: this.secret, connected: async () => undefined, readFile: async () => undefined, filesOf: async () => [], within: unasked, duty: unasked, keepFile: unasked,
       hear: async (_account, items) => items.map((item) => this.hear(item)),
       rule: async () => false, canWriteLetters: async () => this.letters,
       useOnce: async (token) => {
@@ -142,7 +145,8 @@ export class TestHouse implements Hosts {
     if (!item) return undefined
     const stands = this.utterances.find((one) => one.ref?.id === id)
     const state = stands?.withdrawn ? 'withdrawn' : this.hidden.has(id) ? 'hidden' : stands ? 'shown' : 'held'
-    return { id: stands?.id ?? '', text: stands?.text ?? item.text, at: item.at, author: item.author, editedAt: stands?.editedAt ?? null, state, because: this.hidden.get(id) ?? null }
+    return { id: stands?.id ?? '', text: stands?.text ?? item.text, at: item.at, author: item.author, editedAt: stands?.editedAt ?? null, state, because: this.hidden.get(id) ?? null,
+      ...(state === 'hidden' ? { appeal: this.appeals.some((one) => one.refId === id) ? 'asked' as const : 'open' as const } : {}) }
   }
   private change(item: Extract<Incoming, { does: 'edits' | 'withdraws' }>): HeardResult {
     const stands = this.utterances.find((one) => one.ref?.id === item.ref.id && one.author.id === item.author.id)

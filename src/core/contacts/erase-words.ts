@@ -31,16 +31,18 @@ const mapTexts = (value: Json, change: (text: string) => string): Json => {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, mapTexts(one as Json, change)]))
 }
 
-type Ours = Pick<typeof messages.$inferSelect, 'id' | 'direction' | 'text' | 'html' | 'publicationId'>
+type Ours = Pick<typeof messages.$inferSelect, 'id' | 'direction' | 'text' | 'html' | 'publicationId' | 'attachments'>
 /** What the team said and noted in a conversation: nothing of it stays where it was for them alone; elsewhere it stays without them. */
-async function clearOurs(tx: Tx, all: readonly Ours[], { clear, at }: { readonly clear: (one: Ours) => string; readonly at: Date }): Promise<{ counts: Counts; changed: string[] }> {
-  const counts: Counts = { answers: 0, notes: 0 }
+async function clearOurs(tx: Tx, all: readonly Ours[], { clear, whose }: { readonly clear: (one: Ours) => string; readonly whose: Whose }): Promise<{ counts: Counts; changed: string[] }> {
+  const counts: Counts = { answers: 0, notes: 0, files: 0 }
   const changed: string[] = []
   for (const one of all) {
     const text = clear(one)
     if (text === one.text) continue
-    await tx.update(messages).set({ text, html: null, ...(text === '' ? { withdrawnAt: at } : {}) }).where(and(mine(tx, messages), eq(messages.id, one.id)))
+    await tx.update(messages).set({ text, html: null, ...(text === '' ? { withdrawnAt: whose.at, attachments: null, copies: null } : {}) }).where(and(mine(tx, messages), eq(messages.id, one.id)))
     counts[one.direction === 'note' ? 'notes' : 'answers']! += 1
+    // What was sent to them alone was theirs.
+    if (text === '') counts['files']! += await removeFiles(tx, (one.attachments ?? []).map((file) => file.id), whose)
     if (one.publicationId !== null) {
       changed.push(one.publicationId)
       await clearPublication(tx, one.publicationId, text === '' ? undefined : (said) => clear({ ...one, text: said }))
@@ -59,12 +61,12 @@ async function clearPublication(tx: Tx, id: string, change: ((text: string) => s
 export async function clearConversation(tx: Tx, conversationId: string, whose: Whose): Promise<{ counts: Counts; changed: string[] }> {
   const conversation = await lockConversation(tx, conversationId)
   const theirOwn = whose.ids.includes(conversation.contactId)
-  const said = await tx.select({ id: messages.id, direction: messages.direction, text: messages.text, html: messages.html, publicationId: messages.publicationId, contactId: messages.contactId })
+  const said = await tx.select({ id: messages.id, direction: messages.direction, text: messages.text, html: messages.html, publicationId: messages.publicationId, attachments: messages.attachments, contactId: messages.contactId })
     .from(messages).where(and(mine(tx, messages), eq(messages.conversationId, conversationId)))
   const theirs = repeatsOf(said.filter((one) => one.contactId !== null && whose.ids.includes(one.contactId)).map((one) => one.text))
   const alone = theirOwn && conversation.visibility === 'private'
   const clear = (one: Ours): string => (alone || (theirOwn && one.direction === 'note') ? '' : without(one.text, whose.signs, theirs))
-  const result = await clearOurs(tx, said.filter((one) => one.direction !== 'in'), { clear, at: whose.at })
+  const result = await clearOurs(tx, said.filter((one) => one.direction !== 'in'), { clear, whose })
   if (!theirOwn) return result
   const drafts = await tx.delete(answerDrafts).where(and(mine(tx, answerDrafts), eq(answerDrafts.conversationId, conversationId))).returning({ id: answerDrafts.id })
   await tx.update(conversations).set({
@@ -84,7 +86,7 @@ export async function clearTheirs(tx: Tx, whose: Whose): Promise<{ counts: Count
   await tx.execute(sql`insert into erased_refs (workspace_id, digest) select ${tx.workspace}, encode(sha256(convert_to(w.secret || ' ' || ref, 'UTF8')), 'hex')
     from unnest(${sql.param(refs)}::text[]) ref, workspaces w where w.id = ${tx.workspace} on conflict do nothing`)
   await tx.update(messages).set({
-    authorName: NOBODY, text: '', html: null, remoteId: null, remoteUrl: null, heldBecause: null, ruledBecause: null, attachments: null, editedAt: null,
+    authorName: NOBODY, text: '', html: null, remoteId: null, remoteUrl: null, heldBecause: null, heldSigns: null, appeal: null, ruledBecause: null, attachments: null, copies: null, folded: null, editedAt: null,
     withdrawnAt: sql`coalesce(${messages.withdrawnAt}, ${whose.at.toISOString()}::timestamptz)` as never,
   }).where(and(mine(tx, messages), inArray(messages.id, rows.map((row) => row.id))))
   for (const id of new Set(rows.map((row) => row.conversationId))) await recount(tx, await lockConversation(tx, id))

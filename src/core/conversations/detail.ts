@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm'
-import type { HeardFile, Kind } from '#kit/channel.ts'
+import type { Box, HeardFile, Kind } from '#kit/channel.ts'
 import type { Both } from '#kit/lang.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { mine, type Db } from '#db/database.ts'
@@ -12,6 +12,8 @@ import { members, voices } from '../members/tables.ts'
 import { posts } from '../posts/tables.ts'
 import { publications } from '../publications/tables.ts'
 import { whyOf } from '../publications/words.ts'
+import { channelOfTalk, takesOf, type Takes } from './attached.ts'
+import { copiesOf } from './copies.ts'
 import { conversationById, type Conversation, type Message } from './places.ts'
 import { isUnread } from './compile.ts'
 import { mentionsIn, type Mention } from './mentions.ts'
@@ -25,8 +27,10 @@ export interface Speech {
   readonly author: { readonly name: string; readonly picture: string | null; readonly memberId: string | null; readonly contactId: string | null }
   readonly text: string; readonly html: string | null; readonly lang: string | null; readonly at: Date; readonly heardAt: Date
   readonly channel: string; readonly url: string | null; readonly visibility: Message['visibility']
-  readonly moderation: Message['moderation']; readonly heldBecause: string | null; readonly withdrawn: boolean; readonly editedAt: Date | null; readonly parentId: string | null
+  readonly moderation: Message['moderation']; readonly heldBecause: string | null; readonly heldSigns: Message['heldSigns']; readonly appeal: string | null; readonly withdrawn: boolean; readonly editedAt: Date | null; readonly parentId: string | null
   readonly attachments: readonly HeardFile[] | null
+  /** Who else got it, or is to. */
+  readonly copies: readonly Box[] | null
   /** What the sender's program put under it; and whether a machine sent it. */
   readonly folded: string | null; readonly automatic: boolean
   readonly byHand: Message['byHand']
@@ -39,12 +43,14 @@ export interface Detail {
   readonly contact: Card
   readonly post: { readonly id: string; readonly title: string; readonly url: string | null } | null
   readonly messages: readonly Speech[]
-  readonly draft: { readonly text: string; readonly savedAt: Date } | null
+  readonly draft: { readonly text: string; readonly files: readonly HeardFile[] | null; readonly savedAt: Date } | null
   readonly claim: { readonly memberId: string; readonly name: string; readonly until: Date } | null
   readonly canAnswer: { readonly ok: boolean; readonly because: Both | null; readonly kind: Kind
     /** When the network stops taking an answer; whether a person has to post it there, and where. */
     readonly until: Date | null; readonly byHand: boolean; readonly openAt: string | null
     readonly limit: { readonly max: number; readonly unit: string } | null
+    /** What may go along; null: words alone. And who else gets it. */
+    readonly files: Takes | null; readonly copies: readonly Box[]
   }
   /** What was moved here or away and can be put back; and what this could be made one with. */
   readonly moves: readonly { readonly id: string; readonly kind: 'merge' | 'split'; readonly at: Date; readonly by: string; readonly away: boolean; readonly other: string; readonly count: number }[]
@@ -71,7 +77,7 @@ export async function detailOf(db: Db, id: string, looking: Reader): Promise<Det
   const conversation = await conversationById(db, id)
   if (!conversation) throw new Refusal('conversation_not_found')
   const said = await speechesOf(db, conversation.id)
-  const [draft] = await db.select({ text: answerDrafts.text, savedAt: answerDrafts.savedAt }).from(answerDrafts)
+  const [draft] = await db.select({ text: answerDrafts.text, files: answerDrafts.files, savedAt: answerDrafts.savedAt }).from(answerDrafts)
     .where(and(mine(db, answerDrafts), eq(answerDrafts.conversationId, id), eq(answerDrafts.memberId, looking.memberId))).limit(1)
   const names = await namesOf(db, [conversation.claimedBy, conversation.assigneeId])
   const holder = holderOf(conversation, looking.now)
@@ -88,11 +94,13 @@ export async function detailOf(db: Db, id: string, looking: Reader): Promise<Det
 async function canAnswer(db: Db, conversation: Conversation, { house, now, said }: Reader & { readonly said: readonly Speech[] }): Promise<Detail['canAnswer']> {
   const account = await accountById(db, conversation.accountId)
   const way = await wayOf(db, { house, conversation, account }, now)
-  const channel = house.channels.find((one) => one.id === account?.channel)
+  const limits = account && channelOfTalk(house, account)?.limits(accountOf(account))
+  const last = said.findLast((one) => one.direction === 'in' && !one.withdrawn && one.moderation === 'shown')
   return {
     ok: way.ok, because: way.ok ? null : whyNoAnswer[way.because], kind: kindOf(conversation.visibility),
     until: way.ok ? way.until : null, byHand: way.ok && way.byHand, openAt: said.findLast((one) => one.direction === 'in' && one.url !== null)?.url ?? null,
-    limit: channel && account ? channel.limits(accountOf(account)).text : null,
+    limit: limits?.text ?? null, files: limits ? takesOf(limits) : null,
+    copies: await copiesOf(db, last && { copies: last.copies, channel: last.channel, contactId: last.author.contactId }),
   }
 }
 
@@ -131,7 +139,7 @@ async function speechesOf(db: Db, conversationId: string): Promise<Speech[]> {
   return rows.toReversed().map(({ message: one, publication, picture }) => ({
     id: one.id, direction: one.direction, author: { name: one.authorName, picture: picture ? mediaPath(picture) : null, memberId: one.memberId, contactId: one.contactId },
     text: one.text, html: one.html, lang: one.lang, at: one.saidAt, heardAt: one.heardAt, channel: one.channel, url: one.remoteUrl, visibility: one.visibility,
-    moderation: one.moderation, heldBecause: one.heldBecause, withdrawn: one.withdrawnAt !== null, editedAt: one.editedAt, parentId: one.parentId, attachments: one.attachments, folded: one.folded, automatic: one.automatic, byHand: one.byHand, mentions: one.direction === 'note' ? mentionsIn(one.text, team) : [],
+    moderation: one.moderation, heldBecause: one.heldBecause, heldSigns: one.heldSigns, appeal: one.appeal, withdrawn: one.withdrawnAt !== null, editedAt: one.editedAt, parentId: one.parentId, attachments: one.attachments, copies: one.copies, folded: one.folded, automatic: one.automatic, byHand: one.byHand, mentions: one.direction === 'note' ? mentionsIn(one.text, team) : [],
     publication: publication && { ...publication, why: whyOf(publication.because) ?? null },
   }))
 }

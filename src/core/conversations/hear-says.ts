@@ -15,7 +15,9 @@ import { pageFor } from './pages.ts'
 import { isOurs, messageByRef, type Conversation, type Message, type Place } from './places.ts'
 import { placeUnder, subjectIn } from './place-under.ts'
 import { glimpse } from './rules.ts'
+import { heldFor, isSilent, sift } from './sift.ts'
 import { conversations, messages } from './tables.ts'
+import type { Sign } from '#text/spam/weigh.ts'
 
 export type Says = Extract<Incoming, { does: 'says' }>
 
@@ -43,10 +45,22 @@ export async function said({ tx, account, now }: Hearing, item: Says): Promise<H
   const under = await placeUnder(tx, account.id, { item, contactId, now })
   const question = isQuestion(text, isLang(lang) ? lang : undefined)
   const conversation = await conversationFor({ tx, account, now }, { item, contactId, lang, under, question })
-  const message = await keepMessage({ tx, account, now }, { item, conversation, contactId, text, lang, under })
+  const hold = await holdFor({ tx, account, now }, { item, contactId, text })
+  const message = await keepMessage({ tx, account, now }, { item, conversation, contactId, text, lang, under, hold })
   if (message.moderation === 'held') return await held(tx, conversation, message)
   await take(tx, { conversation, message }, { asked: !item.overheard && !item.automatic, question: question && !item.automatic })
   return { state: 'new', messageId: message.id }
+}
+
+interface Hold { readonly because: string; readonly signs: readonly Sign[] | null }
+/** Why a person should look first: the channel knows, or the words tell. Only what everybody would read is sifted. */
+async function holdFor({ tx, account, now }: Hearing, { item, contactId, text }: { readonly item: Says; readonly contactId: string; readonly text: string }): Promise<Hold | undefined> {
+  if (item.visibility !== 'public' || (item.overheard && !item.hosted)) return item.hold === undefined ? undefined : { because: item.hold, signs: null }
+  const verdict = await sift(tx, { text, contactId, accountId: account.id, now })
+  const found = heldFor(verdict)
+  // The channel has told its author already what its own reason says; the words only help whoever decides.
+  if (item.hold !== undefined) return { because: item.hold, signs: found ? verdict.signs : null }
+  return found && { because: found, signs: verdict.signs }
 }
 
 interface Opening { readonly item: Says; readonly contactId: string; readonly lang: string | null; readonly under: Place | undefined; readonly question: boolean }
@@ -63,14 +77,14 @@ async function conversationFor({ tx, account, now }: Hearing, { item, contactId,
   return made
 }
 
-interface Keeping { readonly item: Says; readonly conversation: Conversation; readonly contactId: string; readonly text: string; readonly lang: string | null; readonly under: Place | undefined }
-async function keepMessage({ tx, account, now }: Hearing, { item, conversation, contactId, text, lang, under }: Keeping): Promise<Message> {
+interface Keeping { readonly hold: Hold | undefined; readonly item: Says; readonly conversation: Conversation; readonly contactId: string; readonly text: string; readonly lang: string | null; readonly under: Place | undefined }
+async function keepMessage({ tx, account, now }: Hearing, { item, conversation, contactId, text, lang, under, hold }: Keeping): Promise<Message> {
   const [message] = await tx.insert(messages).values({
     id: newId(now.getTime()), conversationId: conversation.id, direction: 'in', contactId, authorName: nameOf(item.author), text, html: item.html === undefined ? null : sanitize(item.html), lang,
     saidAt: saidAt(item.at, now), heardAt: await momentIn(tx, conversation.id, now), channel: account.channel, accountId: account.id, remoteId: item.ref.id, remoteUrl: item.ref.url ?? null,
     parentId: under?.is === 'message' ? under.message.id : null, postId: conversation.postId, visibility: item.visibility,
-    moderation: item.hold === undefined ? 'shown' : 'held', heldBecause: item.hold ?? null,
-    attachments: item.files && item.files.length > 0 ? item.files : null, folded: item.folded === undefined ? null : storedText(item.folded), automatic: item.automatic ?? false,
+    moderation: hold === undefined ? 'shown' : 'held', heldBecause: hold?.because ?? null, heldSigns: hold?.signs ?? null,
+    attachments: item.files && item.files.length > 0 ? item.files : null, copies: item.copies && item.copies.length > 0 ? item.copies.slice(0, 50).map(({ name, address }) => ({ name: storedText(name), address: storedText(address) })) : null, folded: item.folded === undefined ? null : storedText(item.folded), automatic: item.automatic ?? false,
   }).returning()
   return message!
 }
@@ -78,7 +92,7 @@ async function keepMessage({ tx, account, now }: Hearing, { item, conversation, 
 async function held(tx: Tx, conversation: Conversation, message: Message): Promise<HeardResult> {
   await change(tx, conversation.id, { held: conversation.held + 1 })
   await emit(tx, 'message.held', { ...contextOf(conversation), at: message.heardAt, data: { messageId: message.id, channel: message.channel, because: message.heldBecause ?? '' } })
-  return { state: 'held', messageId: message.id }
+  return { state: 'held', messageId: message.id, held: { signs: (message.heldSigns ?? []).map((one) => one.sign), silently: isSilent(message.heldBecause) } }
 }
 
 /** Lets a message into its conversation: from now on it counts, and somebody may wait. The caller holds the conversation. */

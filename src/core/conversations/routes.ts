@@ -6,7 +6,7 @@ import { idParam, line, said, storable } from '#kit/text.ts'
 import { Refusal } from '#kit/refusal.ts'
 import type { House } from '../house.ts'
 import { arrange, moderate, note } from './act.ts'
-import { answer } from './answer.ts'
+import { answer, filesBegun } from './answer.ts'
 import { claim, release } from './claims.ts'
 import { detailOf } from './detail.ts'
 import { keepDraft } from './drafts.ts'
@@ -28,7 +28,8 @@ const List = z.strictObject({
 })
 const typed = z.string().max(20_000).refine(storable, 'invalid_text')
 const reasons = z.record(z.string().max(60), said(500)).default({})
-const Answer = z.strictObject({ text: typed, seen: z.uuid().nullable(), reasons })
+const files = z.array(z.strictObject({ id: z.uuid(), alt: line(1_500).default('') })).max(20)
+const Answer = z.strictObject({ text: typed, seen: z.uuid().nullable(), reasons, files: files.default([]), copies: z.array(z.string().max(300).refine(storable, 'invalid_text')).max(100).optional() })
 const Change = z.strictObject({
   state: z.enum(['open', 'done', 'snoozed']).optional(), snoozedUntil: moment.optional(), assigneeId: z.uuid().nullable().optional(), tags: z.array(said(60)).max(20).optional(), priority: z.enum(priorities).optional(),
 })
@@ -64,13 +65,15 @@ export const conversationRoutes = (house: House) => {
       await house.database.write(member.workspaceId, (tx) => release({ tx, member, now: house.now() }, c.req.valid('param').id))
       return c.json({ released: true })
     })
-    .put('/conversations/:id/draft', allow('answer'), tells('Keep what was begun'), params(idParam), body(z.strictObject({ text: typed })), async (c) => {
+    .put('/conversations/:id/draft', allow('answer'), tells('Keep what was begun'), params(idParam), body(z.strictObject({ text: typed, files: files.optional() })), async (c) => {
       const member = memberOf(c)
       const at = house.now()
       await house.database.write(member.workspaceId, async (tx) => {
         const { id } = c.req.valid('param')
-        if (!await conversationById(tx, id)) throw new Refusal('conversation_not_found')
-        await keepDraft(tx, { conversationId: id, memberId: member.id, text: c.req.valid('json').text, at })
+        const conversation = await conversationById(tx, id)
+        if (!conversation) throw new Refusal('conversation_not_found')
+        const { text, files: chosen } = c.req.valid('json')
+        await keepDraft(tx, { conversationId: id, memberId: member.id, text, files: chosen && await filesBegun(tx, { house, conversation }, chosen), at })
       })
       return c.json({ savedAt: at })
     })

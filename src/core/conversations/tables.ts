@@ -1,7 +1,9 @@
 import { getTableColumns, sql } from 'drizzle-orm'
-import { boolean, customType, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import type { HeardFile } from '#kit/channel.ts'
+import { boolean, customType, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import type { Box, HeardFile } from '#kit/channel.ts'
 import { id, instant, workspaceId } from '#db/columns.ts'
+import type { Sign } from '#text/spam/weigh.ts'
+import type { Wishes } from '../bells/rules.ts'
 
 export const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 
@@ -60,6 +62,9 @@ export const conversations = pgTable('conversations', {
   index('conversations_waiting').on(t.workspaceId, t.waitingSince, t.id).where(sql`waiting_since is not null`),
   index('conversations_due').on(t.workspaceId, t.dueAt, t.id).where(sql`due_at is not null and waiting_since is not null`),
   index('conversations_mine').on(t.workspaceId, t.assigneeId, t.lastMessageAt, t.id),
+  // What is to do is little beside what is done: its lists have indexes in which nothing else stands.
+  index('conversations_to_do').on(t.workspaceId, t.lastMessageAt, t.id).where(sql`state <> 'done'`),
+  index('conversations_to_do_of').on(t.workspaceId, t.assigneeId, t.lastMessageAt, t.id).where(sql`state <> 'done'`),
   index('conversations_channel').on(t.workspaceId, t.channel, t.lastMessageAt, t.id),
   index('conversations_held').on(t.workspaceId, t.lastMessageAt, t.id).where(sql`held > 0`),
   index('conversations_contact').on(t.workspaceId, t.contactId, t.lastMessageAt),
@@ -108,14 +113,22 @@ export const messages = pgTable('messages', {
   visibility: text('visibility').$type<'public' | 'private'>().notNull(),
   moderation: text('moderation').$type<'shown' | 'held' | 'hidden' | 'spam'>().notNull().default('shown'),
   heldBecause: text('held_because'),
+  /** What the filter found in it, when that is why. */
+  heldSigns: jsonb('held_signs').$type<readonly Sign[]>(),
+  /** What the filter was taught by a person's word on it. */
+  taughtAs: text('taught_as').$type<'spam' | 'fine'>(),
   /** Why a person hid it, in words for whoever wrote it. */
   ruledBecause: text('ruled_because'),
+  /** In which words its author asked for another look, and when; once. */
+  appeal: text('appeal'), appealedAt: instant('appealed_at'),
   publicationId: uuid('publication_id'),
   withdrawnAt: instant('withdrawn_at'),
   /** Where the network takes no answer from a program: handed over to be posted by a person, and whether they did. */
   byHand: text('by_hand').$type<'waiting' | 'posted'>(),
   editedAt: instant('edited_at'),
   attachments: jsonb('attachments').$type<readonly HeardFile[]>(),
+  /** Who else it was sent to. */
+  copies: jsonb('copies').$type<readonly Box[]>(),
   search: tsvector('search').generatedAlwaysAs(sql`to_tsvector('public.stoa', "text")`),
 }, (t) => [
   uniqueIndex('messages_remote').on(t.workspaceId, t.accountId, t.remoteId),
@@ -127,6 +140,12 @@ export const messages = pgTable('messages', {
   index('messages_search').using('gin', t.search).with({ fastupdate: false }),
 ])
 
+/** How often people decided each way about messages with a word in them; the row without a word counts the messages. */
+export const spamWords = pgTable('spam_words', {
+  workspaceId: workspaceId(), word: text('word').notNull(),
+  spam: integer('spam').notNull().default(0), fine: integer('fine').notNull().default(0),
+}, (t) => [primaryKey({ columns: [t.workspaceId, t.word] })])
+
 /** What a message is read by: all of it but the words' stems, which only the search needs. */
 const { search: _stems, ...read } = getTableColumns(messages)
 export const messageColumns = read
@@ -137,6 +156,8 @@ export const answerDrafts = pgTable('answer_drafts', {
   conversationId: uuid('conversation_id').notNull().references(() => conversations.id, { onDelete: 'cascade' }),
   memberId: uuid('member_id').notNull(),
   text: text('text').notNull(),
+  /** What goes along with it. */
+  files: jsonb('files').$type<readonly HeardFile[]>(),
   savedAt: instant('saved_at').notNull().defaultNow(),
 }, (t) => [uniqueIndex('answer_drafts_of').on(t.workspaceId, t.conversationId, t.memberId)])
 
@@ -233,7 +254,7 @@ export const conversationReads = pgTable('conversation_reads', {
   seenAt: instant('seen_at').notNull(),
 }, (t) => [uniqueIndex('conversation_reads_of').on(t.workspaceId, t.memberId, t.conversationId), index('conversation_reads_at').on(t.conversationId)])
 
-/** What a member wants to be called for, and when they want quiet: minutes after midnight on the workspace's clock. */
+/** What a member wants to be called for, and when they want quiet: minutes after midnight on their own clock. */
 export const bells = pgTable('bells', {
   id: id(), workspaceId: workspaceId(),
   memberId: uuid('member_id').notNull(),
@@ -241,4 +262,12 @@ export const bells = pgTable('bells', {
   sound: boolean('sound').notNull().default(false),
   quietFrom: integer('quiet_from'),
   quietTo: integer('quiet_to'),
+  /** What calls them and how; null: as `calls` and `sound` say. */
+  wishes: jsonb('wishes').$type<Wishes>(),
+  /** The days on which quiet begins, 1 for Monday to 7; null: every day. */
+  quietDays: jsonb('quiet_days').$type<readonly number[]>(),
+  /** So many minutes unseen, and a letter tells of it. */
+  mailAfter: integer('mail_after').notNull().default(15),
+  /** Whether a device shows who wrote and the first words. */
+  withWords: boolean('with_words').notNull().default(false),
 }, (t) => [uniqueIndex('bells_of').on(t.workspaceId, t.memberId)])

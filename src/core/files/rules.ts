@@ -1,6 +1,8 @@
 import type { FileKind } from '../media/sniff.ts'
 
 export const maxFileBytes = 10 * 1024 * 1024
+/** The same as a file chooser reads it. */
+export const takenTypes = 'image/jpeg,image/png,image/webp,image/gif,image/avif,application/pdf,text/plain'
 export const takenFiles = 'JPEG, PNG, WebP, GIF, AVIF, PDF, TXT'
 
 const pictures: readonly FileKind[] = ['jpeg', 'png', 'webp', 'gif', 'avif']

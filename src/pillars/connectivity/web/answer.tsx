@@ -1,6 +1,6 @@
 import { Alert, Button, SegmentedControl, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useRef, useState, type KeyboardEvent, type Ref } from 'react'
+import { useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react'
 import type { Check, Finding } from '#kit/pillar.ts'
 import { Problem } from '#ui/api.ts'
 import { modKey } from '#ui/keys.ts'
@@ -13,11 +13,13 @@ import { takenUp } from '#ui/writing/places.ts'
 import { unreasoned } from '#ui/writing/review.ts'
 import { WritingArea, type WritingHandle } from '#ui/writing/writing-area.tsx'
 import { countText, type TextLimit } from '#text/count.ts'
+import { AlongPlace, useAlong } from './along.tsx'
 import { AnswerFoot } from './answer-foot.tsx'
 import type { Thread } from './calls.ts'
 import css from './thread.module.css'
 import { MentionList } from './mention-list.tsx'
-import { OpenersButton } from './openers.tsx'
+import { joined, OpenersButton } from './openers.tsx'
+import { Suggested } from './ruled.tsx'
 import { useAnswer } from './use-answer.ts'
 import { useClaim } from './use-claim.ts'
 import { useDraft } from './use-draft.ts'
@@ -25,16 +27,19 @@ import { useReview } from './use-review.ts'
 import { words } from './words/words.ts'
 
 export type Writes = 'answer' | 'note'
+/** Takes up a beginning, after what is written already. */
+export interface Takes { take(text: string): void }
 interface Given {
   readonly thread: Thread; readonly checks: readonly Check[]
   readonly mode: Writes; readonly onMode: (mode: Writes) => void
   readonly handle: Ref<WritingHandle>
+  readonly takes: Ref<Takes>
   /** Says to the others, and to the window on the other side, that somebody writes. */
   readonly onTyping: () => void
 }
 
 /** Where an answer is written: as a person, with the pillars beside it, kept with every key. */
-export function AnswerBox({ thread, checks, mode, onMode, handle, onTyping }: Given) {
+export function AnswerBox({ thread, checks, mode, onMode, handle, takes, onTyping }: Given) {
   const t = useWords(words)
   const { me, may } = useSession()
   const { pick } = useLang()
@@ -52,7 +57,7 @@ export function AnswerBox({ thread, checks, mode, onMode, handle, onTyping }: Gi
         {tabs}
         {mode === 'note' ? <NoteForm thread={thread} handle={handle} /> : !thread.canAnswer.ok
           ? <Text size="sm" c="dimmed" px={14} py={12}>{thread.canAnswer.because ? pick(thread.canAnswer.because) : t('answer.cannot')}</Text>
-          : me.voice ? <AnswerForm thread={thread} checks={checks} handle={handle} onTyping={onTyping} /> : <NoVoice />}
+          : me.voice ? <AnswerForm thread={thread} checks={checks} handle={handle} takes={takes} onTyping={onTyping} /> : <NoVoice />}
       </div>
     </section>
   )
@@ -82,7 +87,7 @@ function NoteForm({ thread, handle }: { thread: Thread; handle: Ref<WritingHandl
   )
 }
 
-function AnswerForm({ thread, checks, handle, onTyping }: Pick<Given, 'thread' | 'checks' | 'handle' | 'onTyping'>) {
+function AnswerForm({ thread, checks, handle, takes, onTyping }: Pick<Given, 'thread' | 'checks' | 'handle' | 'takes' | 'onTyping'>) {
   const t = useWords(words)
   const { me, may } = useSession()
   const own = useRef<WritingHandle>(null)
@@ -91,16 +96,19 @@ function AnswerForm({ thread, checks, handle, onTyping }: Pick<Given, 'thread' |
   const [chosen, setChosen] = useState<string>()
   const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({})
   const { findings: here, lang } = useReview(checks, { text: draft.text, thread, memberId: me.id })
-  const { send, held } = useAnswer(thread, { onGone: draft.clear, onBack: draft.write })
+  const { send, held } = useAnswer(thread, { onGone: draft.clear, onBack: (text, files) => { draft.write(text); draft.attach(() => files) } })
+  const along = useAlong(thread, draft)
   const findings = held.length > 0 && here.every((finding) => finding.weight !== 'stop') ? held : here
   const [isAsked, setAsked] = useState(false)
+  const take = (text: string) => { draft.write(text); claim.touch(); own.current?.focus() }
+  useImperativeHandle(takes, () => ({ take: (text) => take(joined(draft.text, text)) }))
   const open = unreasoned(findings, reasons)
   const over = overBy(draft.text, thread.canAnswer.limit)
   const go = () => {
-    if (!draft.text.trim() || send.isPending || over > 0) return
+    if (!draft.text.trim() || send.isPending || over > 0 || along.busy) return
     if (open.length > 0) return setAsked(true)
     setAsked(false)
-    send.mutate({ text: draft.text, reasons }, { onSuccess: () => { setReasons({}); claim.release() } })
+    send.mutate({ text: draft.text, reasons, ...along.given }, { onSuccess: () => { setReasons({}); claim.release() } })
   }
   const use = (finding: Finding) => {
     const { text, from, to } = takenUp(draft.text, finding)
@@ -108,14 +116,17 @@ function AnswerForm({ thread, checks, handle, onTyping }: Pick<Given, 'thread' |
     requestAnimationFrame(() => own.current?.goTo([from, to]))
   }
   return (
-    <>
+    <AlongPlace along={along}>
       <WritingArea
         className={css.area} handle={(made) => { own.current = made; join(handle, made) }} text={draft.text} findings={findings} chosen={chosen} lang={lang} placeholder={t('answer.place', { name: thread.contact.name })}
         aria-label={t('answer.label')} onText={(text) => { draft.write(text); claim.touch(); if (text) onTyping() }} onFocus={claim.touch} onFinding={setChosen} onKeyDown={onSendKey(go)}
       />
+      {along.list}
+      {draft.text === '' ? <Suggested id={thread.conversation.id} name={thread.contact.name} onTake={take} /> : null}
       <AnswerFoot kept={draft.kept} limit={thread.canAnswer.limit} text={draft.text} until={thread.canAnswer.until}>
-        <OpenersButton text={draft.text} lang={lang} name={thread.contact.name} onTake={(text) => { draft.write(text); claim.touch(); own.current?.focus() }} />
-        <Button size="xs" onClick={go} disabled={!draft.text.trim() || over > 0} loading={send.isPending} title={t('answer.sendKey', { key: modKey() })}>
+        {along.button}
+        <OpenersButton text={draft.text} lang={lang} name={thread.contact.name} onTake={take} />
+        <Button size="xs" onClick={go} disabled={!draft.text.trim() || over > 0 || along.busy} loading={send.isPending} title={t('answer.sendKey', { key: modKey() })}>
           {isAsked && open.length === 0 && findings.some((finding) => finding.weight === 'stop') ? t('answer.sendWith') : thread.canAnswer.byHand ? t('byHand.make') : t('answer.send')}
         </Button>
       </AnswerFoot>
@@ -132,7 +143,7 @@ function AnswerForm({ thread, checks, handle, onTyping }: Pick<Given, 'thread' |
           </details>
         ) : null}
       </div>
-    </>
+    </AlongPlace>
   )
 }
 

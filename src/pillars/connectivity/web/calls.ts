@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { InferRequestType, InferResponseType } from 'hono/client'
+import type { BellApi } from '#core/bells/routes.ts'
 import type { ContactApi } from '#core/contacts/routes.ts'
 import type { DeskApi } from '#core/conversations/desk-routes.ts'
 import type { ConversationApi } from '#core/conversations/routes.ts'
@@ -15,6 +16,7 @@ import { viewOf, type Filter } from './place.ts'
 const { conversations, messages } = client<ConversationApi>()
 const desk = client<DeskApi>()
 const { inbox } = client<SavedApi>()
+const { inbox: bells } = client<BellApi>()
 const { contacts } = client<ContactApi>()
 const { writing } = client<PostApi>()
 const { campaigns } = client<StrategyApi>()
@@ -52,7 +54,11 @@ export const others = (contactId: string) => take(conversations.$get({ query: { 
 
 export const claim = (id: string) => take(talk.claim.$post({ param: { id } }))
 export const letGo = (id: string) => take(talk.claim.$delete({ param: { id } }))
-export const keepDraft = (id: string, text: string) => take(talk.draft.$put({ param: { id }, json: { text } }))
+/** What goes along with an answer. */
+export type Along = NonNullable<Message['attachments']>[number]
+export type Takes = NonNullable<Thread['canAnswer']['files']>
+export const chosen = (files: readonly Along[]) => files.map(({ id, alt }) => ({ id, alt: alt ?? '' }))
+export const keepDraft = (id: string, text: string, files?: readonly Along[]) => take(talk.draft.$put({ param: { id }, json: { text, ...(files ? { files: chosen(files) } : {}) } }))
 export const answer = (id: string, json: Answer) => take(talk.answer.$post({ param: { id }, json }))
 export const note = (id: string, text: string) => take(talk.note.$post({ param: { id }, json: { text } }))
 export const change = (id: string, json: Change) => take(talk.$patch({ param: { id }, json }))
@@ -91,12 +97,12 @@ export const notPosted = (id: string) => take(said.posted.$delete({ param: { id 
 
 export type SavedFilter = InferResponseType<typeof inbox.filters.$get, 200>['items'][number]
 export type Opener = InferResponseType<typeof inbox.openers.$get, 200>['items'][number]
-export type Bell = InferResponseType<typeof inbox.bell.$get, 200>
+export type Call = InferResponseType<typeof bells.calls.$get, 200>['items'][number]
 export const saveFilter = (json: InferRequestType<typeof inbox.filters.$post>['json']) => take(inbox.filters.$post({ json }))
 export const dropFilter = (id: string) => take(inbox.filters[':id'].$delete({ param: { id } }))
 export const saveOpener = (json: InferRequestType<typeof inbox.openers.$post>['json']) => take(inbox.openers.$post({ json }))
 export const dropOpener = (id: string) => take(inbox.openers[':id'].$delete({ param: { id } }))
-export const setBell = (json: InferRequestType<typeof inbox.bell.$put>['json']) => take(inbox.bell.$put({ json }))
+export const seenCalls = () => take(bells.calls.seen.$post())
 export const filtersQuery = queryOptions({ queryKey: ['inbox-filters'], queryFn: () => take(inbox.filters.$get()) })
 export const openersQuery = queryOptions({ queryKey: ['inbox-openers'], queryFn: () => take(inbox.openers.$get()) })
-export const bellQuery = queryOptions({ queryKey: ['inbox-bell'], queryFn: () => take(inbox.bell.$get()) })
+export const callsQuery = queryOptions({ queryKey: ['inbox-calls'], queryFn: () => take(bells.calls.$get()) })

@@ -1,22 +1,25 @@
 import { ActionIcon, Anchor, Button, Popover } from '@mantine/core'
 import { IconCheck, IconDots, IconExternalLink, IconNote } from '@tabler/icons-react'
 import { Fragment, useState } from 'react'
+import { signWords } from '#text/spam/words.ts'
+import { useLang } from '#ui/lang.tsx'
 import { Face } from '#ui/person.tsx'
 import { When } from '#ui/when.tsx'
 import { useWords } from '#ui/words.ts'
 import { walk } from './act-menus.tsx'
 import { Attachments } from './attachments.tsx'
 import { ChannelMark } from './channel-mark.tsx'
+import { WentTo } from './copies.tsx'
 import { HandOver } from './hand-over.tsx'
 import { SafeHtml } from './html.tsx'
 import { MailRest } from './mail-rest.tsx'
 import { ModerateDialog } from './moderate.tsx'
 import { SendingState } from './sending-state.tsx'
-import type { Message, Verdict } from './calls.ts'
+import type { Along, Message, Verdict } from './calls.ts'
 import css from './thread.module.css'
 import { words } from './words/words.ts'
 
-interface Given { readonly message: Message; readonly mayModerate: boolean; readonly onAgain: (text: string) => void
+interface Given { readonly message: Message; readonly mayModerate: boolean; readonly onAgain: (text: string, files: readonly Along[]) => void
   /** Where to post what was handed over; undefined: nobody here may. */
   readonly openAt?: string | null | undefined
   readonly onSplit?: ((messageId: string) => void) | undefined
@@ -38,7 +41,7 @@ export function MessageView({ message, mayModerate, onAgain, openAt, onSplit }: 
           {message.direction === 'note' ? <><IconNote size={14} stroke={1.5} aria-hidden />{t('thread.noteOf')}</> : <ChannelMark channel={message.channel} size={14} />}
           <When at={message.at} />
           {message.url ? <Anchor href={message.url} target="_blank" rel="noreferrer" aria-label={t('thread.open')} lh={0}><IconExternalLink size={14} stroke={1.5} aria-hidden /></Anchor> : null}
-          {message.publication ? <SendingState messageId={message.id} publication={message.publication} onAgain={() => onAgain(message.text)} /> : null}
+          {message.publication ? <SendingState messageId={message.id} publication={message.publication} onAgain={() => onAgain(message.text, message.attachments ?? [])} /> : null}
           {message.byHand === 'posted' ? <span className={css.state}><IconCheck size={14} stroke={1.5} aria-hidden />{t('byHand.posted')}</span> : null}
           {mayModerate && message.direction === 'in' && !isHeld && !message.withdrawn ? <Moderate message={message} onAsk={setAsked} onSplit={onSplit} /> : null}
         </div>
@@ -46,7 +49,8 @@ export function MessageView({ message, mayModerate, onAgain, openAt, onSplit }: 
         <Words message={message} />
         <MailRest message={message} />
         {message.attachments ? <Attachments files={message.attachments} /> : null}
-        {message.byHand === 'waiting' && openAt !== undefined ? <HandOver message={message} openAt={openAt} onAgain={onAgain} /> : null}
+        <WentTo copies={message.copies} />
+        {message.byHand === 'waiting' && openAt !== undefined ? <HandOver message={message} openAt={openAt} onAgain={(text) => onAgain(text, message.attachments ?? [])} /> : null}
         {isHeld && mayModerate ? <HeldActs onAsk={setAsked} /> : null}
       </div>
       {asked ? <ModerateDialog message={message} to={asked} onClose={() => setAsked(undefined)} /> : null}
@@ -69,7 +73,7 @@ function WithMentions({ text, mentions }: Pick<Message, 'text' | 'mentions'>) {
   return <>{mentions.map((one, place) => <Fragment key={one.start}>{text.slice(mentions[place - 1]?.end ?? 0, one.start)}<b>{text.slice(one.start, one.end)}</b></Fragment>)}{text.slice(last.end)}</>
 }
 
-const reasons = ['links', 'honeypot', 'no_proof', 'webmention', 'every', 'first', 'repeated', 'shouting', 'filter'] as const
+const reasons = ['links', 'honeypot', 'no_proof', 'webmention', 'every', 'first', 'repeated', 'shouting', 'filter', 'spam', 'appeal'] as const
 
 /** Why nobody outside sees it, where that is so. */
 function Standing({ message }: { message: Message }) {
@@ -78,7 +82,19 @@ function Standing({ message }: { message: Message }) {
   if (message.moderation === 'shown') return null
   const known = reasons.find((reason) => reason === message.heldBecause)
   const because = known ? t(`thread.heldFor.${known}`) : message.heldBecause ? t('thread.heldOther', { because: message.heldBecause }) : ''
-  return <p className={css.why}><b className={message.moderation === 'held' ? css.bad : undefined}>{t(`thread.${message.moderation}Title`)}</b> {because}</p>
+  return (
+    <>
+      <p className={css.why}><b className={message.moderation === 'held' ? css.bad : undefined}>{t(`thread.${message.moderation}Title`)}</b> {because}</p>
+      {message.appeal ? <p className={css.why}>{t('thread.appeal')} «{message.appeal}»</p> : null}
+      {(message.heldSigns ?? []).length > 0 ? <Signs signs={message.heldSigns ?? []} /> : null}
+    </>
+  )
+}
+
+/** What the filter found, in the message's own words where there are any. */
+function Signs({ signs }: { signs: NonNullable<Message['heldSigns']> }) {
+  const { lang } = useLang()
+  return <ul className={css.signs}>{signs.map((one) => <li key={one.sign}>{signWords[one.sign][lang]}{one.words.length > 0 ? <>: <q>{one.words.join(' · ')}</q></> : null}</li>)}</ul>
 }
 
 function HeldActs({ onAsk }: { onAsk: (to: Verdict) => void }) {

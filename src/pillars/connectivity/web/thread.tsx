@@ -13,8 +13,8 @@ import { wrong } from '#ui/undo.tsx'
 import { useWords } from '#ui/words.ts'
 import type { WritingHandle } from '#ui/writing/writing-area.tsx'
 import { AssignMenu, DoneButton, LaterMenu } from './act-menus.tsx'
-import { AnswerBox, type Writes } from './answer.tsx'
-import { keepDraft, thread as read, type Thread } from './calls.ts'
+import { AnswerBox, type Takes, type Writes } from './answer.tsx'
+import { keepDraft, thread as read, type Along, type Thread } from './calls.ts'
 import { ChannelMark } from './channel-mark.tsx'
 import { ContactCard } from './contact-card.tsx'
 import { MessageView } from './message.tsx'
@@ -22,12 +22,15 @@ import { Near } from './near.tsx'
 import { MoreMenu } from './more-menu.tsx'
 import { Moves, useSplit } from './moves.tsx'
 import { Standing } from './duty-standing.tsx'
+import { MacroMenu } from './macros.tsx'
+import { begun } from './openers.tsx'
+import { Ruled } from './ruled.tsx'
 import { useRead } from './use-read.ts'
 import css from './thread.module.css'
 import type { Acts, Subject } from './use-acts.ts'
 import { words } from './words/words.ts'
 
-export interface ThreadHandle { reply(): void; note(): void; assign(): void; later(): void; tags(): void }
+export interface ThreadHandle { reply(): void; note(): void; assign(): void; later(): void; tags(): void; macros(): void }
 interface Given { readonly id: string; readonly checks: readonly Check[]; readonly acts: Acts; readonly onClose: () => void; readonly handle: Ref<ThreadHandle> }
 
 /** One conversation: what was said, the answer being written, and who they are. */
@@ -50,10 +53,11 @@ export const subjectOf = (thread: Thread): Subject => ({
 function Open({ thread, checks, acts, onClose, handle }: Omit<Given, 'id'> & { thread: Thread }) {
   const t = useWords(words)
   const [mode, setMode] = useState<Writes>('answer')
-  const [menu, setMenu] = useState<'assign' | 'later' | 'more'>()
+  const [menu, setMenu] = useState<'assign' | 'later' | 'more' | 'macros'>()
   const [again, setAgain] = useState(0)
   const [card, setCard] = useState(false)
   const writing = useRef<WritingHandle>(null)
+  const takes = useRef<Takes>(null)
   const queries = useQueryClient()
   const { me, may } = useSession()
   const near = usePresence(thread.conversation, me.id)
@@ -61,12 +65,13 @@ function Open({ thread, checks, acts, onClose, handle }: Omit<Given, 'id'> & { t
   const newest = thread.messages.at(-1)?.id
   useEffect(() => { saySeen() }, [saySeen, newest])
   const focus = (next: Writes) => { setMode(next); requestAnimationFrame(() => writing.current?.focus()) }
-  useImperativeHandle(handle, () => ({ reply: () => focus('answer'), note: () => focus('note'), assign: () => setMenu('assign'), later: () => setMenu('later'), tags: () => setMenu('more') }), [])
+  useImperativeHandle(handle, () => ({ reply: () => focus('answer'), note: () => focus('note'), assign: () => setMenu('assign'), later: () => setMenu('later'), tags: () => setMenu('more'), macros: () => setMenu('macros') }), [])
   const subject = subjectOf(thread)
   useRead(thread)
+  const beginWith = (text: string) => { setMode('answer'); requestAnimationFrame(() => takes.current?.take(begun(text, thread.contact.name))) }
   // The text comes back as this member's draft, and the box opens anew with it.
-  const writeAgain = async (text: string) => {
-    await keepDraft(subject.id, text)
+  const writeAgain = async (text: string, files: readonly Along[]) => {
+    await keepDraft(subject.id, text, files)
     await queries.invalidateQueries({ queryKey: ['conversations', subject.id] })
     setAgain((count) => count + 1)
   }
@@ -82,6 +87,7 @@ function Open({ thread, checks, acts, onClose, handle }: Omit<Given, 'id'> & { t
               <>
                 <AssignMenu subject={subject} acts={acts} holder={thread.conversation.assignee?.name} opened={menu === 'assign'} onOpened={(opened) => setMenu(opened ? 'assign' : undefined)} />
                 <LaterMenu subject={subject} acts={acts} opened={menu === 'later'} onOpened={(opened) => setMenu(opened ? 'later' : undefined)} />
+                <MacroMenu id={subject.id} opened={menu === 'macros'} onOpened={(opened) => setMenu(opened ? 'macros' : undefined)} onText={beginWith} />
                 <MoreMenu thread={thread} opened={menu === 'more'} onOpened={(opened) => setMenu(opened ? 'more' : undefined)} onLeft={onClose} />
                 <DoneButton subject={subject} acts={acts} />
               </>
@@ -89,10 +95,11 @@ function Open({ thread, checks, acts, onClose, handle }: Omit<Given, 'id'> & { t
           </div>
         </header>
         <Standing id={subject.id} />
+        <Ruled id={subject.id} />
         <Moves thread={thread} />
-        <Messages thread={thread} onAgain={(text) => void writeAgain(text).catch((error: unknown) => wrong(error, t('act.failed')))} />
+        <Messages thread={thread} onAgain={(text, files) => void writeAgain(text, files).catch((error: unknown) => wrong(error, t('act.failed')))} />
         <Near near={near} contact={thread.contact.name} />
-        <AnswerBox key={again} thread={thread} checks={checks} mode={mode} onMode={focus} handle={writing} onTyping={near.sayTyping} />
+        <AnswerBox key={again} thread={thread} checks={checks} mode={mode} onMode={focus} handle={writing} takes={takes} onTyping={near.sayTyping} />
       </section>
       <ContactCard contact={thread.contact} conversationId={subject.id} />
       <Drawer opened={card} onClose={() => setCard(false)} title={t('card.title')} size={340} closeButtonProps={{ 'aria-label': t('thread.cancel') }}>
@@ -119,7 +126,7 @@ function Who({ thread }: { thread: Thread }) {
 }
 
 /** The messages, the newest in sight; whoever has scrolled up to read is left there. */
-function Messages({ thread, onAgain }: { thread: Thread; onAgain: (text: string) => void }) {
+function Messages({ thread, onAgain }: { thread: Thread; onAgain: (text: string, files: readonly Along[]) => void }) {
   const t = useWords(words)
   const { may } = useSession()
   const box = useRef<HTMLUListElement>(null)
