@@ -71,10 +71,11 @@ const channelBack = createRoute({ getParentRoute: () => settings, path: '/channe
 const publishing = createRoute({ getParentRoute: () => settings, path: '/publishing', component: lazyRouteComponent(() => import('./settings/publishing.tsx'), 'Publishing') })
 const duty = createRoute({ getParentRoute: () => settings, path: '/duty', component: lazyRouteComponent(() => import('./settings/duty-page.tsx'), 'DutyPage') })
 const coverage = createRoute({ getParentRoute: () => settings, path: '/coverage', component: lazyRouteComponent(() => import('./settings/coverage.tsx'), 'Coverage') })
+const rules = createRoute({ getParentRoute: () => settings, path: '/rules', component: lazyRouteComponent(() => import('./settings/rules.tsx'), 'Rules') })
 const pillars = createRoute({ getParentRoute: () => settings, path: '/pillars', component: lazyRouteComponent(() => import('./settings/strictness.tsx'), 'Pillars') })
 const data = createRoute({ getParentRoute: () => settings, path: '/data', component: lazyRouteComponent(() => import('./settings/data.tsx'), 'Data') })
 const you = createRoute({ getParentRoute: () => settings, path: '/you', component: lazyRouteComponent(() => import('./settings/you.tsx'), 'You') })
-const inSettings = settings.addChildren([settingsFirst, site, team, voices, channels, channelBack, publishing, duty, coverage, pillars, data, you])
+const inSettings = settings.addChildren([settingsFirst, site, team, voices, channels, channelBack, publishing, duty, coverage, rules, pillars, data, you])
 
 const tree = root.addChildren([welcome, signIn, invitation, review, inside.addChildren([today, inbox, calendar, people, person, campaigns, scorecard, campaign, inSettings])])
 

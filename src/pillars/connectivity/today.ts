@@ -4,6 +4,7 @@ import { accountNudges } from '#core/accounts/nudges.ts'
 import { contacts } from '#core/contacts/tables.ts'
 import { conversations } from '#core/conversations/tables.ts'
 import type { House } from '#core/house.ts'
+import { inboxRules } from '#core/rules/tables.ts'
 import { mine } from '#db/database.ts'
 import { waited } from './signals.ts'
 
@@ -12,7 +13,17 @@ const DAY = 24 * HOUR
 
 /** Who has waited longest, and which connections need somebody. */
 export async function today(house: House, workspaceId: string): Promise<readonly Nudge[]> {
-  return [...await longestWait(house, workspaceId), ...await accountNudges(house, workspaceId)]
+  return [...await longestWait(house, workspaceId), ...await stoppedRules(house, workspaceId), ...await accountNudges(house, workspaceId)]
+}
+
+/** Rules that acted too often and stand still until somebody has looked. */
+async function stoppedRules(house: House, workspaceId: string): Promise<readonly Nudge[]> {
+  const rows = await house.database.read(workspaceId, (db) => db.select({ name: inboxRules.name }).from(inboxRules)
+    .where(and(mine(db, inboxRules), eq(inboxRules.pausedBecause, 'runaway'))).orderBy(asc(inboxRules.place)).limit(3))
+  return rows.map(({ name }) => ({
+    says: { en: `The rule “${name}” acted too often and was stopped. Look at what it asks for.`, el: `Ο κανόνας «${name}» έδρασε πάρα πολλές φορές και σταμάτησε. Δείτε τι ζητά.` },
+    to: '/settings/rules', urgent: true,
+  }))
 }
 
 // Once it is more than an hour.

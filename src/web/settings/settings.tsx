@@ -7,7 +7,7 @@ import { useWords } from '#ui/words.ts'
 import css from './settings.module.css'
 import { words } from './words.ts'
 
-const places = ['site', 'team', 'voices', 'channels', 'publishing', 'duty', 'coverage', 'pillars', 'data', 'you'] as const
+const places = ['site', 'team', 'voices', 'channels', 'publishing', 'duty', 'coverage', 'rules', 'pillars', 'data', 'you'] as const
 
 export function Settings() {
   const t = useWords(words)

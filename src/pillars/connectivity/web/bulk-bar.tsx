@@ -8,6 +8,8 @@ import { useWords } from '#ui/words.ts'
 import { membersQuery, type BulkChange } from './calls.ts'
 import css from './inbox.module.css'
 import { laters } from './later.ts'
+import { MacroChoice } from './macros.tsx'
+import type { Macro } from './rules-calls.ts'
 import { words } from './words/words.ts'
 
 interface Given {
@@ -15,10 +17,11 @@ interface Given {
   /** Everything the filter holds is chosen, also what is not loaded. */
   readonly isAll: boolean; readonly hasMore: boolean
   readonly onAll: () => void; readonly onNone: () => void; readonly onDo: (change: BulkChange) => void
+  readonly onMacro: (macro: Macro) => void
 }
 
 /** What can be done to all that is chosen. */
-export function BulkBar({ count, isAll, hasMore, onAll, onNone, onDo }: Given) {
+export function BulkBar({ count, isAll, hasMore, onAll, onNone, onDo, onMacro }: Given) {
   const t = useWords(words)
   return (
     <div className={css.bulk} role="toolbar" aria-label={t('bulk.label')}>
@@ -33,6 +36,7 @@ export function BulkBar({ count, isAll, hasMore, onAll, onNone, onDo }: Given) {
         <GiveChoice onDo={onDo} />
         <PriorityChoice onDo={onDo} />
         <TagChoice onDo={onDo} />
+        <MacroChoice onUse={onMacro} />
       </div>
     </div>
   )

@@ -21,7 +21,6 @@ import { useActs } from './use-acts.ts'
 import { SearchHelp } from './search-help.tsx'
 import { useBulk } from './use-bulk.ts'
 import { isWide, useInboxKeys } from './use-inbox-keys.ts'
-import { useBell } from './use-bell.ts'
 import { useList } from './use-list.ts'
 import { ViewChoice, Views } from './views.tsx'
 import { words } from './words/words.ts'
@@ -54,7 +53,6 @@ export function Inbox({ checks }: { checks: readonly Check[] }) {
   const acts = useActs({ onGone, onBack })
   const bulk = useBulk(asFilter(place), rows)
   useInboxKeys({ rows, current, place, acts, pane, search, open, stand: setStood, choose: bulk.toggle })
-  useBell()
   usePrefetch(rows, current)
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage])
   return (
@@ -68,7 +66,7 @@ export function Inbox({ checks }: { checks: readonly Check[] }) {
           {list.data?.pages[0]?.cut ? <p className={css.cut} role="note">{t('inbox.cut')}</p> : null}
         </div>
         {bulk.chosen.size > 0 ? (
-          <BulkBar count={bulk.chosen.size} isAll={bulk.isAll} hasMore={list.hasNextPage} onAll={bulk.takeAll} onNone={bulk.clear} onDo={(change) => void bulk.act(change)} />
+          <BulkBar count={bulk.chosen.size} isAll={bulk.isAll} hasMore={list.hasNextPage} onAll={bulk.takeAll} onNone={bulk.clear} onDo={(change) => void bulk.act(change)} onMacro={(macro) => void bulk.applyMacro(macro)} />
         ) : null}
         {list.error && (rows.length === 0 || list.isPlaceholderData || list.isError) ? <div style={{ padding: 12 }}><ProblemNote error={list.error} retry={() => void list.refetch()} /></div> : list.isPending ? <Waiting /> : (
           <ConversationList

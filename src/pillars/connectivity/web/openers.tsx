@@ -18,6 +18,9 @@ interface Given { readonly text: string; readonly lang: Lang; readonly name: str
 /** "Hello {name}": the name is filled in; what else stands in braces is the writer's to fill. */
 export const begun = (opener: string, name: string): string => opener.replaceAll(/\{(?:name|όνομα)\}/giu, name.trim().split(/\s+/)[0] || '…')
 
+/** A beginning after what is written already. */
+export const joined = (text: string, more: string): string => `${text.trim() ? `${text.trimEnd()}\n\n` : ''}${more}`
+
 /** Beginnings to start from, those in the language of the talk first, and a way to keep what is written as one. */
 export function OpenersButton({ text, lang, name, onTake }: Given) {
   const t = useWords(words)
@@ -27,7 +30,7 @@ export function OpenersButton({ text, lang, name, onTake }: Given) {
   const queries = useQueryClient()
   const again = () => queries.invalidateQueries({ queryKey: ['inbox-openers'] })
   const items = (data?.items ?? []).toSorted((a, b) => Number(b.lang === lang) - Number(a.lang === lang))
-  const take = (opener: Opener) => { setOpened(false); onTake(`${text.trim() ? `${text.trimEnd()}\n\n` : ''}${begun(opener.text, name)}`) }
+  const take = (opener: Opener) => { setOpened(false); onTake(joined(text, begun(opener.text, name))) }
   const drop = (id: string) => void dropOpener(id).then(again).catch((error: unknown) => wrong(error, t('act.failed')))
   return (
     <Popover opened={opened} onChange={setOpened} position="top-start" width={320} trapFocus>

@@ -3,7 +3,9 @@ import { useCallback, useState } from 'react'
 import { told, undoable, wrong } from '#ui/undo.tsx'
 import { useWords } from '#ui/words.ts'
 import { bulk, undoBulk, type BulkChange, type Row } from './calls.ts'
+import { useMacro } from './macros.tsx'
 import type { Filter } from './place.ts'
+import type { Macro } from './rules-calls.ts'
 import { words } from './words/words.ts'
 
 const none: ReadonlySet<string> = new Set()
@@ -35,5 +37,7 @@ export function useBulk(filter: Filter, rows: readonly Row[]) {
       undoable({ says: t('bulk.done', { count: changed }), undoLabel: t('act.undo'), undo: () => void undoBulk(id).then(async ({ left }) => { await again(); if (left > 0) told(t('bulk.left', { count: left })) }).catch((error: unknown) => wrong(error, t('act.failed'))) })
     } catch (error) { wrong(error, t('act.failed')) }
   }
-  return { chosen, isAll, toggle, clear, act, takeAll: () => setKept({ name, ids: new Set(rows.map((row) => row.id)), isAll: true }) }
+  const macro = useMacro()
+  const applyTo = async (one: Macro) => { if (await macro(one, isAll ? { filter: JSON.parse(name) as Filter } : { ids: [...chosen] })) clear() }
+  return { chosen, isAll, toggle, clear, act, applyMacro: applyTo, takeAll: () => setKept({ name, ids: new Set(rows.map((row) => row.id)), isAll: true }) }
 }

@@ -8,6 +8,7 @@ import { useWords } from '#ui/words.ts'
 import { change, markUnread, type Row } from './calls.ts'
 import { laters } from './later.ts'
 import type { Place } from './place.ts'
+import { rulesWords } from './rules-words.ts'
 import type { ThreadHandle } from './thread.tsx'
 import type { Acts, Subject } from './use-acts.ts'
 import { words } from './words/words.ts'
@@ -28,6 +29,7 @@ interface Keyed {
 /** Everything in the inbox by the keyboard; `?` shows what is in force. */
 export function useInboxKeys({ rows, current, place, acts, pane, search, open, stand, choose }: Keyed): void {
   const t = useWords(words)
+  const tr = useWords(rulesWords)
   const { me, may } = useSession()
   const { zone } = useLang()
   const at = rows.findIndex((row) => row.id === current)
@@ -66,6 +68,7 @@ export function useInboxKeys({ rows, current, place, acts, pane, search, open, s
     { keys: 'n', says: t('keys.note'), run: () => within('note') },
     { keys: 'x', says: t('keys.choose'), run: () => { if (here) choose(here.id) } },
     { keys: '#', says: t('keys.tags'), run: () => within('tags') },
+    { keys: 'm', says: tr('macros.key'), run: () => within('macros') },
     { keys: '!', says: t('keys.priority'), run: () => { if (here) void raise(here) } },
   ])
 }

@@ -7,6 +7,7 @@ import { ranked } from '#ui/writing/places.ts'
 import { writingOf } from '#ui/writing/review.ts'
 import { guessLang } from '#text/lang.ts'
 import { groundQuery, openersQuery, type Thread } from './calls.ts'
+import { macrosQuery } from './rules-calls.ts'
 
 const none: readonly Finding[] = []
 
@@ -14,6 +15,7 @@ const none: readonly Finding[] = []
 export function useReview(checks: readonly Check[], given: { readonly text: string; readonly thread: Thread; readonly memberId: string }): { readonly findings: readonly Finding[]; readonly lang: Lang } {
   const { data: ground } = useQuery(groundQuery)
   const { data: openers } = useQuery(openersQuery)
+  const { data: macros } = useQuery(macrosQuery)
   const text = useDeferredValue(given.text)
   const { thread, memberId } = given
   const spoken = thread.conversation.lang
@@ -24,9 +26,9 @@ export function useReview(checks: readonly Check[], given: { readonly text: stri
     const { holds, off } = ground.settings
     const writing = writingOf({
       kind: thread.canAnswer.kind === 'message' ? 'message' : 'reply', lang, title: '', text, intent: 'talk', format: 'story', goesOutAt: new Date().toISOString(),
-      ...(openers ? { openers: openers.items } : {}), ...(asked ? { answering: { text: asked.text, name: asked.author.name } } : {}),
+      openers: [...openers?.items ?? [], ...(macros?.items ?? []).filter((macro) => macro.text !== '')], ...(asked ? { answering: { text: asked.text, name: asked.author.name } } : {}),
     }, ground, memberId)
     return ranked(review([{ id: 'all', checks }], writing, { holds, off }))
-  }, [checks, ground, openers, text, lang, thread.canAnswer.kind, asked, memberId])
+  }, [checks, ground, openers, macros, text, lang, thread.canAnswer.kind, asked, memberId])
   return { findings: text === given.text ? findings : none, lang }
 }

@@ -6,14 +6,18 @@ import { useWords } from '#ui/words.ts'
 import { counts, type Counts } from './calls.ts'
 import { Filters } from './filters.tsx'
 import css from './inbox.module.css'
-import { BellSettings } from './bell.tsx'
+import { BellList } from './bell.tsx'
 import { SavedFilters } from './saved.tsx'
 import { viewOf, views, type Place, type View } from './place.ts'
 import { words } from './words/words.ts'
 
-const useCounts = () => useQuery({ queryKey: ['conversations', 'counts'], queryFn: counts }).data
-const numberOf = (view: View, known: Counts | undefined): number | undefined => (view === 'done' || view === 'due' ? undefined : known?.[view])
-const presses: ReadonlySet<View> = new Set(['held', 'mine', 'mentioned'])
+const useCounts = () => useQuery({ queryKey: ['conversations', 'counts'], queryFn: counts, refetchInterval: 60_000 }).data
+const numberOf = (view: View, known: Counts | undefined): number | undefined => (view === 'done' ? undefined : known?.[view])
+const presses: ReadonlySet<View> = new Set(['held', 'mine', 'mentioned', 'due'])
+
+// What is about to be missed is counted as far as anybody reads the figure.
+const mostDue = 99
+const figureOf = (value: number, lang: string, most = Infinity): string => (value > most ? `${most.toLocaleString(lang)}+` : value.toLocaleString(lang))
 
 /** The views with their live counters, and under them the filters. */
 export function Views({ place }: { place: Place }) {
@@ -30,22 +34,23 @@ export function Views({ place }: { place: Place }) {
               activeProps={{}} aria-current={viewOf(place) === view ? 'page' : undefined}
             >
               <span>{t(`inbox.views.${view}`)}</span>
-              <Number value={numberOf(view, known)} isPressing={presses.has(view)} />
+              <Number value={numberOf(view, known)} isPressing={presses.has(view)} most={view === 'due' ? mostDue : undefined} says={view === 'due' ? t('inbox.dueSoon') : undefined} />
             </Link>
           </li>
         ))}
       </ul>
       <SavedFilters place={place} />
       <div className={css.filters}><Filters place={place} /></div>
-      <BellSettings />
+      <BellList />
     </nav>
   )
 }
 
-function Number({ value, isPressing }: { value: number | undefined; isPressing: boolean }) {
+interface Figure { readonly value: number | undefined; readonly isPressing: boolean; /** It is counted no further than this. */ readonly most?: number | undefined; readonly says?: string | undefined }
+function Number({ value, isPressing, most, says }: Figure) {
   const { lang } = useLang()
   if (!value) return null
-  return <span className={`${css.number} ${isPressing ? css.pressing : ''}`}>{value.toLocaleString(lang)}</span>
+  return <span className={`${css.number} ${isPressing ? css.pressing : ''}`} title={says}>{figureOf(value, lang, most)}</span>
 }
 
 /** The views as one choice, where there is no room for a column. */
@@ -56,7 +61,7 @@ export function ViewChoice({ place }: { place: Place }) {
   const { lang } = useLang()
   const choices = views.map((view) => {
     const count = numberOf(view, known)
-    return { value: view, label: count ? `${t(`inbox.views.${view}`)} (${count.toLocaleString(lang)})` : t(`inbox.views.${view}`) }
+    return { value: view, label: count ? `${t(`inbox.views.${view}`)} (${figureOf(count, lang, view === 'due' ? mostDue : undefined)})` : t(`inbox.views.${view}`) }
   })
   return (
     <NativeSelect

@@ -3,6 +3,7 @@ export const en = {
     title: 'Inbox',
     views: { label: 'Views', mine: 'Mine', due: 'Due first', mentioned: 'Mentioned', unassigned: 'Unassigned', waiting: 'Waiting longest', all: 'All open', held: 'Held', done: 'Done' },
     search: 'Search conversations',
+    dueSoon: 'Missed, or due within the hour',
     searchHint: 'Words, names, "a phrase", or a filter such as lang:el waiting:>2h',
     cut: 'Very many messages match. The newest 2,000 were looked through; add a word or a filter to look further back.',
     clearSearch: 'Clear the search',
@@ -55,7 +56,8 @@ export const en = {
     heldTitle: 'Held: nobody outside sees it',
     hiddenTitle: 'Hidden: nobody outside sees it',
     spamTitle: 'Put away as spam',
-    heldFor: { links: 'It holds several links.', honeypot: 'It filled in the field only robots see.', no_proof: 'It came without the proof a browser makes by itself.', webmention: 'It stands on another site, which told us of it.', every: 'Here every comment is read first.', first: 'They have not spoken here before.', repeated: 'They said the same before.', shouting: 'It is written in capitals throughout.', filter: 'It looks like advertising.' },
+    heldFor: { links: 'It holds several links.', honeypot: 'It filled in the field only robots see.', no_proof: 'It came without the proof a browser makes by itself.', webmention: 'It stands on another site, which told us of it.', every: 'Here every comment is read first.', first: 'They have not spoken here before.', repeated: 'They said the same before.', shouting: 'It is written in capitals throughout.', filter: 'It looks like advertising.', spam: 'It is very much like spam. Its author sees it standing.', appeal: 'It was hidden, and its author asks for another look.' },
+    appeal: 'They say:',
     heldOther: 'Reason: {because}',
     show: 'Show', hide: 'Hide', spam: 'Spam',
     showTitle: 'Show this message?', hideTitle: 'Hide this message?', spamTitle2: 'Put this away as spam?',
@@ -176,9 +178,6 @@ export const en = {
   mentions: { label: 'Call somebody by name' },
   presence: { looks: '{names} {count, plural, one {is} other {are}} looking at this', writes: '{names} {count, plural, one {is} other {are}} writing' },
   bell: {
-    title: 'Notifications', calls: 'Call me for', choice: { none: 'Nothing', mine: 'What is mine, mentions, and what I am given', all: 'Every new message' },
-    sound: 'With a sound', quiet: 'Quiet hours', from: 'from', to: 'to', about: 'While Stoa is open in a window. Hours in {zone}.',
-    denied: 'This browser does not let Stoa show notifications. Allow them in the settings of the page.',
-    message: '{name} wrote', mention: 'Somebody called you about {name}', given: 'You were given {name}',
+    title: 'Notifications', unseen: '{count, plural, one {# new} other {# new}}', none: 'Nothing has called you yet.', seen: 'I have seen them', settings: 'What calls me, and when I want quiet',
   },
 } as const

@@ -1,0 +1,22 @@
+export const en = {
+  title: 'Notifications', lead: 'What calls you, and how. You are not called for a conversation you have before your eyes, nor for what you did yourself.',
+  what: 'What', way: { bell: 'In Stoa', push: 'Devices', mail: 'E-mail', sound: 'Sound' }, box: '{moment}: {way}',
+  moment: {
+    given: 'I am given a conversation', mention: 'Somebody mentions me', answer: 'A new word in a conversation of mine', new: 'A new message nobody has taken on',
+    soon: 'An answer is due soon', missed: 'An answer is overdue', failed: 'An answer of mine did not go out', silent: 'A channel falls silent or needs a login',
+  },
+  hint: { missed: 'Of what is mine, or nobody’s. Due times are set under On duty.', silent: 'For who looks after the channels.' },
+  bellAbout: '“In Stoa” shows while a window of Stoa is open, and in the list of the inbox.',
+  allow: 'Let this browser show notifications', denied: 'This browser does not let Stoa show notifications. Allow them in the browser’s settings for this page.',
+  devices: 'Devices', devicesLead: 'A device is called when no window of Stoa is open, too.', here: 'This device', hereHelp: 'The message goes through the push service of your browser’s maker, encrypted so that only this browser reads it.',
+  cannot: 'This browser takes no push messages here. They need a current browser and a Stoa with a secure address (https).',
+  failed: 'The browser’s push service gave no address. Check that the browser may show notifications, then try again.',
+  other: '{name}, since {when}', drop: 'Call {name} no more', noDevices: 'No device yet: switch this one on, so that the column “Devices” has somewhere to go.',
+  words: 'Show who wrote and the first words', wordsHelp: 'On devices and in e-mails. Without it they say only what happened and where: a locked screen is read by others too.',
+  mail: 'E-mail', mailAfter: 'A letter when I have not seen it for', minutes: '{count, plural, one {# minute} other {# minutes}}', mailTo: 'One letter with all that waits, to {email}.',
+  mailNoAccount: 'No e-mail can be written yet: the workspace has no connected e-mail account.', mailConnect: 'Connect one',
+  mailNoAddress: 'You have no e-mail address here, so there is nowhere to write to.', mailStopped: 'You stopped these letters with the link under one of them.', mailResume: 'Send them again',
+  quiet: 'Quiet hours', quietOn: 'I want quiet hours', quietLead: 'Nothing calls then. What came meanwhile is told together when they end. Times of {zone}.', days: 'On the days they begin', from: 'from', to: 'to',
+  overnight: 'Until the next morning.', whole: 'The whole day.', day: { d1: 'Mon', d2: 'Tue', d3: 'Wed', d4: 'Thu', d5: 'Fri', d6: 'Sat', d7: 'Sun' },
+  notSaved: 'That was not saved.',
+} as const
