@@ -8,7 +8,8 @@ import { rankOf, type Priority } from './grammar.ts'
 import './happenings.ts'
 import { contextOf, recount } from './keep.ts'
 import type { Conversation } from './places.ts'
-import { matching, type Filter } from './views.ts'
+import { allOf } from './search.ts'
+import type { Filter } from './views.ts'
 import { bulkActs, conversations, type Before } from './tables.ts'
 
 export interface BulkChange {
@@ -74,7 +75,7 @@ export async function undoMany(doing: Doing, id: string): Promise<{ restored: nu
 
 // In the order of their ids, so that two who change many at once wait for one another instead of embracing.
 async function lockMany({ tx, member, now }: Doing, which: Which): Promise<Conversation[]> {
-  const where = 'ids' in which ? and(mine(tx, conversations), inArray(conversations.id, [...which.ids])) : matching(tx, which.filter, { memberId: member.id, now })
+  const where = 'ids' in which ? and(mine(tx, conversations), inArray(conversations.id, [...which.ids])) : await allOf(tx, which.filter, { memberId: member.id, now, limit: bulkCap + 1 })
   if ('ids' in which && which.ids.length === 0) return []
   const rows = await tx.select().from(conversations).where(where).orderBy(asc(conversations.id)).limit(bulkCap + 1).for('update')
   if (rows.length > bulkCap) throw new Refusal('too_many_at_once', { params: { limit: bulkCap } })

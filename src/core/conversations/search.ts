@@ -1,13 +1,10 @@
-import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
-import { fold } from '#text/fold.ts'
-import { stem } from '#text/stem.ts'
-import { words } from '#text/words.ts'
+import { and, desc, inArray, notInArray, sql, type SQL } from 'drizzle-orm'
+import { placeAt, type Place } from '#kit/moment.ts'
 import { mine, type Db } from '#db/database.ts'
 import { contacts } from '../contacts/tables.ts'
 import { matching, type Filter, type Looking } from './views.ts'
 import { conversations, messages } from './tables.ts'
-
-export interface Part { readonly text: string; readonly hit: boolean }
+import { windows, type Window } from './windows.ts'
 
 const last = /[\p{L}\p{N}]+$/u
 /**
@@ -22,74 +19,116 @@ export function lookFor(q: string): SQL {
   return sql`(${whole} || (websearch_to_tsquery('public.stoa', ${q.slice(0, -typed.length)}) && to_tsquery('public.stoa', ${`${typed}:*`})))`
 }
 
-// So many hits are shown, the newest; and among so many of the newest it is looked for those that fit a view and its filters.
-const [reach, sifted] = [500, 2_000]
+/** A conversation that was found: where it stands in the order, and its newest message that says so. */
+export interface Hit { readonly id: string; readonly at: Date; readonly messageId: string | null }
+export interface Found { readonly hits: readonly Hit[]; /** Where to look on when not everything was looked through. */ readonly further: Place | null; readonly cut: boolean }
+export interface Seeking extends Looking { readonly limit: number; readonly cursor?: string | undefined; /** Looks through everything, however long it takes. */ readonly whole?: boolean }
+interface Sought { readonly query: SQL; readonly here: SQL | undefined; readonly people: readonly string[]; readonly from: Place | undefined; readonly limit: number }
 
-/** What was found, and whether there are more hits than were looked through. */
-interface Hits { readonly of: ReadonlyMap<string, string | null>; readonly cut: boolean }
+// So many people of a name are looked at, those heard last; and before that many messages were looked at, a page is handed out as it stands.
+const [reach, patience] = [500, 20_000]
+// Fewer hits than this are taken all at once; in fewer conversations than that it is looked one by one.
+const [few, narrow] = [4_000, 1_000]
 
-/** The conversations in which something was said, or whose contact is called, like what is looked for; each with its newest hit. */
-export async function hitsOf(db: Db, filter: Filter & { readonly q: string }, looking: Looking): Promise<Hits> {
+/**
+ * The conversations in which something was said, or whose contact is called, like what is looked for: newest hit first, each at its
+ * newest, a page at a time. Rare words come from the index at once; for others it is looked through the newest messages first,
+ * a stretch of time after another, each as long as its yield so far suggests.
+ */
+export async function search(db: Db, filter: Filter & { readonly q: string }, seeking: Seeking): Promise<Found> {
   const query = lookFor(filter.q)
-  const here = matching(db, filter, looking)
-  const { said, cut } = await saidLike(db, query, { here, narrow: [filter.contactId, filter.postId, filter.campaignId].some((one) => one !== undefined) })
-  const called = await talksWith(db, query, here)
-  const hits = new Map<string, string | null>()
-  for (const { conversationId, messageId } of said) if (!hits.has(conversationId)) hits.set(conversationId, messageId)
-  for (const { conversationId } of called) if (!hits.has(conversationId)) hits.set(conversationId, null)
-  return { of: hits, cut }
+  const here = matching(db, filter, seeking)
+  const { people, more } = await calledLike(db, query)
+  const sought: Sought = { query, here, people, from: placeAt(seeking.cursor), limit: seeking.limit }
+  const { hits: said, stopped } = await saidLike(db, sought, { filtered: isNarrowed(filter), whole: seeking.whole === true })
+  const called = (await talksWith(db, sought)).filter(({ at }) => stopped === null || at >= stopped)
+  const hits = [...said, ...called].toSorted((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1)).slice(0, seeking.limit)
+  return { hits: await withWords(db, hits, query), further: stopped && hits.length < seeking.limit ? { at: stopped.toISOString(), id: firstId } : null, cut: more || stopped !== null }
+}
+// Before every id there is.
+const firstId = '00000000-0000-1000-8000-000000000000'
+const isNarrowed = ({ view, q: _, terms = [], ...rest }: Filter): boolean => view !== 'all' || terms.length > 0 || Object.values(rest).some((one) => one !== undefined)
+
+/** What PostgreSQL expects a query to find. */
+async function expected(db: Db, ...queries: readonly SQL[]): Promise<number[]> {
+  const { rows } = await db.execute<{ 'QUERY PLAN': readonly { Plan: { 'Plan Rows': number; Plans?: readonly { 'Plan Rows': number }[] } }[] }>(sql`explain (format json) ${sql.join([...queries], sql` union all `)}`)
+  const { Plan: plan } = rows[0]!['QUERY PLAN'][0]!
+  return queries.length === 1 ? [plan['Plan Rows']] : (plan.Plans ?? []).map((one) => one['Plan Rows'])
 }
 
-interface Hit { readonly conversationId: string; readonly messageId: string }
-interface Within { readonly here: SQL | undefined; readonly narrow: boolean }
-async function saidLike(db: Db, query: SQL, { here, narrow }: Within): Promise<{ said: Hit[]; cut: boolean }> {
-  const hit = and(mine(db, messages), sql`${messages.search} @@ ${query}`)
-  if (narrow) {
-    const said = await db.select({ conversationId: messages.conversationId, messageId: messages.id }).from(messages).innerJoin(conversations, eq(conversations.id, messages.conversationId))
-      .where(and(hit, here)).orderBy(desc(messages.heardAt)).limit(reach)
-    return { said, cut: said.length === reach }
-  }
-  const newest = db.select({ conversationId: messages.conversationId, messageId: messages.id, heardAt: messages.heardAt }).from(messages).where(hit).orderBy(desc(messages.heardAt)).limit(sifted).as('newest')
-  const said = await db.select({ conversationId: newest.conversationId, messageId: newest.messageId }).from(newest).innerJoin(conversations, eq(conversations.id, newest.conversationId))
-    .where(here).orderBy(desc(newest.heardAt)).limit(reach)
-  // One hit beyond the newest tells that older ones were not looked through.
-  const [beyond] = await db.select({ id: messages.id }).from(messages).where(hit).orderBy(desc(messages.heardAt)).limit(1).offset(sifted)
-  return { said, cut: said.length === reach || beyond !== undefined }
-}
-
-async function talksWith(db: Db, query: SQL, here: SQL | undefined): Promise<{ conversationId: string }[]> {
-  const people = await db.select({ id: contacts.id }).from(contacts).where(and(mine(db, contacts), sql`${contacts.search} @@ ${query}`)).orderBy(desc(contacts.lastSeen)).limit(reach)
-  if (people.length === 0) return []
-  return await db.select({ conversationId: conversations.id }).from(conversations).where(and(inArray(conversations.contactId, people.map((one) => one.id)), here))
-    .orderBy(desc(conversations.lastMessageAt)).limit(reach)
-}
-
-const around = 90
-/** The place in a text where what is looked for stands, in parts: plain text, each a hit or not. */
-export function snippetOf(text: string, q: string): Part[] {
-  const asked = words(q).map((word) => fold(word.text))
-  const [stems, typed] = [new Set(asked.map(stem)), asked.at(-1)]
-  const hits = words(text).filter((word) => {
-    const folded = fold(word.text)
-    return stems.has(stem(folded)) || (typed !== undefined && folded.startsWith(typed))
+async function saidLike(db: Db, sought: Sought, how: { readonly filtered: boolean; readonly whole: boolean }): Promise<{ hits: Hit[]; stopped: Date | null }> {
+  const hit = sql`select 1 from ${messages} where ${mine(db, messages)} and ${messages.search} @@ ${sought.query}`
+  const all = sql`select 1 from ${messages} where ${mine(db, messages)}`
+  const [hits = 0, total = 0, talks = Infinity] = await expected(db, hit, all, ...(how.filtered ? [sql`select 1 from ${conversations} where ${sought.here}`] : []))
+  if (talks < narrow && hits > talks) return { hits: await inTalks(db, sought), stopped: null }
+  return await windows({
+    limit: sought.limit, hits, total, few, patience: how.whole ? Infinity : patience, newest: sought.from ? new Date(sought.from.at) : null,
+    after: async (before, count) => await momentAfter(db, before, count), look: async (window) => await inWindow(db, sought, window),
   })
-  const from = startOf(text, hits[0]?.start ?? 0)
-  const to = Math.min(text.length, from + 2 * around)
-  const parts: Part[] = []
-  let place = from
-  const add = (end: number, hit: boolean): void => { if (end > place) { parts.push({ text: text.slice(place, end).replace(/\s+/g, ' '), hit }); place = end } }
-  for (const word of hits.filter((one) => one.start >= from && one.end <= to)) { add(word.start, false); add(word.end, true) }
-  add(wholeEnd(text, to), false)
-  return [...(from > 0 ? [{ text: '…', hit: false }] : []), ...parts, ...(place < text.length ? [{ text: '…', hit: false }] : [])]
 }
 
-function startOf(text: string, hit: number): number {
-  if (hit <= around) return 0
-  const space = text.indexOf(' ', hit - around)
-  return space >= 0 && space < hit ? space + 1 : hit
+/** When the message was taken in that stands so many before a moment; null: there are not so many. */
+async function momentAfter(db: Db, before: Date | null, count: number): Promise<Date | null> {
+  const [row] = await db.select({ at: messages.heardAt }).from(messages).where(and(mine(db, messages), before ? sql`${messages.heardAt} <= ${before.toISOString()}::timestamptz` : undefined))
+    .orderBy(desc(messages.heardAt)).limit(1).offset(count)
+  return row?.at ?? null
 }
-function wholeEnd(text: string, to: number): number {
-  if (to >= text.length) return text.length
-  const space = text.lastIndexOf(' ', to)
-  return space > to - 30 ? space : /[\uD800-\uDBFF]$/.test(text.slice(0, to)) ? to - 1 : to
+
+const beyond = ({ from }: Sought, at: SQL, id: SQL): SQL => (from ? sql`and (${at}, ${id}) < (${from.at}::timestamptz, ${from.id}::uuid)` : sql``)
+const besides = ({ people }: Sought): SQL | undefined => (people.length > 0 ? notInArray(conversations.contactId, [...people]) : undefined)
+interface Row extends Record<string, unknown> { readonly id: string | null; readonly at: string; readonly messageId: string; readonly seen: string }
+const hitOf = ({ id, at, messageId }: Row): Hit => ({ id: id!, at: new Date(at), messageId })
+
+/** Those whose newest hit was taken in within a stretch of time. */
+async function inWindow(db: Db, sought: Sought, { from, to }: Window): Promise<{ hits: Hit[]; seen: number }> {
+  const since = from ? sql`and ${messages.heardAt} >= ${from.toISOString()}::timestamptz` : sql``
+  const until = to ? sql`and ${messages.heardAt} <= ${to.toISOString()}::timestamptz` : sql``
+  // Materialized: PostgreSQL is to find the hits by what they are, not by walking until the page is full, which may be never.
+  const { rows } = await db.execute<Row>(sql`with said as materialized (
+      select ${messages.conversationId} as talk, ${messages.id} as id, ${messages.heardAt} as at from ${messages} where ${mine(db, messages)} and ${messages.search} @@ ${sought.query} ${since} ${until}
+    ), newest as (select distinct on (talk) talk, id, at from said order by talk, at desc, id desc)
+    select page.*, (select count(*) from said) as seen from (select 1) one left join lateral (
+      select ${conversations.id} as id, n.at as at, n.id as "messageId" from (select * from newest order by at desc, talk desc) n join ${conversations} on ${conversations.id} = n.talk
+      where ${and(sought.here, besides(sought))} ${beyond(sought, sql`n.at`, sql`n.talk`)}
+        ${to ? sql`and not exists (select 1 from ${messages} where ${mine(db, messages)} and ${messages.conversationId} = n.talk and ${messages.heardAt} > n.at and ${messages.search} @@ ${sought.query})` : sql``}
+      order by n.at desc, n.talk desc limit ${sought.limit}) page on true`)
+  return { hits: rows.filter((row) => row.id !== null).map(hitOf), seen: Number(rows[0]?.seen ?? 0) }
+}
+
+/** The same, conversation by conversation: for a filter that few pass. */
+async function inTalks(db: Db, sought: Sought): Promise<Hit[]> {
+  const { rows } = await db.execute<Row>(sql`with here as materialized (select ${conversations.id} as talk from ${conversations} where ${and(sought.here, besides(sought))})
+    select here.talk as id, n.at as at, n.id as "messageId" from here cross join lateral (
+      select ${messages.id} as id, ${messages.heardAt} as at from ${messages} where ${mine(db, messages)} and ${messages.conversationId} = here.talk and ${messages.search} @@ ${sought.query} order by ${messages.heardAt} desc, ${messages.id} desc limit 1) n
+    where true ${beyond(sought, sql`n.at`, sql`here.talk`)} order by n.at desc, here.talk desc limit ${sought.limit}`)
+  return rows.map(hitOf)
+}
+
+async function calledLike(db: Db, query: SQL): Promise<{ people: string[]; more: boolean }> {
+  const people = await db.select({ id: contacts.id }).from(contacts).where(and(mine(db, contacts), sql`${contacts.search} @@ ${query}`)).orderBy(desc(contacts.lastSeen)).limit(reach)
+  return { people: people.map((one) => one.id), more: people.length === reach }
+}
+async function talksWith(db: Db, sought: Sought): Promise<Hit[]> {
+  if (sought.people.length === 0) return []
+  return await db.select({ id: conversations.id, at: conversations.lastMessageAt, messageId: sql<null>`null` }).from(conversations)
+    .where(and(inArray(conversations.contactId, [...sought.people]), sought.here, sql`true ${beyond(sought, sql`${conversations.lastMessageAt}`, sql`${conversations.id}`)}`))
+    .orderBy(desc(conversations.lastMessageAt), desc(conversations.id)).limit(sought.limit)
+}
+
+/** Who was found by name may have said it, too. */
+async function withWords(db: Db, hits: readonly Hit[], query: SQL): Promise<Hit[]> {
+  const wordless = hits.filter((one) => one.messageId === null).map((one) => one.id)
+  if (wordless.length === 0) return [...hits]
+  const rows = await db.selectDistinctOn([messages.conversationId], { talk: messages.conversationId, id: messages.id }).from(messages)
+    .where(and(mine(db, messages), inArray(messages.conversationId, wordless), sql`${messages.search} @@ ${query}`)).orderBy(messages.conversationId, desc(messages.heardAt), desc(messages.id))
+  const said = new Map(rows.map((row) => [row.talk, row.id]))
+  return hits.map((one) => ({ ...one, messageId: one.messageId ?? said.get(one.id) ?? null }))
+}
+
+/** All conversations of a filter, its words looked for everywhere, if they are no more than a limit; the condition that names them. */
+export async function allOf(db: Db, filter: Filter, looking: Looking & { readonly limit: number }): Promise<SQL | undefined> {
+  const q = filter.q?.trim()
+  if (!q) return matching(db, filter, looking)
+  const { hits } = await search(db, { ...filter, q }, { ...looking, whole: true })
+  return hits.length === 0 ? sql`false` : and(mine(db, conversations), inArray(conversations.id, hits.map((one) => one.id)))
 }

@@ -1,11 +1,13 @@
 import { and, eq, gt, inArray, isNull, lte, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
+import { cursorAt } from '#kit/moment.ts'
 import { mine, type Db } from '#db/database.ts'
 import { contacts, identities } from '../contacts/tables.ts'
 import { members } from '../members/tables.ts'
 import { posts } from '../posts/tables.ts'
 import { holderOf } from './rules.ts'
-import { hitsOf, snippetOf, type Part } from './search.ts'
+import { search } from './search.ts'
+import { snippetOf, type Part } from './snippet.ts'
 import { beyond, cursorAfter, matching, orderOf, type Filter, type Looking, type View } from './views.ts'
 import { isUnread } from './compile.ts'
 import { priorityOf, type Priority } from './grammar.ts'
@@ -44,20 +46,32 @@ type Row = Awaited<ReturnType<typeof linesWhere>>[number]
 export async function listConversations(db: Db, filter: Filter, reading: Paging & Looking): Promise<{ items: Line[]; next: string | null; /** Whether a search left older hits unlooked at. */ cut: boolean }> {
   const { cursor, limit, ...looking } = reading
   const q = filter.q?.trim()
-  const found = q ? await hitsOf(db, { ...filter, q }, looking) : undefined
-  const hits = found?.of
-  if (hits?.size === 0) return { items: [], next: null, cut: found?.cut ?? false }
-  const within = hits && inArray(conversations.id, [...hits.keys()])
-  const rows = await linesWhere(db, and(matching(db, filter, looking), within, beyond(filter.view, cursor)), { view: filter.view, limit: limit + 1, memberId: looking.memberId })
+  if (q) return await foundConversations(db, { ...filter, q }, reading)
+  const rows = await linesWhere(db, and(matching(db, filter, looking), beyond(filter.view, cursor)), { view: filter.view, limit: limit + 1, memberId: looking.memberId })
   const page = rows.slice(0, limit)
   const last = page.at(-1)
-  const [faces, texts] = [await facesOf(db, page), await textsOf(db, page.map(({ conversation }) => hits?.get(conversation.id) ?? null))]
+  const faces = await facesOf(db, page)
   return {
-    items: page.map((row) => {
-      const text = texts.get(hits?.get(row.conversation.id) ?? '')
-      return lineOf(row, { face: faces.get(row.conversation.id), snippet: q && text !== undefined ? snippetOf(text, q) : null, now: looking.now })
+    items: page.map((row) => lineOf(row, { face: faces.get(row.conversation.id), snippet: null, now: looking.now })),
+    next: rows.length > limit && last ? cursorAfter(filter.view, last.conversation) : null, cut: false,
+  }
+}
+
+/** What a search finds, the newest hit first, whatever the view. */
+async function foundConversations(db: Db, filter: Filter & { readonly q: string }, { limit, memberId, now, cursor }: Paging & Looking): Promise<{ items: Line[]; next: string | null; cut: boolean }> {
+  const { hits, further, cut } = await search(db, filter, { limit: limit + 1, memberId, now, cursor })
+  if (hits.length === 0) return { items: [], next: further && cursorAt(new Date(further.at), further.id), cut }
+  const page = hits.slice(0, limit)
+  const rows = await linesWhere(db, and(mine(db, conversations), inArray(conversations.id, page.map((one) => one.id))), { view: filter.view, limit, memberId })
+  const [faces, texts] = [await facesOf(db, rows), await textsOf(db, page.map((one) => one.messageId))]
+  const last = page.at(-1)!
+  return {
+    items: page.flatMap((hit) => {
+      const row = rows.find(({ conversation }) => conversation.id === hit.id)
+      const text = texts.get(hit.messageId ?? '')
+      return row ? [lineOf(row, { face: faces.get(hit.id), snippet: text === undefined ? null : snippetOf(text, filter.q), now })] : []
     }),
-    next: rows.length > limit && last ? cursorAfter(filter.view, last.conversation) : null, cut: found?.cut ?? false,
+    next: hits.length > limit ? cursorAt(last.at, last.id) : further && cursorAt(new Date(further.at), further.id), cut,
   }
 }
 

@@ -8,7 +8,7 @@ import type { Doing } from '../conversations/act.ts'
 import { arrangeMany, type BulkChange, type Which } from '../conversations/bulk.ts'
 import { lockConversation } from '../conversations/keep.ts'
 import { conversations } from '../conversations/tables.ts'
-import { matching } from '../conversations/views.ts'
+import { allOf } from '../conversations/search.ts'
 import { lockRouting } from '../routing/due.ts'
 import { mostMacros, type Act, type MacroBody } from './grammar.ts'
 import { aroundOf, perform } from './perform.ts'
@@ -60,7 +60,7 @@ const stays = (act: Act): boolean => act.do === 'route' || act.do === 'note' || 
 const mostAtOnce = 200
 
 async function idsOf({ tx, member, now }: Doing, which: Which): Promise<readonly string[]> {
-  const ids = 'ids' in which ? which.ids : (await tx.select({ id: conversations.id }).from(conversations).where(matching(tx, which.filter, { memberId: member.id, now })).limit(mostAtOnce + 1)).map(({ id }) => id)
+  const ids = 'ids' in which ? which.ids : (await tx.select({ id: conversations.id }).from(conversations).where(await allOf(tx, which.filter, { memberId: member.id, now, limit: mostAtOnce + 1 })).limit(mostAtOnce + 1)).map(({ id }) => id)
   if (ids.length > mostAtOnce) throw new Refusal('too_many_at_once', { params: { limit: mostAtOnce } })
   return [...new Set(ids)].toSorted()
 }
