@@ -1,5 +1,6 @@
 import type { Activity, Object as ApObject } from '@fedify/vocab'
 import type { Incoming } from '#kit/channel.ts'
+import type { Within } from '#kit/host.ts'
 import type { ProblemCode } from '#kit/problems.ts'
 import type { Tx } from '#db/database.ts'
 import type { Peer } from './actors.ts'
@@ -12,6 +13,8 @@ export interface Arrival { readonly desk: Desk; readonly activity: Activity; rea
 /** What is to be done: everything in `take` happens, or, after any refusal, nothing. */
 export type Verdict =
   | { readonly do: 'take'; readonly items: readonly Incoming[]; readonly object: string | null; readonly also?: (tx: Tx) => Promise<void> }
+  /** Something of the channel's own is kept with what is heard, in one transaction. */
+  | { readonly do: 'keep'; readonly object: string | null; readonly keep: (open: Within) => Promise<void> }
   | { readonly do: 'ignore' }
   | { readonly do: 'refuse'; readonly code: ProblemCode }
 
@@ -19,6 +22,8 @@ export const ignored: Verdict = { do: 'ignore' }
 export const refuse = (code: ProblemCode): Verdict => ({ do: 'refuse', code })
 export const take = (items: readonly Incoming[], object: string | null, also?: (tx: Tx) => Promise<void>): Verdict =>
   ({ do: 'take', items, object, ...(also ? { also } : {}) })
+
+export const keepWith = (object: string | null, keep: (open: Within) => Promise<void>): Verdict => ({ do: 'keep', object, keep })
 
 /** What every item says of where it comes from. */
 export const from = ({ desk, peer, now }: Arrival, id: string, url?: string) =>

@@ -66,7 +66,8 @@ export async function hearDelete(arrival: Arrival): Promise<Verdict> {
 
 const firstAuthor = ({ desk }: Arrival, uri: string) => desk.database.read(desk.host.workspaceId, (db) => authorOf(db, desk.account, uri))
 
-async function ownWords(arrival: Arrival): Promise<Words | 'foreign' | 'nothing'> {
+/** The words of an activity, if they are its sender's own. */
+export async function ownWords(arrival: Arrival): Promise<Words | 'foreign' | 'nothing'> {
   const { activity, peer } = arrival
   if (activity.objectIds.length > 1) return 'nothing'
   if (activity.objectId && !sameHouse(activity.objectId, new URL(peer.uri))) return 'foreign'
@@ -89,13 +90,13 @@ async function relationOf(arrival: Arrival, object: Words): Promise<Relation> {
   return followed?.state === 'accepted' ? 'overheard' : 'none'
 }
 
-const publicly = (object: Words): boolean => [...object.toIds, ...object.ccIds].some(({ href }) => href === PUBLIC_COLLECTION.href)
+export const publicly = (object: Words): boolean => [...object.toIds, ...object.ccIds].some(({ href }) => href === PUBLIC_COLLECTION.href)
 
 function replyRef({ desk }: Arrival, object: Words): Ref | undefined {
   return object.replyTargetId ? { channel: desk.account.channel, id: object.replyTargetId.href } : undefined
 }
 
-function pageOf(object: Words): string | undefined {
+export function pageOf(object: Words): string | undefined {
   const url = object.url instanceof Link ? object.url.href : object.url
   return url && (url.protocol === 'https:' || url.protocol === 'http:') ? url.href : undefined
 }

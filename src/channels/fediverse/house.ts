@@ -13,7 +13,11 @@ export interface Desk extends Tools {
 }
 
 export async function deskOf(host: Host, account: Account, tools: Tools): Promise<Desk> {
-  const places = placesOf((await host.site()).origin, account.id)
+  return deskWith(host, account, { tools, places: placesOf((await host.site()).origin, account.id) })
+}
+
+/** The desk of an account that stands at places of its own. */
+export function deskWith(host: Host, account: Account, { tools, places }: { readonly tools: Tools; readonly places: Places }): Desk {
   const cache = new PgCache(tools.database.pool)
   const sign = async (request: Request) =>
     signRequest(request, (await keysOf(tools, account)).privateKey, new URL(places.keyId), { spec: 'draft-cavage-http-signatures-12' })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Accept, Activity, Announce, Create, Delete, Follow, Like, Reject, Undo, Update } from '@fedify/vocab'
 import { verifyRequestDetailed } from '@fedify/fedify'
 import { Refusal } from '#kit/refusal.ts'
+import type { Tx } from '#db/database.ts'
 import { sameHouse } from './addresses.ts'
 import { peerAt, type Peer } from './actors.ts'
 import { ring } from './bell.ts'
@@ -21,10 +22,14 @@ const deepest = 24
 const mostValues = 5_000
 
 /** `house` counts what a server that has proved itself sends; it refuses when that is too much. */
-export interface Taking { readonly now: Date; readonly house: (host: string) => Promise<void> }
+export interface Taking {
+  readonly now: Date; readonly house: (host: string) => Promise<void>
+  /** What an account that is no brand's makes of it. */
+  readonly judge?: (arrival: Arrival) => Promise<Verdict> | Verdict
+}
 
 /** Takes in one request to an inbox. Everything is checked before anything is done; a refusal leaves no trace. */
-export async function takeIn(request: Request, desk: Desk, { now, house }: Taking): Promise<'taken' | 'ignored'> {
+export async function takeIn(request: Request, desk: Desk, { now, house, judge = verdictOn }: Taking): Promise<'taken' | 'ignored'> {
   const claim = claimOf(request.headers)
   if (claim === 'missing') throw new Refusal('signature_missing')
   if (claim === 'invalid') throw new Refusal('signature_invalid')
@@ -41,18 +46,27 @@ export async function takeIn(request: Request, desk: Desk, { now, house }: Takin
   const known = await desk.database.read(desk.host.workspaceId, (db) => sighted(db, desk.account, { activity: arrival.id.href, proof }))
   if (known === 'proof') throw new Refusal('signature_replayed')
   if (known === 'activity') return 'ignored'
-  return settle(arrival, await verdictOn(arrival), proof)
+  return settle(arrival, await judge(arrival), proof)
 }
 
 async function settle(arrival: Arrival, verdict: Verdict, proof: string): Promise<'taken' | 'ignored'> {
   if (verdict.do === 'refuse') throw new Refusal(verdict.code)
   if (verdict.do === 'ignore') return 'ignored'
   const { desk, id, peer, activity, now } = arrival
+  const sighting = { activity: id.href, actor: peer.uri, type: typeOf(activity), object: verdict.object, proof, at: now }
+  if (verdict.do === 'keep') {
+    await desk.host.within(desk.account, async (open) => {
+      await verdict.keep(open)
+      await recordSighting(open.tx as Tx, desk.account, sighting)
+    })
+    ring(desk.database)
+    return 'taken'
+  }
   // Hearing is safe to repeat, so it comes first: a fall between the two is mended by the sender's next try.
   if (verdict.items.length > 0) await desk.host.hear(desk.account, verdict.items)
   await desk.database.write(desk.host.workspaceId, async (tx) => {
     await verdict.also?.(tx)
-    await recordSighting(tx, desk.account, { activity: id.href, actor: peer.uri, type: typeOf(activity), object: verdict.object, proof, at: now })
+    await recordSighting(tx, desk.account, sighting)
   })
   if (verdict.also) ring(desk.database)
   return 'taken'

@@ -42,10 +42,15 @@ export function routes(hosts: Hosts): Hono {
     })
   }
 
-  app.get('/.well-known/webfinger', allow('anyone'), async (c) => {
+  app.get('/.well-known/webfinger', allow('anyone'), async (c, next) => {
     const { host } = await hereOf(c)
     checkResource(c.req.queries('resource'), new URL((await host.site()).origin))
-    return published(c)
+    try { return await published(c) } catch (error) {
+      // A name that is not the brand's may be that of somebody else in this house.
+      await next()
+      if (c.finalized && c.res.ok) return c.res
+      throw error
+    }
   })
   app.get('/.well-known/nodeinfo', allow('anyone'), async (c) => c.json(nodeInfoIndex((await (await hereOf(c)).host.site()).origin)))
   app.get('/nodeinfo/2.1', allow('anyone'), async (c) => c.json(await nodeInfo(await hereOf(c)), 200, { 'content-type': nodeInfoType }))

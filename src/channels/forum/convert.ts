@@ -30,7 +30,7 @@ export function heardOf(post: Spoken, does: 'says' | 'edits' | 'withdraws', orig
   const text = opens ? `${post.topic.title}\n\n${post.markdown}` : post.markdown
   if (does === 'edits') return { ...common, does: 'edits', text, html: post.html }
   return {
-    ...common, does: 'says', visibility: 'public', text, html: opens ? `<p><strong>${escaped(post.topic.title)}</strong></p>${post.html}` : post.html, lang: post.lang,
+    ...common, does: 'says', visibility: 'public', hosted: true, text, html: opens ? `<p><strong>${escaped(post.topic.title)}</strong></p>${post.html}` : post.html, lang: post.lang,
     ...(opens ? {} : { inReplyTo: { channel: 'forum', id: post.topic.openerId } }), ...(opens || post.personId === post.topic.askerId ? {} : { overheard: true }),
     ...(post.heldBecause === null ? {} : { hold: post.heldBecause }),
   }

@@ -3,6 +3,7 @@ import { Refusal } from '#kit/refusal.ts'
 import { slug } from '#text/slug.ts'
 import { mine, type Tx } from '#db/database.ts'
 import { wordsOf } from './convert.ts'
+import { noteChange } from './tellings.ts'
 import { forumCategories as categories, forumOldNames as oldNames, forumPosts as posts, forumTopics as topics } from './tables.ts'
 import { categoryNamed, topicById, type Category, type Topic } from './topics.ts'
 
@@ -27,11 +28,15 @@ const tally = (tx: Tx, categoryId: string, by: 1 | -1) => tx.update(categories).
 export const lockTopic = (tx: Tx, id: string, at: Date | null) => change(tx, id, { lockedAt: at })
 export const pinTopic = (tx: Tx, id: string, at: Date | null) => change(tx, id, { pinnedAt: at })
 /** A new title is a new address; the old one leads here, since it ends in the same letters. */
-export const renameTopic = (tx: Tx, id: string, title: string) => change(tx, id, { title, slug: wordsOf(title) })
+export async function renameTopic(tx: Tx, topic: Topic, title: string): Promise<void> {
+  await change(tx, topic.id, { title, slug: wordsOf(title) })
+  await noteChange(tx, topic.openerId)
+}
 
 export async function moveTopic(tx: Tx, topic: Topic, to: Category): Promise<void> {
   if (topic.categoryId === to.id) return
   await change(tx, topic.id, { categoryId: to.id })
+  await noteChange(tx, topic.openerId)
   if (topic.state !== 'shown' || topic.mergedInto) return
   await tally(tx, topic.categoryId, -1)
   await tally(tx, to.id, 1)
@@ -41,7 +46,9 @@ export async function moveTopic(tx: Tx, topic: Topic, to: Category): Promise<voi
 export async function mergeTopics(tx: Tx, from: Topic, intoId: string): Promise<Topic> {
   const into = await topicById(tx, intoId)
   if (!into || into.id === from.id || into.mergedInto || from.mergedInto || into.state !== 'shown') throw new Refusal('forum_merge')
-  await tx.update(posts).set({ topicId: into.id }).where(and(mine(tx, posts), eq(posts.topicId, from.id)))
+  await noteChange(tx, from.openerId)
+  // Who spoke for them elsewhere goes on speaking for them.
+  await tx.update(posts).set({ topicId: into.id, spokenIn: sql`coalesce(${posts.spokenIn}, ${posts.topicId})` as never }).where(and(mine(tx, posts), eq(posts.topicId, from.id)))
   await change(tx, from.id, { mergedInto: into.id })
   // Those that were merged into it before lead on to where it went.
   await tx.update(topics).set({ mergedInto: into.id }).where(and(mine(tx, topics), eq(topics.mergedInto, from.id)))

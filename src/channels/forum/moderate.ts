@@ -32,10 +32,22 @@ async function standingRuling(db: Db, postId: string): Promise<Ruling | undefine
 const blame = (tx: Tx, personId: string, by: 1 | -1, at: Date | null) =>
   tx.update(people).set({ rulings: sql`greatest(0, ${people.rulings} + ${by})`, ruledAt: at }).where(and(mine(tx, people), eq(people.id, personId)))
 
+/** About words from another server a person decides as about all others. Their author has no seat here to read a decision in: the reason stays with the team. */
+async function ruledOutside(tx: Tx, { post, topic }: { readonly post: Post; readonly topic: Topic }, { to, reason, at }: Pick<Ruled, 'to' | 'reason' | 'at'>): Promise<undefined> {
+  if (post.state === 'withdrawn' || (post.state === to && !(to === 'spam' && post.heldBecause !== null))) return
+  if (to === 'hidden' && isBlank(reason)) throw new Refusal('forum_reason', { field: 'reason' })
+  // Decided is decided: what held it back says no more.
+  await tx.update(posts).set({ state: to, heldBecause: null }).where(and(mine(tx, posts), eq(posts.id, post.id)))
+  if (to === 'shown') await count(tx, { topic, post }, 1)
+  else if (post.state === 'shown') await count(tx, { topic, post }, -1)
+  await settleFlags(tx, post.id, { upheld: to === 'shown' ? 'no' : 'yes', at })
+}
+
 /** A person has decided, here or in the inbox: the topic follows, the author is told why, and whoever reported it was heard. */
 export async function ruled(tx: Tx, { id, to, reason, by, at }: Ruled): Promise<Ruling | undefined> {
   const post = await postById(tx, id)
   const topic = post && await topicById(tx, post.topicId)
+  if (post?.outside && topic) return await ruledOutside(tx, { post, topic }, { to, reason, at })
   if (!post?.personId || !topic || post.state === 'withdrawn') return undefined
   const before = await standingRuling(tx, id)
   // What was taken for spam at once is spam only when a person has said so.

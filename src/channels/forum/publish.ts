@@ -5,6 +5,7 @@ import { wireOf } from './convert.ts'
 import { isUuid } from './fields.ts'
 import { tellFollowers } from './follows.ts'
 import { count, type TxWithin } from './say.ts'
+import { noteChange } from './tellings.ts'
 import { forumPosts as posts } from './tables.ts'
 import { postById, topicById } from './topics.ts'
 import type { ForumSettings, ForumWire } from './wire.ts'
@@ -28,7 +29,7 @@ export const publish: Publish<ForumSettings, ForumWire> = {
       if (!under || !topic) throw new ChannelError({ kind: 'refused', because: 'The topic is not there any more.' })
       const { id, name, picture, signOff } = wire.author
       const [post] = await tx.insert(posts).values({
-        id: wire.key, topicId: topic.id, memberId: id, authorName: name, picture: picture ?? null, signOff: signOff ?? null, markdown: wire.markdown, html: wire.html, lang: wire.lang, at: new Date(Math.max(Date.parse(wire.writtenAt), under.at.getTime() + 1)),
+        id: wire.key, topicId: topic.id, underId: under.id === topic.openerId ? null : under.id, memberId: id, authorName: name, picture: picture ?? null, signOff: signOff ?? null, markdown: wire.markdown, html: wire.html, lang: wire.lang, at: new Date(Math.max(Date.parse(wire.writtenAt), under.at.getTime() + 1)),
       }).returning()
       await count(tx, { topic, post: post! }, 1)
       await tellFollowers({ origin, host: ctx.host }, open, { topic, post: post! })
@@ -36,7 +37,10 @@ export const publish: Publish<ForumSettings, ForumWire> = {
     return { id: wire.key, url: `${origin}/forum/p/${wire.key}` }
   },
   revise: async (ref: Ref, wire, account, ctx) => {
-    await within(account, ctx, ({ tx }) => tx.update(posts).set({ markdown: wire.markdown, html: wire.html, lang: wire.lang, editedAt: ctx.now() }).where(own(tx, ref.id)))
+    await within(account, ctx, async ({ tx }) => {
+      const changed = await tx.update(posts).set({ markdown: wire.markdown, html: wire.html, lang: wire.lang, editedAt: ctx.now() }).where(own(tx, ref.id)).returning({ id: posts.id })
+      for (const { id } of changed) await noteChange(tx, id)
+    })
   },
   retract: async (ref: Ref, _wire, account, ctx) => {
     await within(account, ctx, async ({ tx }) => {

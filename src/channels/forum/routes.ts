@@ -11,12 +11,14 @@ import { loadAssets } from '../porch/assets.ts'
 import { notFoundPage } from '../porch/pages/other.ts'
 import { porchFinder } from '../porch/place.ts'
 import { tokenIn } from './cookie.ts'
+import { federateRoutes } from './federate/routes.ts'
 import { paces, type Paces } from './pace.ts'
 import { plainPage } from './pages/shell.ts'
 import { meOf, noteVisit } from './people.ts'
 import { readSettings, teamOf, type Room, type View } from './room.ts'
 import { forumStyle, script } from './script.ts'
 import * as account from './views/account.ts'
+import * as old from './views/old.ts'
 import * as read from './views/read.ts'
 import * as team from './views/team.ts'
 import * as write from './views/write.ts'
@@ -51,6 +53,7 @@ export function forumRoutes(hosts: Hosts, options: ForumOptions = {}): Hono {
       return refusedPage(c, room, error)
     }
   }
+  federateRoutes(app, hosts, now)
   readingRoutes(app, open)
   writingRoutes(app, open)
   return app as unknown as Hono
@@ -93,8 +96,18 @@ function readingRoutes(app: Hono<HouseEnv>, open: Open): void {
   at('/forum/follow/:token', account.confirmForm)
   at('/forum/manage', team.desk)
   at('/forum/manage/p/:id', team.ruleForm)
+  oldAddresses(at)
   const file = script()
   app.get(file.path, anyone, (c) => c.body(file.body, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': keep.forever, 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' }))
+}
+
+/** Addresses of the forum that was brought in, as they stand in mails and on other sites: they lead on for ever. */
+function oldAddresses(at: (path: string, view: View) => void): void {
+  for (const path of ['/t/:words/:id', '/t/:words/:id/:place', '/t/:id{[0-9]+}']) at(path, old.discourseTopic)
+  for (const path of ['/c/:words/:id', '/c/:above/:words/:id']) at(path, old.discourseCategory)
+  for (const path of ['/topic/:id', '/topic/:id/:words', '/topic/:id/:words/:place']) at(path, old.nodebbTopic)
+  for (const path of ['/category/:id', '/category/:id/:words']) at(path, old.nodebbCategory)
+  at('/post/:id', old.nodebbPost)
 }
 
 function writingRoutes(app: Hono<HouseEnv>, open: Open): void {

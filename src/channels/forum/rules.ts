@@ -30,7 +30,7 @@ export const allowances: Readonly<Record<Level, Allowance>> = {
 export const limits = { title: 140, text: 20_000, name: 40, passphrase: 10, tags: 5, tag: 40, bodyBytes: 300_000, reason: 2_000, perPage: 20, topicsPerPage: 30 } as const
 
 /** Why a person should look first. */
-export type Hold = 'honeypot' | 'repeated' | 'links' | 'shouting' | 'first'
+export type Hold = 'honeypot' | 'repeated' | 'links' | 'shouting' | 'first' | 'many'
 export interface Saying {
   readonly text: string; readonly level: Level; readonly posts: number; readonly trapped: boolean
   /** Whether the same words already stand, said by anybody. */
@@ -54,7 +54,7 @@ export function holdFor({ text, level, posts, trapped, repeated, firstPosts }: S
 }
 
 /** Whoever spams is told nothing: it looks to them as if it stood. */
-export const isSilent = (hold: Hold): boolean => hold === 'honeypot' || hold === 'repeated'
+export const isSilent = (hold: Hold): boolean => hold === 'honeypot' || hold === 'repeated' || hold === 'many'
 
 /** Until when its author may word a post anew. */
 export const mayEdit = (post: { readonly at: Date; readonly state: string }, level: Level, now: Date): boolean =>

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { Account } from '#kit/channel.ts'
-import type { Host, Within } from '#kit/host.ts'
+import type { HeardResult, Host, Within } from '#kit/host.ts'
 import { newId } from '#kit/id.ts'
 import type { Lang } from '#kit/lang.ts'
 import { Refusal } from '#kit/refusal.ts'
@@ -11,6 +11,7 @@ import { heardOf, wordsOf } from './convert.ts'
 import { newCode } from './passphrase.ts'
 import type { Me } from './people.ts'
 import { tellFollowers } from './follows.ts'
+import { noteChange } from './tellings.ts'
 import { allowances, holdFor, isSilent, linksIn, mayEdit, type Hold } from './rules.ts'
 import { forumCategories as categories, forumPeople as people, forumPosts as posts, forumTopics as topics } from './tables.ts'
 import { categoryById, postById, topicById, type Post, type Topic } from './topics.ts'
@@ -23,6 +24,7 @@ interface Spoken { readonly topic: Topic; readonly post: Post }
 
 /** Counts what may be seen by all, or no longer: the one place that changes the figures of a topic, a category and a person. */
 export async function count(tx: Tx, { topic, post }: Spoken, by: 1 | -1): Promise<void> {
+  await noteChange(tx, post.id)
   if (post.personId) await tx.update(people).set({ posts: sql`greatest(0, ${people.posts} + ${by})` }).where(and(mine(tx, people), eq(people.id, post.personId)))
   if (topic.openerId !== post.id) {
     const moved = by === 1 ? { movedAt: sql`greatest(${topics.movedAt}, ${post.at.toISOString()}::timestamptz)` as never } : {}
@@ -50,6 +52,8 @@ async function repeats(tx: Tx, { text, me, now }: { readonly text: string; reado
 }
 
 const stateFor = (hold: Hold | undefined): Post['state'] => (hold === undefined ? 'shown' : isSilent(hold) ? 'spam' : 'held')
+/** How something stands that the house holds by its words: the reason, then what was found. */
+export const heldBy = ({ held }: HeardResult): Pick<Post, 'state' | 'heldBecause'> => ({ state: held?.silently ? 'spam' : 'held', heldBecause: ['filter', ...held?.signs ?? []].join(' ') })
 const langOf = (square: Square, text: string): Lang => guessLang(text) ?? square.lang
 
 interface Saying { readonly me: Me; readonly said: Said; readonly topic: Topic; readonly id: string; readonly hold: Hold | undefined }
@@ -61,8 +65,9 @@ async function keep(open: TxWithin, square: Square, { me, said, topic, id, hold 
   }).returning()
   const [result] = await hear([heardOf(spokenOf(post!, topic), 'says', square.origin)])
   if (result?.state === 'held' && hold === undefined) {
-    await tx.update(posts).set({ state: 'held', heldBecause: 'filter' }).where(and(mine(tx, posts), eq(posts.id, id)))
-    return { ...post!, state: 'held', heldBecause: 'filter' }
+    const held = heldBy(result)
+    await tx.update(posts).set(held).where(and(mine(tx, posts), eq(posts.id, id)))
+    return { ...post!, ...held }
   }
   if (post!.state === 'shown') {
     await count(tx, { topic, post: post! }, 1)
@@ -95,7 +100,7 @@ export async function openTopic(square: Square, me: Me, opening: Opening): Promi
       tags: [...opening.tags], openedAt: square.now, movedAt: square.now, openerId, state: hold === undefined ? 'shown' : isSilent(hold) ? 'spam' : 'held',
     }).returning()
     const post = await keep(open, square, { me, said: opening, topic: topic!, id: openerId, hold })
-    if (hold === undefined && post.state === 'held') await tx.update(topics).set({ state: 'held' }).where(and(mine(tx, topics), eq(topics.id, topic!.id)))
+    if (hold === undefined && (post.state === 'held' || post.state === 'spam')) await tx.update(topics).set({ state: post.state }).where(and(mine(tx, topics), eq(topics.id, topic!.id)))
     return { topic: topic!, post }
   })
 }
@@ -127,9 +132,18 @@ export async function editPost(square: Square, me: Me, { postId, text }: { reado
     if (linksIn(text) > Math.max(linksIn(post.markdown), allowances[me.level].links)) throw new Refusal('forum_links', { field: 'text', params: { limit: allowances[me.level].links } })
     const lang = langOf(square, text)
     const [anew] = await tx.update(posts).set({ markdown: text, html: markdownToHtml(text, { lang }), lang, editedAt: square.now }).where(and(mine(tx, posts), eq(posts.id, postId))).returning()
-    await hear([heardOf(spokenOf(anew!, topic), 'edits', square.origin)])
-    return { post: anew!, topic }
+    await noteChange(tx, postId)
+    const [result] = await hear([heardOf(spokenOf(anew!, topic), 'edits', square.origin)])
+    return { post: result?.held && post.state === 'shown' ? await takeBack(tx, { topic, post: anew! }, heldBy(result)) : anew!, topic }
   })
+}
+
+/** What stood stands no longer, since its new words have to be read first. */
+async function takeBack(tx: Tx, spoken: Spoken, held: Pick<Post, 'state' | 'heldBecause'>): Promise<Post> {
+  await count(tx, spoken, -1)
+  if (spoken.topic.openerId === spoken.post.id) await tx.update(topics).set({ state: held.state === 'spam' ? 'spam' : 'held' }).where(and(mine(tx, topics), eq(topics.id, spoken.topic.id)))
+  await tx.update(posts).set(held).where(and(mine(tx, posts), eq(posts.id, spoken.post.id)))
+  return { ...spoken.post, ...held }
 }
 
 export async function withdrawPost(square: Square, me: Me, postId: string): Promise<Spoken> {
@@ -138,6 +152,7 @@ export async function withdrawPost(square: Square, me: Me, postId: string): Prom
     await tx.update(posts).set({ state: 'withdrawn', markdown: '', html: '' }).where(and(mine(tx, posts), eq(posts.id, postId)))
     // What others answered to stays, without the words that were taken back.
     if (post.state === 'shown' && !(topic.openerId === post.id && topic.answers > 0)) await count(tx, { topic, post }, -1)
+    await noteChange(tx, postId)
     await hear([heardOf(spokenOf(post, topic), 'withdraws', square.origin)])
     return { post, topic }
   })

@@ -27,6 +27,8 @@ export interface TestForum {
   clock: Date
   later(minutes: number): void
   visitor(member?: Member): Visitor
+  /** Another server asks. */
+  request(request: Request): Promise<Response>
   join(name: string): Promise<Visitor>
   ask(who: Visitor, title: string, text: string, more?: Record<string, string>): Promise<Page>
   answer(who: Visitor, topic: string, text: string, more?: Record<string, string>): Promise<Page>
@@ -34,15 +36,16 @@ export interface TestForum {
 }
 export const passphrase = 'ψωμί-ελιές-λάδι'
 
+const nowhere: typeof globalThis.fetch = async () => { throw new Error('The forum fetches nothing.') }
 /** A forum as the house runs it, on a database of its own. */
-export async function testForum(settings: ForumSettings = { firstPosts: 'shown' }): Promise<TestForum> {
+export async function testForum(settings: ForumSettings = { firstPosts: 'shown' }, outward: typeof globalThis.fetch = nowhere): Promise<TestForum> {
   const database = await testDatabase()
   const world = await bakery(database)
   const id = newId()
   await database.write(world.workspaceId, (tx) => tx.insert(accounts).values({ id, channel: 'forum', handle: '/forum', name: 'Φόρουμ', settings: { ...settings }, connectedAt: new Date('2026-01-10T08:00:00Z') }))
   const category = await database.write(world.workspaceId, (tx) => keepCategory(tx, undefined, { nameEn: 'Sourdough', nameEl: 'Προζύμι', aboutEn: '', aboutEl: 'Όλα για το προζύμι', place: 1, slug: '' }))
   const open = { clock: new Date() }
-  const hosts = makeHosts({ database, origin, secret: 'secret', fetch: async () => { throw new Error('The forum fetches nothing.') }, channels: [forum as never], now: () => open.clock })
+  const hosts = makeHosts({ database, origin, secret: 'secret', fetch: outward, channels: [forum as never], now: () => open.clock })
   let seats = 0
   const app = new Hono<HouseEnv>()
   app.use(async (c, next) => {
@@ -72,7 +75,7 @@ export async function testForum(settings: ForumSettings = { firstPosts: 'shown' 
     return /name="form" value="([^"]+)"/.exec(html)?.[1] ?? ''
   }
   return {
-    database, world, hosts, category, visitor, account: { id, workspaceId: world.workspaceId, channel: 'forum', handle: '/forum', name: 'Φόρουμ', settings },
+    database, world, hosts, category, visitor, request: async (request) => await app.request(request), account: { id, workspaceId: world.workspaceId, channel: 'forum', handle: '/forum', name: 'Φόρουμ', settings },
     get clock() { return open.clock }, set clock(at: Date) { open.clock = at },
     later: (minutes) => { open.clock = new Date(open.clock.getTime() + minutes * 60_000) },
     join: async (name) => {

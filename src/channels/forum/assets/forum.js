@@ -49,3 +49,14 @@ if (form) {
   for (const one of fields) one.addEventListener('input', keep)
   form.addEventListener('submit', (event) => { if (event.submitter?.value !== 'preview') localStorage.removeItem(place) })
 }
+
+// An address is copied by one press, where the browser lets us.
+for (const button of document.querySelectorAll('[data-copy]')) {
+  const from = document.getElementById(button.dataset.copy)
+  if (!from || !window.navigator.clipboard) continue
+  button.hidden = false
+  button.addEventListener('click', async () => {
+    await window.navigator.clipboard.writeText(from.textContent)
+    button.textContent = button.dataset.done
+  })
+}

@@ -59,9 +59,10 @@ ${ruling.answeredAt ? html`<section class="card"><h2>${words.appeal}</h2><p>${ru
   })
 }
 
-export interface FollowSpec { readonly about: 'topic' | 'category'; readonly id: string; readonly feed: string; readonly mail: boolean }
-export function followBox({ words, me }: Room, { about, id, feed, mail }: FollowSpec): Markup {
+export interface FollowSpec { readonly about: 'topic' | 'category'; readonly id: string; readonly feed: string; readonly mail: boolean; readonly address: string | undefined }
+export function followBox({ words, me }: Room, { about, id, feed, mail, address }: FollowSpec): Markup {
   return html`<section class="talk"><h2 class="sub">${words.follow}</h2><p><a href="${feed}">Atom</a></p>
+${address ? html`<p class="elsewhere">${words.fediverse}: <span class="handle" id="address">${address}</span> <button class="quiet" type="button" hidden data-copy="address" data-done="${words.copied}">${words.copy}</button></p><p class="hint">${words.fediverseHint}</p>` : ''}
 ${mail ? html`<form method="post" action="/forum/follow" accept-charset="utf-8"><input type="hidden" name="about" value="${about}"><input type="hidden" name="id" value="${id}"><div class="row"><div><label for="follow-email">${words.mail}</label><input id="follow-email" name="email" type="email" required maxlength="254" autocomplete="email" value="${me?.email ?? ''}" aria-describedby="follow-hint"></div><button>${words.followDo}</button></div><p class="hint" id="follow-hint">${words.followHint}</p></form>` : ''}</section>`
 }
 export function confirmPage(room: Room, { token, title }: { readonly token: string; readonly title: string }): Markup {

@@ -8,14 +8,14 @@ import type { Room } from '../room.ts'
 import type { Category, Topic } from '../topics.ts'
 import { time } from '../../porch/pages/dates.ts'
 
-export interface ForumPage { readonly title: string; readonly description?: string; readonly path: string | undefined; readonly content: Markup; readonly feed?: string | undefined; readonly q?: string }
+export interface ForumPage { readonly title: string; readonly description?: string; readonly path: string | undefined; readonly content: Markup; readonly feed?: string | undefined; readonly q?: string; readonly object?: string | undefined }
 
 /** The frame of every page of the forum: the porch's, with who is here and the search above. */
-export function forumPage(room: Room, { title, description, path, content, feed, q = '' }: ForumPage): Markup {
+export function forumPage(room: Room, { title, description, path, content, feed, q = '', object }: ForumPage): Markup {
   const { porch, assets } = room
   return page(porch, assets, {
     title: `${title} · ${porch.site.name}`, description: description ?? title, path, here: 'forum',
-    head: [html`<script type="module" src="${scriptPath()}"></script>`, ...(feed ? [html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${feed}">`] : [])],
+    head: [html`<script type="module" src="${scriptPath()}"></script>`, ...(feed ? [html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${feed}">`] : []), ...(object ? [html`<link rel="alternate" type="application/activity+json" href="${porch.site.origin}${object}">`] : [])],
     content: html`<div class="wide">${bar(room, q)}${content}</div>`,
   })
 }

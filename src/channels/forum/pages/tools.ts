@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Refusal } from '#kit/refusal.ts'
+import { isSign, signWords } from '#text/spam/words.ts'
 import { dated } from '../../porch/pages/dates.ts'
 import type { Markup } from '../../porch/pages/layout.ts'
 import { lines } from '../../porch/pages/lines.ts'
@@ -28,10 +29,17 @@ function ruleForm({ words }: Room, post: Post, flagged: boolean): Markup {
 <p>${shown ? '' : html`<button name="to" value="shown">${words.show}</button> `}${post.state === 'hidden' ? '' : html`<button class="quiet" name="to" value="hidden">${words.hide}</button> `}${post.state === 'spam' ? '' : html`<button class="quiet" name="to" value="spam">${words.spam}</button> `}${shown && flagged ? html`<button class="quiet" name="to" value="leave">${words.leave}</button>` : ''}</p></form>`
 }
 
+/** Why it is held: the reason, and what the filter found when it was the filter. */
+function heldFor({ words, porch }: Room, because: string | null): string {
+  const [reason = '', ...signs] = because?.split(' ') ?? []
+  const found = signs.flatMap((sign) => (isSign(sign) ? [signWords[sign][porch.site.lang]] : []))
+  return `${words.heldFor[reason] ?? reason}${found.length > 0 ? ` (${found.join(', ')})` : ''}`
+}
+
 function waitingCard(room: Room, { post, topic, flags, kinds, says }: Waiting): Markup {
   const { words, porch } = room
   const kindWords: Readonly<Record<string, string>> = words.flagKinds
-  const why = [flags > 0 ? `${words.flags(flags)}: ${kinds.map((kind) => kindWords[kind] ?? kind).join(', ')}` : '', post.heldBecause ? words.heldFor[post.heldBecause] ?? post.heldBecause : ''].filter(Boolean)
+  const why = [flags > 0 ? `${words.flags(flags)}: ${kinds.map((kind) => kindWords[kind] ?? kind).join(', ')}` : '', heldFor(room, post.heldBecause)].filter(Boolean)
   return html`<article class="card"><h3><a href="/forum/p/${post.id}">${topic.title}</a></h3><p class="hint"><bdi>${post.authorName}</bdi> · ${dated(porch.site, post.at.toISOString(), 'moment')} · ${why.join(' · ')}</p><div class="words">${raw(post.html)}</div>${says.map((one) => html`<blockquote>${one}</blockquote>`)}${ruleForm(room, post, flags > 0)}</article>`
 }
 

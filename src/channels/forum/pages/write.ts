@@ -3,6 +3,7 @@ import type { Refusal } from '#kit/refusal.ts'
 import { markdownToHtml } from '#text/html/markdown.ts'
 import type { Markup } from '../../porch/pages/layout.ts'
 import { topicPath } from '../convert.ts'
+import { isFederated } from '../federate/places.ts'
 import type { Room } from '../room.ts'
 import { limits } from '../rules.ts'
 import type { Category, Topic } from '../topics.ts'
@@ -14,13 +15,15 @@ const preview = ({ words, porch }: Room, text: string | undefined): Markup | '' 
 function textField({ words }: Room, { label, text, refusal, rows = 8 }: { readonly label: string; readonly text: string; readonly refusal: Refusal | undefined; readonly rows?: number }): Markup {
   return html`<div><label for="text-of-post">${label}</label><textarea id="text-of-post" name="text" rows="${rows}" required maxlength="${limits.text}" aria-describedby="text-hint"${attention('text', refusal)}>${typedText(text)}</textarea><p class="hint" id="text-hint">${words.textHint}</p></div>`
 }
+/** Whoever writes is told where it goes, before it goes. */
+const goesFurther = ({ words, settings }: Room): Markup | '' => (isFederated(settings) ? html`<p class="hint">${words.federatedHint}</p>` : '')
 const kept = ({ words }: Room): Markup => html`<p class="hint" role="status" data-kept data-here="${words.draftKept}" data-there="${words.draftSaved}"></p>`
 
 export interface Answering { readonly topic: Topic; readonly token: string; readonly text: string; readonly refusal: Refusal | undefined; readonly preview: string | undefined }
 export function answerForm(room: Room, { topic, token, text, refusal, preview: shown }: Answering): Markup {
   const { words } = room
   return html`<form class="write" id="write" method="post" action="${topicPath(topic)}/answer" accept-charset="utf-8" data-draft="${topic.id}" data-account="yes">${refused(room, refusal)}${preview(room, shown)}
-${textField(room, { label: words.answerTitle, text, refusal })}${trap(room)}${hidden(token)}${kept(room)}<p><button name="do" value="send">${words.send}</button> <button class="quiet" name="do" value="preview">${words.preview}</button></p></form>`
+${textField(room, { label: words.answerTitle, text, refusal })}${goesFurther(room)}${trap(room)}${hidden(token)}${kept(room)}<p><button name="do" value="send">${words.send}</button> <button class="quiet" name="do" value="preview">${words.preview}</button></p></form>`
 }
 
 export interface Asking {
@@ -39,7 +42,7 @@ export function askPage(room: Room, { categories, token, typed, refusal, preview
 <div><label for="category">${words.category}</label><select id="category" name="category" required>${categories.map((one) => html`<option value="${one.id}"${one.id === typed.category || one.slug === typed.category ? raw(' selected') : ''}>${nameIn(room, one)}</option>`)}</select></div>
 ${textField(room, { label: words.text, text: typed.text, refusal, rows: 10 })}
 <div><label for="tags">${words.tagsField} <span>(${words.optional})</span></label><input id="tags" name="tags" maxlength="240" value="${typed.tags}" aria-describedby="tags-hint"><p class="hint" id="tags-hint">${words.tagsHint}</p></div>
-${trap(room)}${hidden(token)}${kept(room)}<p>${me ? html`<button name="do" value="send">${words.send}</button> ` : ''}<button class="quiet" name="do" value="preview">${words.preview}</button></p></form>`,
+${goesFurther(room)}${trap(room)}${hidden(token)}${kept(room)}<p>${me ? html`<button name="do" value="send">${words.send}</button> ` : ''}<button class="quiet" name="do" value="preview">${words.preview}</button></p></form>`,
   })
 }
 

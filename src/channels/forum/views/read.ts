@@ -5,6 +5,7 @@ import { keep, kept, shown, type PorchContext } from '../../porch/answer.ts'
 import { codeIn, topicPath } from '../convert.ts'
 import { draftAt } from '../drafts.ts'
 import { atomOf } from '../feed.ts'
+import { addressOf, categoryName, isFederated } from '../federate/places.ts'
 import { isUuid } from '../fields.ts'
 import { findTopics } from '../find.ts'
 import { followBox } from '../pages/account.ts'
@@ -48,7 +49,7 @@ export const category: View = async (c, room) => {
   const first = page.later ? [] : pinned
   const topics = [...first, ...page.topics.filter(({ id }) => !first.some((one) => one.id === id))]
   const feed = `${path}/feed.xml`
-  return answer(c, room, listPage(room, { ...page, topics, title: nameIn(room, found), about: aboutIn(room, found), feed, ask: `/forum/new?category=${found.slug}`, empty: room.words.none, follow: followBox(room, { about: 'category', id: found.id, feed, mail }) }))
+  return answer(c, room, listPage(room, { ...page, topics, title: nameIn(room, found), about: aboutIn(room, found), feed, ask: `/forum/new?category=${found.slug}`, empty: room.words.none, follow: followBox(room, { about: 'category', id: found.id, feed, mail, address: isFederated(room.settings) ? addressOf(categoryName(found), room.porch.site.origin) : undefined }) }))
 }
 export const waiting: View = async (c, room) => {
   const page = await pageOf(room, c, { path: '/forum/unanswered', waiting: true })

@@ -55,7 +55,7 @@ export const ruleForm: View = async (c, room) => {
   const found = await room.database.read(workspaceOf(room), async (db) => {
     const post = await postById(db, idIn(c))
     const topic = post && await topicById(db, post.topicId)
-    return post?.personId && topic && { post, topic }
+    return post && (post.personId ?? post.outside) && topic && { post, topic }
   })
   if (!found) throw new Refusal('not_found')
   return answer(c, room, rulePage(room, found))
@@ -101,7 +101,7 @@ export const arrange: View = (c, room) => orDesk(c, room, async () => {
       case 'unlock': await lockTopic(tx, id, null); break
       case 'pin': await pinTopic(tx, id, room.now); break
       case 'unpin': await pinTopic(tx, id, null); break
-      case 'rename': await renameTopic(tx, id, oneLine(typed.title, { field: 'title', max: limits.title })); break
+      case 'rename': await renameTopic(tx, topic, oneLine(typed.title, { field: 'title', max: limits.title })); break
       case 'move': {
         const to = isUuid(typed.category) ? await categoryById(tx, typed.category) : undefined
         if (!to) throw new Refusal('forum_category', { field: 'category' })
