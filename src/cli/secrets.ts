@@ -12,6 +12,8 @@ import type { wordsFor } from './words.ts'
 export const sealedColumns: readonly SealedColumn[] = [
   { table: 'accounts', id: 'id', column: 'settings', whole: false },
   { table: 'account_logins', id: 'id', column: 'keep', whole: true },
+  { table: 'bell_keys', id: 'id', column: 'private_key', whole: true },
+  { table: 'bell_devices', id: 'id', column: 'subscription', whole: true },
   { table: 'fediverse_keys', id: 'account_id', column: 'private_jwk', whole: true },
 ]
 

@@ -62,6 +62,19 @@ function hallOf(house: House, workspaceId: string) {
   return { join, all, advance, empty: () => lines.size === 0 }
 }
 
+/** The open windows of one member, who alone is told what calls them. */
+function windowsOf() {
+  const lines = new Map<string, Set<Line>>()
+  return {
+    open: (memberId: string, line: Line): void => {
+      const those = lines.get(memberId) ?? new Set()
+      lines.set(memberId, those.add(line))
+      line.onGone(() => { those.delete(line); if (those.size === 0 && lines.get(memberId) === those) lines.delete(memberId) })
+    },
+    say: (memberId: string, said: Said): void => { for (const line of lines.get(memberId) ?? []) line.say(said) },
+  }
+}
+
 /** Server-sent events from a cursor on: what happened while the reader was away comes first, then what happens. */
 export const liveRoutes = (house: House, rings: Rings) => {
   const halls = new Map<string, ReturnType<typeof hallOf>>()
@@ -73,12 +86,15 @@ export const liveRoutes = (house: House, rings: Rings) => {
   }
   rings.on((which) => { for (const [id, hall] of halls) if ((which === id || which === '*') && !hall.empty()) hall.advance().catch(stumbled) })
   rings.presence(({ workspaceId, ...said }) => halls.get(workspaceId)?.all(saying({ event: 'presence', data: JSON.stringify(said) })))
+  const windows = windowsOf()
+  rings.calls(({ memberId, id }) => windows.say(memberId, saying({ event: 'call', data: JSON.stringify({ id }) })))
   // Whatever was missed, say while the database was away, is told by the next beat at the latest.
   setInterval(() => { for (const hall of halls.values()) if (!hall.empty()) { hall.all(stillHere); hall.advance().catch(stumbled) } }, stillHereEvery).unref()
   return new Hono<HouseEnv>().get('/live', allow('read'), tells('What happens in the workspace, as it happens'), query(z.strictObject({ cursor: z.string().max(50).optional() })), (c) => {
     const asked = c.req.header('last-event-id') ?? c.req.valid('query').cursor
     const from = asked !== undefined && readCursor(asked) ? asked : undefined
     const { line, response } = openLine(c)
+    windows.open(memberOf(c).id, line)
     hallFor(memberOf(c).workspaceId).join(line, from).catch((error: unknown) => { stumbled(error); line.close() })
     return response
   })

@@ -26,7 +26,9 @@ import { channels as shipped, pillars } from '../stoa.ts'
 import { startJobs, work } from '#worker/jobs.ts'
 import { listenForRings } from '#worker/rings.ts'
 import { startPost } from '#worker/letters.ts'
+import { startRinging } from '#worker/ringing.ts'
 import { startListening } from '#worker/listening.ts'
+import { bellHandler } from '#core/bells/moments.ts'
 import { followHandler } from '#core/follows/handlers.ts'
 import { ruleHandler } from '#core/rules/handler.ts'
 import { mentionHandler } from '#worker/mentions.ts'
@@ -117,7 +119,7 @@ export async function startStoa(config: Config, extras: Extras): Promise<Running
     const house: House = { database, channels, pillars, jobs: jobs.jobs, origin, dataDir: config.dataDir, hosts, now, log: extras.log }
     const workspaces = await database.read(EVERY, allWorkspaces)
     for (const one of workspaces) await database.write(one.id, (tx) => ensureNativeAccounts(tx, one.name, house))
-    const worker = await startWorker(house, { fetch: net.fetch, handlers: [...extras.handlers, mentionHandler, followHandler, ruleHandler], rings })
+    const worker = await startWorker(house, { fetch: net.fetch, handlers: [...extras.handlers, mentionHandler, followHandler, bellHandler, ruleHandler], rings })
     undo.push(() => worker.stop())
     const keeper = startKeeper(house)
     undo.push(() => keeper.stop())
@@ -125,6 +127,8 @@ export async function startStoa(config: Config, extras: Extras): Promise<Running
     undo.push(() => hearing.stop())
     const post = startPost(house, { fetch: net.fetch })
     undo.push(() => post.stop())
+    const ringing = startRinging(house, { fetch: net.fetch })
+    undo.push(() => ringing.stop())
     for (const channel of channels) {
       const going = channel.background?.(hosts, extras.log)
       if (going) undo.push(() => going.stop())

@@ -41,6 +41,14 @@ export function onPresence(listener: (presence: LivePresence) => void): () => vo
 }
 const tellNear = (presence: LivePresence): void => { for (const listener of near) listener(presence) }
 
+const bells = new Set<(id: string) => void>()
+/** Hears what calls this member, by the id of the call. Returns how to stop. */
+export function onCall(listener: (id: string) => void): () => void {
+  bells.add(listener)
+  return () => bells.delete(listener)
+}
+const callOut = (id: string): void => { for (const listener of bells) listener(id) }
+
 function invalidator(queries: QueryClient) {
   const waiting = new Set<string>()
   const timers = new Map<number, ReturnType<typeof setTimeout>>()
@@ -73,7 +81,8 @@ export function startLive(queries: QueryClient): () => void {
     invalidate(event)
     for (const listener of listeners) listener(event)
   }
-  tabs.onmessage = (message: MessageEvent<{ id: string; event: LiveEvent | null } | { presence: LivePresence }>) => {
+  tabs.onmessage = (message: MessageEvent<{ id: string; event: LiveEvent | null } | { presence: LivePresence } | { call: string }>) => {
+    if ('call' in message.data) return callOut(message.data.call)
     if ('presence' in message.data) return tellNear(message.data.presence)
     if (message.data.event) heard(message.data.id, message.data.event)
     else cursor ||= message.data.id
@@ -88,14 +97,15 @@ export function startLive(queries: QueryClient): () => void {
     tabs.postMessage({ id, event })
   }
   const share = (presence: LivePresence) => { tellNear(presence); tabs.postMessage({ presence }) }
-  const lead = () => listenUntil(stop.signal, () => cursor, { tell, share })
+  const called = (call: string) => { callOut(call); tabs.postMessage({ call }) }
+  const lead = () => listenUntil(stop.signal, () => cursor, { tell, share, called })
   navigator.locks.request('stoa.live', { signal: stop.signal }, lead).catch(() => undefined)
   stop.signal.addEventListener('abort', () => tabs.close())
   return () => stop.abort()
 }
 
 /** Listens, and comes back after every break, waiting a little longer each time. */
-interface Telling { readonly tell: (id: string, event: LiveEvent | null) => void; readonly share: (presence: LivePresence) => void }
+interface Telling { readonly tell: (id: string, event: LiveEvent | null) => void; readonly share: (presence: LivePresence) => void; readonly called: (id: string) => void }
 async function listenUntil(signal: AbortSignal, cursor: () => string, telling: Telling) {
   let wait = 500
   while (!signal.aborted) {
@@ -112,7 +122,7 @@ const pause = (ms: number, signal: AbortSignal) => new Promise<void>((resolve) =
 })
 
 /** One connection, until it breaks; true if it stood. */
-function listen(signal: AbortSignal, cursor: string, { tell, share }: Telling): Promise<boolean> {
+function listen(signal: AbortSignal, cursor: string, { tell, share, called }: Telling): Promise<boolean> {
   return new Promise((resolve) => {
     const source = new EventSource(`/api/v1/live${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`)
     let stood = false
@@ -124,6 +134,7 @@ function listen(signal: AbortSignal, cursor: string, { tell, share }: Telling): 
     })
     source.addEventListener('change', (message) => tell(message.lastEventId, JSON.parse(message.data as string) as LiveEvent))
     source.addEventListener('presence', (message) => share(JSON.parse(message.data as string) as LivePresence))
+    source.addEventListener('call', (message) => called((JSON.parse(message.data as string) as { id: string }).id))
     source.onerror = end
     signal.addEventListener('abort', end, { once: true })
   })

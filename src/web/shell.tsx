@@ -15,6 +15,7 @@ import { words } from './shell-words.ts'
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
 const MeMenu = lazy(async () => ({ default: (await import('./me-menu.tsx')).MeMenu }))
 const ChannelsAlarm = lazy(async () => ({ default: (await import('./settings/channels-alarm.tsx')).ChannelsAlarm }))
+const Calling = lazy(async () => ({ default: (await import('./calling.tsx')).Calling }))
 const Help = lazy(async () => ({ default: (await import('./help.tsx')).Help }))
 
 /** The frame of every screen: the rail, the keys that work everywhere, the palette and the help. */
@@ -44,6 +45,7 @@ export function Shell() {
         <Suspense fallback={<Waiting />}><Outlet /></Suspense>
       </main>
       <Suspense>
+        <Calling />
         {shown === 'palette' ? <Palette close={() => setShown(undefined)} help={() => setShown('help')} /> : null}
         {shown === 'help' ? <Help close={() => setShown(undefined)} /> : null}
       </Suspense>

@@ -16,7 +16,7 @@ test('a worker that was stopped touches nothing any more, however often it was r
   const house = houseOf(database, { dataDir, log: (message, facts) => { said.push(`${message} ${String(facts?.['error'] ?? '')}`) } })
   const world = await bakery(database)
   let ring: (workspaceId: string) => void = () => undefined
-  const rings = { on: (listener: typeof ring) => { ring = listener; return () => undefined }, due: () => () => undefined, presence: () => () => undefined, close: async () => undefined }
+  const rings = { on: (listener: typeof ring) => { ring = listener; return () => undefined }, due: () => () => undefined, presence: () => () => undefined, calls: () => () => undefined, close: async () => undefined }
   const handlers = [{ id: 'test.slow', names: ['site.changed' as const], take: () => wait(40) }]
   const worker = await startWorker(house, { fetch, handlers, rings })
   for (let n = 0; n < 3; n++) await database.write(world.workspaceId, (tx) => emit(tx, 'site.changed', { at: house.now(), data: { change: 'name' } }))

@@ -249,11 +249,3 @@ describe('where the network takes no answer from a program', () => {
     expect((await inbox(bakery.maria)('GET', `/conversations/${id}`)).body['messages']).toHaveLength(1)
   })
 })
-
-test('what a member is called for, and their quiet hours, are theirs', async () => {
-  expect((await kept(bakery.maria)('GET', '/inbox/bell')).body).toEqual({ calls: 'none', sound: false, quietFrom: null, quietTo: null })
-  await kept(bakery.maria)('PUT', '/inbox/bell', { calls: 'mine', sound: true, quietFrom: 1320, quietTo: 420 })
-  expect((await kept(bakery.maria)('GET', '/inbox/bell')).body).toEqual({ calls: 'mine', sound: true, quietFrom: 1320, quietTo: 420 })
-  expect((await kept(bakery.eleni)('GET', '/inbox/bell')).body).toMatchObject({ calls: 'none' })
-  expect((await kept(bakery.maria)('PUT', '/inbox/bell', { calls: 'mine', sound: true, quietFrom: 1440, quietTo: 0 })).status).toBe(400)
-})

@@ -6,6 +6,7 @@ import { idParam } from '#kit/text.ts'
 import { Refusal } from '#kit/refusal.ts'
 import type { Db } from '#db/database.ts'
 import type { House } from '../house.ts'
+import { look } from '../bells/ring.ts'
 import { personOf } from '../members/store.ts'
 import { conversationById } from './places.ts'
 
@@ -20,6 +21,8 @@ async function callOut(db: Db, { member, id, does }: Doing, now: Date): Promise<
   }
   await db.execute(sql`select pg_notify(${PRESENCE}, ${JSON.stringify(presence)})`)
 }
+// A window that shows a conversation says so every twenty seconds.
+const lookMs = 25_000
 
 /** What is true only now: a member writes, or has read all there is. Channels with a window on the other side show it there. */
 export const presenceRoutes = (house: House) => {
@@ -30,7 +33,9 @@ export const presenceRoutes = (house: House) => {
       return c.body(null, 204)
     })
     .post('/conversations/:id/seen', allow('read'), tells('A member has read all of it'), params(idParam), async (c) => {
-      await call({ member: memberOf(c), id: c.req.valid('param').id, does: 'read' })
+      const [member, { id }, now] = [memberOf(c), c.req.valid('param'), house.now()]
+      await call({ member, id, does: 'read' })
+      await house.database.write(member.workspaceId, (tx) => look(tx, { memberId: member.id, conversationId: id, until: new Date(now.getTime() + lookMs), now }))
       return c.body(null, 204)
     })
 }

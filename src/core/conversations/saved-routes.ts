@@ -6,13 +6,12 @@ import { Refusal } from '#kit/refusal.ts'
 import { idParam, line, said } from '#kit/text.ts'
 import type { Tx } from '#db/database.ts'
 import type { House } from '../house.ts'
-import { Bell, bellOf, setBell } from './bells.ts'
 import { dropFilter, dropOpener, openersOf, savedOf, saveFilter, saveOpener } from './saved.ts'
 
 const named = { name: said(80), shared: z.boolean() }
 const shared = (member: Member, isShared: boolean): void => { if (isShared && !mayDo(member.role, 'moderate')) throw new Refusal('not_allowed') }
 
-/** What a member keeps at their desk: filters and openers under names, and what they are called for. */
+/** What a member keeps at their desk: filters and openers under names. */
 export const savedRoutes = (house: House) => {
   const write = <T>(member: Member, work: (doing: { tx: Tx; member: Member; now: Date }) => Promise<T>) =>
     house.database.write(member.workspaceId, (tx) => work({ tx, member, now: house.now() }))
@@ -42,14 +41,6 @@ export const savedRoutes = (house: House) => {
     .delete('/inbox/openers/:id', allow('answer'), tells('Throw an opener away'), params(idParam), async (c) => {
       await write(memberOf(c), ({ tx, member }) => dropOpener(tx, { member }, c.req.valid('param').id))
       return c.json({ gone: true })
-    })
-    .get('/inbox/bell', allow('read'), tells('What this member is called for, and their quiet hours'), async (c) => {
-      const member = memberOf(c)
-      return c.json(await house.database.read(member.workspaceId, (db) => bellOf(db, member.id)))
-    })
-    .put('/inbox/bell', allow('read'), tells('Set what this member is called for'), body(Bell), async (c) => {
-      await write(memberOf(c), ({ tx, member }) => setBell(tx, member.id, c.req.valid('json')))
-      return c.json(c.req.valid('json'))
     })
 }
 

@@ -8,6 +8,7 @@ import { told } from '#ui/undo.tsx'
 import { useWords } from '#ui/words.ts'
 import { ZoneSelect } from '#ui/zone-select.tsx'
 import { NewPassword } from '../doors/password-field.tsx'
+import { BellSettings } from './bell.tsx'
 import { own } from './calls.ts'
 import { SettingsPage } from './settings.tsx'
 import { words } from './words.ts'
@@ -34,6 +35,7 @@ export function You() {
           <Group><Button type="submit" loading={save.isPending}>{t('save')}</Button></Group>
         </Stack>
       </form>
+      <BellSettings />
       <Password />
     </SettingsPage>
   )
