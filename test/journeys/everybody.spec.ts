@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
+import type { Lang } from '#kit/lang.ts'
 import { browsing, langs, overflow, speaking, violations, type Desk } from '../world/browser.ts'
 import { openStoa, type Caller, type OpenStoa } from '../world/stoa.ts'
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
   places = [
     '', '/inbox', `/inbox?view=all&c=${conversation}`, '/inbox?view=held', '/calendar', '/calendar?span=week', '/calendar?span=day', '/calendar?span=agenda', '/calendar?lanes=intent', '/calendar?span=week&lanes=account', '/calendar?span=day&lanes=campaign', '/calendar?post=new', `/calendar?post=${begun}`, `/calendar?post=${planned}`, `/calendar?post=${out}`, '/people', `/people/${contact}`,
     '/campaigns', `/campaigns/${campaign}`, `/campaigns/${campaign}?show=scorecard`, '/campaigns/scorecard',
-    ...['site', 'team', 'voices', 'channels', 'publishing', 'pillars', 'data', 'you'].map((one) => `/settings/${one}`), '/nowhere',
+    ...['site', 'team', 'voices', 'channels', 'publishing', 'duty', 'coverage', 'rules', 'pillars', 'data', 'you'].map((one) => `/settings/${one}`), '/nowhere',
   ]
   const { body } = await eleni.ask('GET', `posts/${out}`) as unknown as { body: { publications: { channel: string; url: string | null }[] } }
   porch = ['/', body.publications.find((one) => one.channel === 'porch')?.url ?? '/', '/people', '/about', '/nothing/here']
@@ -42,37 +43,40 @@ async function standing(page: Page, only: readonly string[] | undefined): Promis
   }
   return found
 }
+// In the second language what stands where is the same and only the words are others: each look and each width once is enough.
+const looks = { el: [['light', 1440], ['dark', 1440], ['dark', 390], ['light', 390]], en: [['light', 1440], ['dark', 390]] } as const
+const alone = (wanted: Lang) => looks[wanted].length === 2
 /** What stands on the screen, in every look: at a desk and on a phone, in the light and in the dark. */
-async function stands(desk: Desk, name: string): Promise<string[]> {
+async function stands(desk: Desk, name: string, lang: Lang = 'el'): Promise<string[]> {
   const { page } = desk
   const wrong: string[] = []
-  for (const [look, width] of [['light', 1440], ['dark', 1440], ['dark', 390], ['light', 390]] as const) {
+  for (const [look, width] of looks[lang]) {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
     await page.emulateMedia({ colorScheme: look })
     await page.waitForFunction((wanted) => (document.documentElement.dataset['mantineColorScheme'] ?? wanted) === wanted, look)
     await page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)) }))
     await settled(page)
-    if (look === 'light' || width === 390) await desk.shot(`${name}-${look}-${width}`)
+    if ((look === 'light') === (width === 1440)) await desk.shot(`${name}-${look}-${width}`)
     // A look changes colours; a width changes what stands where.
-    const isSameWidth = (look === 'dark') === (width === 1440)
+    const isSameWidth = !alone(lang) && (look === 'dark') === (width === 1440)
     wrong.push(...(await standing(page, isSameWidth ? ['color-contrast'] : undefined)).map((one) => `${name} ${look} ${width}: ${one}`))
     if (await overflow(page) > 0) wrong.push(`${name} ${width}: wider than its window by ${await overflow(page)}`)
   }
   return wrong
 }
 /** One page in every look. */
-async function seen(desk: Desk, path: string, name: string): Promise<string[]> {
+async function seen(desk: Desk, path: string, { name, lang }: { readonly name: string; readonly lang?: Lang }): Promise<string[]> {
   const { page } = desk
   await page.emulateMedia({ colorScheme: 'light' })
   await page.setViewportSize({ width: 1440, height: 900 })
   await desk.go(path)
-  return await stands(desk, name)
+  return await stands(desk, name, lang)
 }
 
 test.each(langs)('every page of the workspace can be read and used by everybody (%s)', async (lang) => {
   const desk = await sit(stoa.origin, { lang, who: eleni })
   const wrong: string[] = []
-  for (const path of places) wrong.push(...await seen(desk, `/app${path}`, `page-${lang}${nameOf(path)}`))
+  for (const path of places) wrong.push(...await seen(desk, `/app${path}`, { name: `page-${lang}${nameOf(path)}`, lang }))
   expect(wrong).toEqual([])
 })
 
@@ -87,7 +91,7 @@ test.each(langs)('so can whatever opens over the calendar and beside a page bein
     await desk.go(path)
     await settled(page)
   }
-  const dialog = async (name: string) => { await page.getByRole('dialog').last().waitFor(); wrong.push(...await stands(desk, `over-${lang}-${name}`)) }
+  const dialog = async (name: string) => { await page.getByRole('dialog').last().waitFor(); wrong.push(...await stands(desk, `over-${lang}-${name}`, lang)) }
   for (const tool of ['slots.open', 'rules.open', 'feed.open', 'exchange.importOpen'] as const) {
     await fresh('/app/calendar')
     await page.getByRole('button', { name: t('calendar.tools'), exact: true }).click()
@@ -122,7 +126,7 @@ test('every page of the porch and every way in as well', async () => {
   try {
     const desk = await sit(stoa.origin)
     const wrong: string[] = []
-    for (const path of [...porch, '/app/sign-in', `${fresh.origin}/app/welcome?code=${fresh.setupCode}`]) wrong.push(...await seen(desk, path, `porch${nameOf(path)}`))
+    for (const path of [...porch, '/app/sign-in', `${fresh.origin}/app/welcome?code=${fresh.setupCode}`]) wrong.push(...await seen(desk, path, { name: `porch${nameOf(path)}` }))
     expect(wrong).toEqual([])
   } finally { await fresh.stop() }
 })
