@@ -68,7 +68,6 @@ test('a rule is made, tried on the month before, and acts on the next message un
   await macro.getByRole('button', { name: page('form.save') }).click()
   await tab.getByRole('button', { name: page('macros.drop', { name: 'Το παίρνω' }) }).waitFor()
   await shot('rules-el-page', true)
-  expect(await violationsInBoth(tab)).toEqual([])
 
   await go('/app/inbox?view=all')
   await heard('Θέλω μια τούρτα για το Σάββατο', 'Λένα')

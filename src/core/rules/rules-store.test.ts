@@ -227,6 +227,21 @@ describe('a rule of time', () => {
   })
 })
 
+test('the line of search asks by when an answer is due, and the view of those says how many are pressing', async () => {
+  await bakery.write(async (tx) => { await tx.insert(answerTargets).values({ channel: '', priority: '', first: 90, next: 90 }) })
+  const [first, second] = [await heard('Πρώτη', 'a'), await heard('Δεύτερη', 'b')]
+  await bakery.write((tx) => tx.update(conversations).set({ waitingSince: new Date(bakery.clock.getTime() - 70 * 60_000) }).where(eq(conversations.id, first)))
+  await bakery.write((tx) => dueAnew(tx, bakery.clock))
+  const found = async (line: string) => ((await inbox()('GET', `/conversations?q=${encodeURIComponent(line)}`)).body['items'] as { id: string }[]).map(({ id }) => id)
+  const pressing = async () => (await inbox()('GET', '/conversations/counts')).body['due']
+  expect([await found('due:<30m'), await found('λήγει:>1ω'), await found('due:missed'), await pressing()]).toEqual([[first], [second], [], 1])
+  later(25)
+  expect([await found('λήγει:<30λ'), await found('due:missed'), await found('-due:missed'), await pressing()]).toEqual([[], [first], [second], 1])
+  await bakery.write((tx) => arrange({ tx, member: bakery.maria, now: bakery.clock }, first, { state: 'done' }))
+  later(10)
+  expect([await found('due:missed'), await pressing()]).toEqual([[], 1])
+})
+
 describe('a dry run', () => {
   const dry = async (given: Parameters<typeof body>[1]) => { const { name: _, ...rest } = body('x', given); return (await rules()('POST', '/inbox/rules/dry-run', rest)).body as unknown as { touched: number; left: number; whole: boolean; asOfNow: boolean; examples: { conversationId: string; acts: Act[] }[] } }
   const state = () => bakery.write(async (tx) => (await tx.execute(sql`select (select json_agg(c order by id) from conversations c where workspace_id = ${bakery.workspaceId}) c, (select json_agg(m order by id) from messages m where workspace_id = ${bakery.workspaceId}) m, (select count(*) from events where workspace_id = ${bakery.workspaceId}) e, (select count(*) from rule_runs where workspace_id = ${bakery.workspaceId}) r`)).rows)

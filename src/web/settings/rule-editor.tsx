@@ -82,7 +82,7 @@ function WouldHave({ run, when }: { run: DryRun; when: When }) {
       {run.asOfNow ? <Text size="sm" c="dimmed">{t('dry.now')}</Text> : null}
       {when.on === 'due-soon' ? <Text size="sm" c="dimmed">{t('dry.soon')}</Text> : null}
       <Text size="sm" c="dimmed">{t('dry.untouched')}</Text>
-      {run.examples.length > 0 ? <h3 className={css.dryTitle}>{t('dry.examples')}</h3> : null}
+      {run.examples.length > 0 ? <h2 className={css.dryTitle}>{t('dry.examples')}</h2> : null}
       <ul className={css.dryList}>
         {run.examples.map((one) => (
           <li key={one.conversationId}>

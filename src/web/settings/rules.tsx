@@ -35,7 +35,7 @@ export function Rules() {
           ? <RuleEditor key={rule.id} rule={rule} onClose={close} />
           : <RuleLine key={rule.id} rule={rule} onEdit={() => setOpen(rule.id)} onUp={place > 0 ? () => raise(place) : undefined} />))}
       </Card>
-      <Macros />
+      <div className={css.macros}><Macros /></div>
     </SettingsPage>
   )
 }
