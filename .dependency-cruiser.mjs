@@ -36,7 +36,11 @@ const rules = [
   },
   {
     name: 'what-stands-on-the-porch-knows-no-other', comment: 'The forum and the comments of other sites take the porch’s frame and know no other channel.',
-    from: { path: '^src/channels/(forum|comments)/', pathNot: tests }, to: { path: '^src/channels/', pathNot: '^src/channels/($1|porch)/' },
+    from: { path: '^src/channels/(forum|comments)/', pathNot: [tests, '^src/channels/forum/federate/'] }, to: { path: '^src/channels/', pathNot: '^src/channels/($1|porch)/' },
+  },
+  {
+    name: 'the-forum-is-federated-in-one-folder', comment: 'What tells other servers of the forum takes the fediverse’s signatures, inbox and deliveries, and knows no other channel.',
+    from: { path: '^src/channels/forum/federate/', pathNot: tests }, to: { path: '^src/channels/', pathNot: '^src/channels/(forum|porch|fediverse)/' },
   },
   {
     name: 'decisions-are-pure',

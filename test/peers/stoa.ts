@@ -29,8 +29,8 @@ export async function startPeerStoa(host: string): Promise<PeerStoa> {
   const call = async (method: string, path: string, body?: unknown) => {
     const cookie = Array.from(jar, ([name, value]) => `${name}=${value}`).join('; ')
     const response = await fetch(`${origin}${path.startsWith('/') ? path : `/api/v1/${path}`}`, {
-      method, redirect: 'manual', headers: { ...(cookie ? { cookie } : {}), ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
+      method, redirect: 'manual', headers: { ...(cookie ? { cookie } : {}), ...(body === undefined || body instanceof FormData || body instanceof URLSearchParams ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: body instanceof FormData || body instanceof URLSearchParams ? body : JSON.stringify(body) }),
     })
     for (const [name, value] of response.headers.getSetCookie().map((line) => line.split(';')[0]!.split(/=(.*)/s))) jar.set(name!, value ?? '')
     const text = await response.text()

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deskOf, type Desk } from '../desk.ts'
 import { figure, soon } from '../here.ts'
+import { visitorOf, type Visitor } from '../forum-visitor.ts'
 import { startPeerStoa, type PeerStoa } from '../stoa.ts'
 import { seenAt } from '../witness.ts'
 import { personOf, type Person, type Status } from './client.ts'
@@ -86,6 +87,79 @@ test('the brand follows alice: her words, her new wording and their taking back 
   expect((await soon('her new wording is heard', async () => (await eleni.thread(heard.id)).messages.find(({ text }) => text.includes('Βρήκα')), 60)).direction).toBe('in')
   await alice.ask('DELETE', `v1/statuses/${said.id}`)
   await soon('its taking back is heard', async () => (await eleni.thread(heard.id)).messages.find(({ withdrawn }) => withdrawn), 60)
+})
+
+describe('the forum', () => {
+  let giorgos: Visitor
+  let topic = ''
+  let answer: Status
+  const handle = () => `@topic_${topic.slice(-8)}@${hosts.stoa}`
+  const pageHas = (path: string, saying: string, has = true) => soon(`the topic ${has ? 'shows' : 'no longer shows'} “${saying}”`, async () => (((await giorgos.get(path)).html.includes(saying)) === has ? true : undefined), 60)
+  const followed = async (who: Person, address: string, uri: string) => {
+    const { accounts: [found] } = await who.ask<{ accounts: { id: string; display_name: string }[] }>('GET', `v2/search?q=${encodeURIComponent(address)}&resolve=true&type=accounts`)
+    await who.ask('POST', `v1/accounts/${found!.id}/follow`)
+    await soon(`${address} has a follower`, async () => {
+      const { totalItems } = await (await fetch(`${uri}/followers`, { headers: { accept: 'application/activity+json' } })).json() as { totalItems: number }
+      return totalItems > 0 || undefined
+    }, 60)
+    return found!
+  }
+
+  test('Eleni opens a federated forum; alice follows a category by its name', async () => {
+    await stoa.ask('POST', 'accounts', { channel: 'forum', settings: { firstPosts: 'shown', federated: 'yes' } })
+    const made = await stoa.try('POST', '/forum/manage/c/new', new URLSearchParams({ nameEn: 'Sourdough', nameEl: 'Προζύμι', aboutEn: '', aboutEl: '', slug: '', place: '1' }))
+    expect(made.status).toBe(303)
+    giorgos = await visitorOf(stoa.origin, 'Γιώργος')
+    const category = await (await fetch(`${stoa.origin}/forum/c/sourdough`, { headers: { accept: 'application/activity+json' } })).json() as { id: string }
+    await followed(alice, `@forum_sourdough@${hosts.stoa}`, category.id)
+  })
+
+  test('what Giorgos asks reaches her through the category, with his name', async () => {
+    topic = await giorgos.ask('Πόσο νερό θέλει το αλεύρι σίκαλης;', 'Έχω 500 γραμμάρια από δαύτο.')
+    const shown = await read(alice, 'αλεύρι σίκαλης')
+    expect(shown.content).toContain('Γιώργος, στο φόρουμ')
+    expect(snac.holds(shown.uri)).toMatchObject({ type: 'Note' })
+  })
+
+  test('bob pastes the topic’s address, finds it, and follows the topic itself', async () => {
+    const { statuses: [found] } = await bob.ask<{ statuses: (Status & { account: { acct: string } })[] }>('GET', `v2/search?q=${encodeURIComponent(stoa.origin + topic)}&resolve=true&type=statuses`)
+    expect(found?.content).toContain('αλεύρι σίκαλης')
+    expect(`@${found!.account.acct}`).toBe(handle())
+    await followed(bob, handle(), `${stoa.origin}/ap/forum/t/${topic.slice(-8)}`)
+  })
+
+  test('alice answers: her answer stands under the topic with her address, and waits nowhere twice', async () => {
+    const shown = await read(alice, 'αλεύρι σίκαλης')
+    answer = await alice.ask<Status>('POST', 'v1/statuses', { status: `${handle()} Εγώ βάζω 400 και βγαίνει ωραίο.`, in_reply_to_id: shown.id, visibility: 'public' })
+    await pageHas(topic, 'Εγώ βάζω 400')
+    const { html } = await giorgos.get(topic)
+    expect(html.split('Εγώ βάζω 400').length - 1).toBe(1)
+    expect(html).toContain(`@alice@${hosts.snac}`)
+    await eleni.conversation('Εγώ βάζω 400')
+    expect((await read(bob, 'Εγώ βάζω 400')).uri).toBe(answer.uri)
+  })
+
+  test('Eleni’s answer to her arrives as a mention, and at bob’s, and is taken down in both places', async () => {
+    const talk = await eleni.conversation('Εγώ βάζω 400')
+    await eleni.answer(talk.id, 'Το 400 είναι λίγο πολύ, δοκιμάστε 380.')
+    const seen = await told(alice, 'δοκιμάστε 380')
+    expect(seen.content).toContain('Ελένη')
+    await read(bob, 'δοκιμάστε 380')
+    await pageHas(topic, 'δοκιμάστε 380')
+    await alice.ask('POST', `v1/statuses/${seen.id}/favourite`)
+    await pageHas(topic, '1 ευχαριστώ')
+    const mine = await giorgos.say(topic, 'Το δοκίμασα κι εγώ, με 390.')
+    const copy = await read(bob, 'με 390')
+    await giorgos.withdraw(mine)
+    await soon('snac no longer shows it', async () => ((await bob.ask<Status>('GET', `v1/statuses/${copy.id}`).catch(() => undefined))?.content.includes('με 390') ? undefined : true), 60)
+  })
+
+  test('her new wording and her taking back reach the topic', async () => {
+    await alice.ask('PUT', `v1/statuses/${answer.id}`, { status: `${handle()} Εγώ βάζω 405 και βγαίνει ωραίο.` })
+    await pageHas(topic, 'Εγώ βάζω 405')
+    await alice.ask('DELETE', `v1/statuses/${answer.id}`)
+    await pageHas(topic, 'Εγώ βάζω 405', false)
+  })
 })
 
 test('nothing was delivered to an inbox of snac a second time once it was taken', () => {

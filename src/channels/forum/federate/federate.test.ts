@@ -6,6 +6,7 @@ import { newId } from '#kit/id.ts'
 import { moderate } from '#core/conversations/act.ts'
 import { messages } from '#core/conversations/tables.ts'
 import { EVERY } from '#db/database.ts'
+import { createNet } from '#net/guarded-fetch.ts'
 import { fediverseDelivery } from '../../fediverse/deliver.ts'
 import { publicly, signed, testPeer, type Forgery, type TestActor, type TestPeer } from '../../fediverse/test-peer.ts'
 import { toolsOf } from '../../fediverse/tools.ts'
@@ -18,6 +19,7 @@ import { federateRound } from './round.ts'
 
 type Json = Record<string, unknown>
 const object = 'application/activity+json'
+const net = createNet({ allowPrivate: true, limits: { timeoutMs: 5_000 } })
 let room: TestForum
 let peer: TestPeer
 let anna: TestActor
@@ -27,7 +29,7 @@ let speaker = ''
 let opener = ''
 let category = ''
 beforeAll(async () => {
-  room = await testForum({ firstPosts: 'shown', federated: 'yes', federatedSince: '2026-01-11T00:00:00Z' }, globalThis.fetch)
+  room = await testForum({ firstPosts: 'shown', federated: 'yes', federatedSince: '2026-01-11T00:00:00Z' }, net.fetch)
   peer = await testPeer()
   anna = peer.actor('anna')
   giorgos = await room.join('Γιώργος')
@@ -37,7 +39,7 @@ beforeAll(async () => {
   opener = `${origin}/forum/p/${row.openerId}`
   category = `${origin}/ap/forum/c/${room.category.id}`
 })
-afterAll(async () => { await room.close(); await peer.close() })
+afterAll(async () => { await room.close(); await peer.close(); await net.close() })
 
 const read = <T>(work: Parameters<typeof room.database.read<T>>[1]): Promise<T> => room.database.read(room.world.workspaceId, work)
 const topicAt = async (path: string) => (await read((db) => db.select().from(forumTopics).where(eq(forumTopics.code, path.slice(-8)))))[0]!
@@ -67,7 +69,7 @@ const rows = async (): Promise<string> => await room.database.read(EVERY, async 
   const one = (name: string) => `(select coalesce(json_agg(t order by t::text), '[]')::text from ${name} t)`
   return (await db.client.query<{ all: string }>(`select concat_ws(chr(10), ${tables.map(one).join(', ')}) as all`)).rows[0]!.all
 })
-const ctx = (): Ctx => ({ fetch: globalThis.fetch, now: () => room.clock, signal: new AbortController().signal, log: () => undefined, host: room.hosts.of(room.world.workspaceId), renew: async (same) => same })
+const ctx = (): Ctx => ({ fetch: net.fetch, now: () => room.clock, signal: new AbortController().signal, log: () => undefined, host: room.hosts.of(room.world.workspaceId), renew: async (same) => same })
 const memberSays = async (text: string, under: string): Promise<string> => {
   const draft: Draft = { key: newId(), writtenAt: room.clock.toISOString(), kind: 'reply', text, lang: 'el', media: [], tags: [], author: { id: room.world.maria.id, name: 'Μαρία Δήμου' }, inReplyTo: { channel: 'forum', id: under } }
   await forum.publish!.send(forum.publish!.prepare(draft, room.account), room.account, ctx())

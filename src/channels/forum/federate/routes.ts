@@ -77,7 +77,8 @@ function pages(app: Hono<HouseEnv>, placeOf: (c: C) => Promise<Place | undefined
     const handler: MiddlewareHandler<HouseEnv> = async (c, next) => {
       if (!wantsObject(c)) {
         await next()
-        return void c.res.headers.append('vary', 'Accept')
+        c.res.headers.append('vary', 'Accept')
+        return
       }
       const place = await placeOf(c)
       if (!place) return await next()
