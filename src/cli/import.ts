@@ -1,5 +1,6 @@
-import { stat } from 'node:fs/promises'
-import { basename, resolve } from 'node:path'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { environment } from '#config.ts'
 import type { Lang } from '#kit/lang.ts'
@@ -8,6 +9,7 @@ import { Refusal } from '#kit/refusal.ts'
 import { EVERY } from '#db/database.ts'
 import type { House } from '#core/house.ts'
 import { isCommentsFormat } from '#core/imports/comments-read.ts'
+import { layOut } from '#core/imports/forum-unpack.ts'
 import { inspect, type Inspection } from '#core/imports/inspect.ts'
 import { fields, readMapping, type Mapping, type RowError } from '#core/imports/rules.ts'
 import { mappingJson, runImport, tryFile, type Progress, type Running } from '#core/imports/run.ts'
@@ -19,7 +21,7 @@ import { allWorkspaces, type Workspace } from '#core/workspaces/store.ts'
 import { sentences, type Sentence } from './import-words.ts'
 
 interface Stream { write(text: string): unknown; readonly isTTY?: boolean | undefined }
-export interface ImportAsked { readonly house: Pick<House, 'database' | 'now'>; readonly args: readonly string[]; readonly out: Stream; readonly err: Stream; readonly lang?: Lang }
+export interface ImportAsked { readonly house: Pick<House, 'database' | 'now'> & Partial<Pick<House, 'channels' | 'hosts'>>; readonly args: readonly string[]; readonly out: Stream; readonly err: Stream; readonly lang?: Lang }
 
 class Wrong extends Error {}
 
@@ -39,8 +41,8 @@ export async function importCommand(asked: ImportAsked): Promise<number> {
   try {
     const { values, positionals } = parseArgs({ args: [...asked.args], options, allowPositionals: true })
     const [what, path] = positionals
-    if (values.help || (what !== 'conversations' && what !== 'comments') || !path) { asked.out.write(`${says('usage', { fields: fields.join(' ') })}\n`); return values.help ? 0 : 1 }
-    return await importFile({ ...asked, says, lang }, resolve(path), values)
+    if (values.help || (what !== 'conversations' && what !== 'comments' && what !== 'forum') || !path) { asked.out.write(`${says('usage', { fields: fields.join(' ') })}\n`); return values.help ? 0 : 1 }
+    return what === 'forum' ? await importForum({ ...asked, says, lang }, resolve(path), values) : await importFile({ ...asked, says, lang }, resolve(path), values)
   } catch (error) {
     if (error instanceof Refusal) return fail(problemBody(error, lang, '').detail)
     if (error instanceof Wrong || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))) return fail(error.message)
@@ -50,6 +52,18 @@ export async function importCommand(asked: ImportAsked): Promise<number> {
 
 interface Speaking extends ImportAsked { readonly says: Sentence; readonly lang: Lang }
 interface Values { readonly map?: string | undefined; readonly zone?: string | undefined; readonly 'date-order'?: string | undefined; readonly workspace?: string | undefined; readonly 'dry-run'?: boolean | undefined }
+
+/** An export of a forum is laid out as one file first, the same each time, so that what was cut short goes on. */
+async function importForum(asked: Speaking, path: string, values: Values): Promise<number> {
+  if (!await stat(path).then(() => true, () => false)) throw new Wrong(asked.says('noFile', { path }))
+  const dir = await mkdtemp(join(tmpdir(), 'stoa-forum-'))
+  try {
+    asked.err.write(`${asked.says('layingOut', { path })}\n`)
+    const to = join(dir, basename(path))
+    if (!await layOut(path, to)) throw new Wrong(asked.says('noForum', { path }))
+    return await importFile(asked, to, values)
+  } finally { await rm(dir, { recursive: true, force: true }) }
+}
 
 async function importFile(asked: Speaking, path: string, values: Values): Promise<number> {
   const { house, says } = asked
@@ -92,7 +106,7 @@ function mappingFor({ says, err }: Speaking, { values, seen, zone }: Choosing): 
   const columns = values.map === undefined ? seen.suggested : readMapping(values.map)
   if ('wrong' in columns) throw new Refusal('import_mapping', { params: { reason: String(columns.wrong) } })
   if (columns.text === undefined) throw new Wrong(says('noText', { columns: seen.columns.join(', ') }))
-  if (values.map === undefined && !isCommentsFormat(seen.format)) err.write(`${says('guessed', { mapping: Object.entries(columns).map((pair) => pair.join('=')).join(',') })}\n`)
+  if (values.map === undefined && !isCommentsFormat(seen.format) && seen.format !== 'forum') err.write(`${says('guessed', { mapping: Object.entries(columns).map((pair) => pair.join('=')).join(',') })}\n`)
   if (!isZone(zone)) throw new Wrong(says('unzoned', { zone }))
   const order = values['date-order']
   if (order !== undefined && order !== 'dmy' && order !== 'mdy') throw new Wrong(says('order'))

@@ -261,6 +261,9 @@ export interface Letters<S, W> {
   readonly find: Find<S, W>
 }
 
+/** `about`: what the letter was about, by the channel's own id of it. */
+export interface LetterAnswer { readonly about: string; readonly said: Extract<Incoming, { does: 'says' }>; readonly now: Date }
+
 /** Presence of a member *is* the capability; there are no flags to drift. */
 export interface Channel<S = unknown, W extends Json = Json, C extends Json = Json> {
   readonly id: string
@@ -286,6 +289,11 @@ export interface Channel<S = unknown, W extends Json = Json, C extends Json = Js
   readonly letters?: Letters<S, Json>
   readonly listen?: Listen<S, C>
   readonly circle?: Circle<S>
+  /**
+   * Somebody answered by mail a letter that was about something here: how it is heard on this channel, within their transaction
+   * (a house channel knows its type). Undefined: it stays a mail.
+   */
+  letterAnswered?(tx: unknown, answer: LetterAnswer): Promise<{ readonly accountId: string; readonly item: Incoming } | undefined>
   /** Told when a person decides whether something heard is shown, within their transaction (a house channel knows its type). */
   ruled?(tx: unknown, ruling: Ruled): Promise<void>
   /** Takes in what another system kept, within the caller's transaction; safe to repeat. Nothing of it is news to anybody. */

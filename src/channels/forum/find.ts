@@ -13,16 +13,24 @@ function lookFor(q: string, any: boolean): SQL {
   return sql`(${whole} || (websearch_to_tsquery('public.stoa', ${q.slice(0, -typed.length)}) && to_tsquery('public.stoa', ${`${typed}:*`})))`
 }
 
-// Among so many of the newest hits the best are chosen: of a word that is everywhere nobody reads all.
-const sifted = 300
+// Among so many hits the best are chosen: of a word that is everywhere nobody reads all. Whether it is everywhere, the newest posts tell.
+const [sifted, newest, often] = [300, 2_000, 200]
+async function isCommon(db: Db, query: SQL): Promise<boolean> {
+  const { rows } = await db.execute(sql`select 1 from (select p.search from forum_posts p where p.workspace_id = ${db.workspace}::uuid and p.state = 'shown' order by p.at desc limit ${newest}) n where n.search @@ ${query} limit ${often}`)
+  return rows.length === often
+}
 /** Topics whose title or words are like what is looked for. `any`: a part of the words is enough, as somebody who asks types them. */
 export async function findTopics(db: Db, q: string, { limit, any = false }: { readonly limit: number; readonly any?: boolean }): Promise<Found[]> {
-  // Written out wherever it is needed: PostgreSQL knows how common the words are only of a value it sees, and goes by time or by word accordingly.
   const query = lookFor(q, any)
+  // A common word is looked for in what is new; by the index alone, half of all would be gathered first.
+  const said = await isCommon(db, query)
+    ? sql`select n.id, n.search from (select p.topic_id as id, p.search from forum_posts p where p.workspace_id = ${db.workspace}::uuid and p.state = 'shown' order by p.at desc limit ${newest}) n where n.search @@ (select q from asked) limit ${sifted}`
+    : sql`select p.topic_id as id, p.search from forum_posts p where p.workspace_id = ${db.workspace}::uuid and p.state = 'shown' and p.search @@ (select q from asked) limit ${sifted}`
   const { rows } = await db.execute<{ id: string; code: string; slug: string; title: string; answers: number; accepted_id: string | null; text: string }>(sql`
-    with titled as (select t.id, t.search from forum_topics t where t.workspace_id = ${db.workspace}::uuid and t.state = 'shown' and t.merged_into is null and t.search @@ ${query} order by t.moved_at desc limit ${sifted}),
-    said as (select p.topic_id as id, p.search from forum_posts p where p.workspace_id = ${db.workspace}::uuid and p.state = 'shown' and p.search @@ ${query} order by p.at desc limit ${sifted}),
-    every as (select id, 2 * ts_rank(search, ${query}) + 0.2 as rank from titled union all select id, ts_rank(search, ${query}) from said),
+    with asked as (select ${query} as q),
+    titled as (select t.id, t.search from forum_topics t where t.workspace_id = ${db.workspace}::uuid and t.state = 'shown' and t.merged_into is null and t.search @@ (select q from asked) limit ${sifted}),
+    said as (${said}),
+    every as (select id, 2 * ts_rank(search, (select q from asked)) + 0.2 as rank from titled union all select id, ts_rank(search, (select q from asked)) from said),
     best as (select id, sum(rank) as rank from every group by id order by 2 desc limit ${limit * 2})
     select t.id, t.code, t.slug, t.title, t.answers, t.accepted_id, left(p.markdown, 240) as text
     from best join forum_topics t on t.id = best.id left join lateral (select o.markdown from forum_posts o where o.id = coalesce(t.accepted_id, t.opener_id) and o.state = 'shown' limit 1) p on true

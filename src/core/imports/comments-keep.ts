@@ -13,7 +13,7 @@ import { insert, keepPeople, personKey, type Kept, type Placed, type Target } fr
 import type { Row, RowError } from './rules.ts'
 
 /** Where a comment belongs: under a post of ours, or under a page of a site whose comments are connected. */
-interface Ground { readonly accountId: string; readonly channel: string; readonly url: string; readonly postId: string | null }
+interface Ground { readonly accountId: string; readonly channel: string; readonly url: string; readonly postId: string | null; /** It stands under no page of another site; `url` is its own. */ readonly pageless?: true }
 export interface PlacedComment { readonly row: Row; readonly ground: Ground }
 
 function slugIn(address: string): string | undefined {
@@ -71,8 +71,8 @@ interface Fresh extends PlacedComment { readonly id: string; readonly when: Date
 function freshOf({ row, ground }: PlacedComment, at: Date): Fresh {
   const when = row.at ?? at
   const name = row.author ? `name:${fold(row.author)}` : ''
-  const person = identityOf({ id: readEmail(row.email) ? '' : name, email: row.email, said: row.id! })
-  return { row, ground, id: newId(Math.max(0, when.getTime())), when, person: { ...row, remoteId: row.id!, root: row.id!, label: ground.channel, person, when } }
+  const person = identityOf({ id: row.authorId || (readEmail(row.email) ? '' : name), email: row.email, said: row.id! })
+  return { row, ground, id: newId(Math.max(0, when.getTime())), when, person: { ...row, authorId: '', remoteId: row.id!, root: row.id!, label: ground.channel, person, when } }
 }
 
 /** Keeps a batch of comments where they belong, with what they answer; those that are there already stay as they are. */
@@ -97,7 +97,7 @@ export async function keepComments(tx: Tx, target: Target, all: readonly PlacedC
 async function pagesOf(tx: Tx, fresh: readonly Fresh[]): Promise<Map<string, string>> {
   const pages = new Map<string, string>()
   for (const { ground, row, when } of fresh) {
-    if (ground.postId !== null || pages.has(ground.url)) continue
+    if (ground.postId !== null || ground.pageless || pages.has(ground.url)) continue
     pages.set(ground.url, (await pageFor(tx, ground.accountId, { url: ground.url, title: row.subject, at: when })).id)
   }
   return pages
@@ -111,11 +111,11 @@ async function keepTalks(tx: Tx, target: Target, { fresh, people, pages, here }:
     const parent = row.comment!.parent ? here.get(keyOf(ground.accountId, row.comment!.parent)) : undefined
     const talk = parent?.talk ?? newId(Math.max(0, when.getTime()))
     here.set(keyOf(ground.accountId, row.id!), { id, talk })
-    if (!parent) begun.push({ id: talk, channel: ground.channel, account: ground.accountId, contact: people.get(personKey(person)), post: ground.postId, page: pages.get(ground.url) ?? null, root: row.id, subject: row.subject, lang: row.lang, last: when, text: glimpse(row.text) })
+    if (!parent) begun.push({ id: talk, channel: ground.channel, account: ground.accountId, contact: people.get(personKey(person)), post: ground.postId, page: pages.get(ground.url) ?? null, state: ground.pageless ? 'done' : 'open', root: row.id, subject: row.subject, lang: row.lang, last: when, text: glimpse(row.text) })
   }
-  await insert(tx, `insert into conversations (id, channel, account_id, contact_id, post_id, page_id, root_ref, subject, lang, last_message_at, last_text, import_id)
-    select id, channel, account, contact, post, page, root, subject, lang, last, text, '${target.importId}'::uuid
-    from jsonb_to_recordset($1::jsonb) as x(id uuid, channel text, account uuid, contact uuid, post uuid, page uuid, root text, subject text, lang text, last timestamptz, text text)`, begun)
+  await insert(tx, `insert into conversations (id, channel, account_id, contact_id, post_id, page_id, state, root_ref, subject, lang, last_message_at, last_text, import_id)
+    select id, channel, account, contact, post, page, state, root, subject, lang, last, text, '${target.importId}'::uuid
+    from jsonb_to_recordset($1::jsonb) as x(id uuid, channel text, account uuid, contact uuid, post uuid, page uuid, state text, root text, subject text, lang text, last timestamptz, text text)`, begun)
   return begun.length
 }
 
@@ -126,7 +126,7 @@ async function keepWords(tx: Tx, target: Target, { fresh, people, here }: Keepin
     on conflict (workspace_id, account_id, remote_id) do nothing`,
   fresh.map(({ row, ground, id, when, person }) => ({
     id, talk: here.get(keyOf(ground.accountId, row.id!))!.talk, contact: people.get(personKey(person)), author: row.author || target.nobody, text: row.text, html: row.comment!.html ? sanitize(row.comment!.html, 'message') : null,
-    lang: row.lang, when, channel: ground.channel, account: ground.accountId, remote: row.id, url: `${ground.url}#${ground.postId === null ? 'stoa' : 'c'}-${row.id}`,
+    lang: row.lang, when, channel: ground.channel, account: ground.accountId, remote: row.id, url: ground.pageless ? ground.url : `${ground.url}#${ground.postId === null ? 'stoa' : 'c'}-${row.id}`,
     parent: row.comment!.parent ? here.get(keyOf(ground.accountId, row.comment!.parent))?.id ?? null : null, post: ground.postId, held: row.comment!.held,
   })))
 }

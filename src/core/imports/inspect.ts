@@ -3,11 +3,12 @@ import { Refusal } from '#kit/refusal.ts'
 import { fieldsOf, Splitter, type Place } from './split.ts'
 import { dateOrderOf, suggestMapping, type Cells, type DateOrder, type Field } from './rules.ts'
 import { commentColumns, readComments, type CommentsFormat } from './comments-read.ts'
+import { forumColumns, forumRow, forumStart, isForumFile } from './forum-read.ts'
 import { jsonCells, readBatches, utf8 } from './read.ts'
 
 /** How a file is written, and where its records begin. */
 export interface Shape {
-  readonly format: 'csv' | 'jsonl' | CommentsFormat
+  readonly format: 'csv' | 'jsonl' | 'forum' | CommentsFormat
   readonly columns: readonly string[]
   readonly delimiter: string
   readonly newline: number
@@ -56,6 +57,7 @@ export async function inspect(path: string, fileName: string = path): Promise<In
   const start = head.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? 3 : 0
   const first = head.subarray(start).toString('utf8', 0, 200).trimStart()
   if (first === '') throw new Refusal('file_broken')
+  if (isForumFile(first)) return inspectForum(head)
   if (first.startsWith('<')) return await inspectXml(path, head.toString('latin1', 0, 4_096))
   if (first.startsWith('[')) throw new Refusal('file_type_not_allowed', { params: { allowed: 'CSV, JSON Lines' } })
   const newline = head.includes(LF) || !head.includes(CR) ? LF : CR
@@ -75,6 +77,14 @@ async function inspectXml(path: string, head: string): Promise<Inspection> {
   await batches.return(undefined)
   const rows = (first.done ? [] : first.value.records).flatMap((one) => ('cells' in one ? [one.cells] : []))
   return { ...shape, suggested: suggestMapping(['id', 'text', 'author', 'email', 'at', 'thread', 'subject']), dateOrder: undefined, sample: rows.map((cells) => ({ ...cells })) }
+}
+
+/** An export of a forum, laid out as one post a line. */
+function inspectForum(head: Buffer): Inspection {
+  const split = new Splitter(forumStart, { delimiter: undefined, newline: LF })
+  const lines = [...split.push(head.subarray(forumStart.byte)), ...(head.length < looked ? split.end() : [])].slice(0, 20)
+  const sample = lines.flatMap((one): Cells[] => { const row = 'bytes' in one ? forumRow(one.line, one.bytes.toString('utf8')) : undefined; return row && 'cells' in row ? [row.cells] : [] })
+  return { format: 'forum', columns: forumColumns, delimiter: '', newline: LF, from: forumStart, suggested: { text: 'text', author: 'author', subject: 'topic' }, dateOrder: undefined, sample }
 }
 
 interface Beginning { readonly start: number; readonly newline: number }

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import type { Cells, RowError } from './rules.ts'
 import { fieldsOf, Splitter, type Place, type Split } from './split.ts'
 import { isCommentsFormat, readComments } from './comments-read.ts'
+import { readForum } from './forum-read.ts'
 import type { Shape } from './inspect.ts'
 
 export type Read = { readonly line: number; readonly cells: Cells } | RowError
@@ -57,6 +58,7 @@ export interface Reading { readonly from: Place; readonly size: number; readonly
 /** Reads a file from a place on, a batch at a time; memory stays flat however large it is. */
 export async function* readBatches(path: string, shape: Shape, { from, size, signal }: Reading): AsyncGenerator<Batch> {
   if (isCommentsFormat(shape.format)) { yield* readComments(path, shape.format, { from, size, signal }); return }
+  if (shape.format === 'forum') { yield* readForum(path, { from, size, signal }); return }
   const split = new Splitter(from, { delimiter: shape.format === 'csv' ? shape.delimiter.charCodeAt(0) : undefined, newline: shape.newline })
   let records: Read[] = []
   let next = from

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { allow, body, memberOf, params, query, tells, type HouseEnv } from '#kit/http.ts'
@@ -11,11 +11,12 @@ import { oneLine } from '../contacts/rules.ts'
 import type { House } from '../house.ts'
 import { isZone } from '../posts/wall-time.ts'
 import { workspaceById } from '../workspaces/store.ts'
+import { layOut } from './forum-unpack.ts'
 import { inspect } from './inspect.ts'
 import { fields, missingColumn } from './rules.ts'
 import { mappingJson } from './run.ts'
 import { changeImport, errorsOf, forgetErrors, importById, importsOf, lockImport, makeImport, tellMoved, type Import } from './store.ts'
-import { storeUpload } from './upload.ts'
+import { measureFile, storeUpload, type Stored } from './upload.ts'
 import { wrongIn } from './words.ts'
 
 const columns = z.partialRecord(z.enum(fields), z.string().min(1).max(300)).refine((given) => given.text !== undefined, 'text')
@@ -50,11 +51,24 @@ async function fileIn(c: Context<HouseEnv>, name: string | undefined): Promise<{
   return { name: file.name, stream: file.stream() }
 }
 
+/** An export of a forum is kept as one post a line; any other file as it came. */
+async function laidOut(stored: Stored): Promise<Stored> {
+  const to = `${stored.path}-posts`
+  try {
+    if (!await layOut(stored.path, to)) return stored
+    await rename(to, stored.path)
+    return await measureFile(stored.path)
+  } catch (error) {
+    await Promise.all([rm(stored.path, { force: true }), rm(to, { force: true })])
+    throw error
+  }
+}
+
 async function takeIn(house: House, c: Context<HouseEnv>, name: string | undefined) {
   const member = memberOf(c)
   const file = await fileIn(c, name)
   const id = newId()
-  const stored = await storeUpload(file.stream, { dir: join(house.dataDir, 'imports', member.workspaceId), name: id })
+  const stored = await laidOut(await storeUpload(file.stream, { dir: join(house.dataDir, 'imports', member.workspaceId), name: id }))
   const fileName = oneLine(file.name.split(/[\\/]/).at(-1) ?? '', 200) || 'import'
   try {
     const seen = await inspect(stored.path, fileName)

@@ -1,3 +1,4 @@
+import type { OldWord } from '#kit/old-words.ts'
 import { guessLang } from '#text/lang.ts'
 
 /** What a row may tell. */
@@ -15,7 +16,7 @@ export interface Mapping {
   readonly outWords?: readonly string[] | undefined
 }
 
-export type Wrong = 'bad-utf8' | 'bad-json' | 'fields' | 'open-quote' | 'too-big' | 'no-text' | 'too-long' | 'bad-time' | 'bad-xml' | 'cut-short' | 'no-page'
+export type Wrong = 'bad-utf8' | 'bad-json' | 'fields' | 'open-quote' | 'too-big' | 'no-text' | 'too-long' | 'bad-time' | 'bad-xml' | 'cut-short' | 'no-page' | 'bad-post' | 'other-forum'
 export interface RowError { readonly line: number; readonly code: Wrong; readonly column?: string; readonly value?: string }
 
 /** One row, read: an utterance of somebody's. */
@@ -24,6 +25,8 @@ export interface Row {
   readonly at: Date | undefined; readonly thread: string; readonly direction: 'in' | 'out'; readonly lang: string | null; readonly channel: string; readonly subject: string; readonly tags: readonly string[]
   /** Of a comment: what it answers, how it was written, and whether a person has still to look at it. */
   readonly comment?: { readonly parent: string; readonly html: string; readonly held: boolean }
+  /** Of a post of an old forum: all that its export tells. */
+  readonly old?: OldWord
 }
 
 /** `text=body,author=name` as fields and columns; a string says what is wrong with it. */

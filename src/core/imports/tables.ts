@@ -6,7 +6,7 @@ import { id, instant, workspaceId } from '#db/columns.ts'
 export const imports = pgTable('imports', {
   id: id(), workspaceId: workspaceId(),
   fileName: text('file_name').notNull(), path: text('path').notNull(), sha256: text('sha256').notNull(),
-  format: text('format').$type<'csv' | 'jsonl' | 'disqus' | 'wxr'>().notNull(),
+  format: text('format').$type<'csv' | 'jsonl' | 'disqus' | 'wxr' | 'forum'>().notNull(),
   mapping: jsonb('mapping').$type<Json>().notNull(),
   dryRun: boolean('dry_run').notNull().default(false),
   state: text('state').$type<'waiting' | 'running' | 'done' | 'failed' | 'stopped'>().notNull().default('waiting'),

@@ -13,6 +13,8 @@ export const whatIsWrong: Readonly<Record<Wrong, Both>> = {
   'bad-xml': { en: 'It holds an XML entity that is not known.', el: 'Περιέχει μια άγνωστη οντότητα XML.' },
   'cut-short': { en: 'The file ends in the middle.', el: 'Το αρχείο τελειώνει στη μέση.' },
   'no-page': { en: 'Its page is neither a post of your site nor on a site whose comments are connected (Settings, Channels).', el: 'Η σελίδα του δεν είναι ανάρτηση του ιστότοπού σας, ούτε ιστότοπου με συνδεδεμένα σχόλια (Ρυθμίσεις, Κανάλια).' },
+  'bad-post': { en: 'A topic or a post lacks what it needs, or is another thing.', el: 'Από ένα θέμα ή μια ανάρτηση λείπει κάτι απαραίτητο, ή είναι κάτι άλλο.' },
+  'other-forum': { en: 'A topic of this number stands here already, from another forum.', el: 'Υπάρχει ήδη εδώ θέμα με αυτόν τον αριθμό, από άλλο φόρουμ.' },
   'bad-time': { en: 'This is not a date and time we can read.', el: 'Δεν διαβάζεται ως ημερομηνία και ώρα.' },
 }
 const isWrong = (code: string): code is Wrong => code in whatIsWrong

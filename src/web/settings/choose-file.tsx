@@ -24,7 +24,7 @@ export function ChooseFile({ took }: { took: (file: Seen) => void }) {
           <>
             <IconFileUpload size={32} stroke={1.25} aria-hidden />
             <div style={{ margin: '8px 0 4px' }}>
-              <FileButton accept=".csv,.tsv,.txt,.jsonl,.ndjson,.json,.xml" inputProps={{ 'aria-label': t('data.choose'), tabIndex: -1 }} onChange={(file) => { if (file) send.mutate(file) }}>{(props) => <Button {...props}>{t('data.choose')}</Button>}</FileButton>
+              <FileButton accept=".csv,.tsv,.txt,.jsonl,.ndjson,.json,.xml,.zip" inputProps={{ 'aria-label': t('data.choose'), tabIndex: -1 }} onChange={(file) => { if (file) send.mutate(file) }}>{(props) => <Button {...props}>{t('data.choose')}</Button>}</FileButton>
             </div>
             <Text size="sm" c="dimmed">{t('data.drop')}</Text>
           </>

@@ -78,7 +78,7 @@ function One({ one }: { one: Bringing }) {
       <Text size="sm">{t(one.dryRun ? 'data.triedCounts' : 'data.counts', counts)}</Text>
       <Group gap={12}>
         <Text size="sm" c="dimmed"><When at={one.endedAt ?? one.createdAt} /></Text>
-        {one.state === 'done' && !one.dryRun && one.made > 0 ? <GoTo to={one.format === 'disqus' || one.format === 'wxr' ? '/inbox?view=all' : '/inbox?view=all&channel=import'}>{t('data.seeInbox')}</GoTo> : null}
+        {one.state === 'done' && !one.dryRun && one.made > 0 ? one.format === 'forum' ? <a href="/forum">{t('data.seeForum')}</a> : <GoTo to={one.format === 'disqus' || one.format === 'wxr' ? '/inbox?view=all' : '/inbox?view=all&channel=import'}>{t('data.seeInbox')}</GoTo> : null}
         {one.state === 'stopped' || (one.state === 'done' && one.dryRun) ? <GoOn one={one} /> : null}
       </Group>
       {one.wrong > 0 ? <Errors id={one.id} /> : null}

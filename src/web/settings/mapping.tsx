@@ -38,12 +38,13 @@ export function Mapping({ seen, now }: { seen: Seen; now: Bringing | undefined }
   const { columns, tell, extra, setExtra, start } = useMapping(seen, workspace.zone)
   const isBusy = start.isPending || (now !== undefined && isAtWork(now))
   const isComments = seen.format === 'disqus' || seen.format === 'wxr'
+  const isForum = seen.format === 'forum'
   const isDone = now?.state === 'done' && !now.dryRun
   return (
     <>
-      <Text fw={620} fz={18} component="h2" m={0}>{t(isComments ? 'data.comments' : 'data.mapping')}</Text>
-      <Text c="dimmed" mb={16}>{isComments ? t('data.commentsSays', { name: seen.fileName, of: seen.format === 'disqus' ? 'Disqus' : 'WordPress' }) : t('data.mappingSays', { name: seen.fileName, count: seen.columns.length })}</Text>
-      {isComments ? null : (
+      <Text fw={620} fz={18} component="h2" m={0}>{t(isForum ? 'data.forum' : isComments ? 'data.comments' : 'data.mapping')}</Text>
+      <Text c="dimmed" mb={16}>{isForum ? t('data.forumSays', { name: seen.fileName }) : isComments ? t('data.commentsSays', { name: seen.fileName, of: seen.format === 'disqus' ? 'Disqus' : 'WordPress' }) : t('data.mappingSays', { name: seen.fileName, count: seen.columns.length })}</Text>
+      {isComments || isForum ? null : (
         <div className={css.mapping}>
           {fields.map((field) => (
             <Select key={field} clearable={field !== 'text'} searchable label={t(`data.fields.${field}`)} required={field === 'text'} placeholder={t('data.none')} data={[...seen.columns]} value={columns[field] ?? null} onChange={(column) => tell(field, column)} />
