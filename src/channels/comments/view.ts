@@ -14,6 +14,7 @@ import type { Markup } from '../porch/pages/layout.ts'
 import { held, moment, own as ownContent, type Sent } from '../porch/pages/sent.ts'
 import { readBody } from '../porch/read-body.ts'
 import { say, type Outcome } from '../porch/say.ts'
+import { withOwn } from '../porch/with-own.ts'
 import { shownCount } from '../porch/thread.ts'
 import { framed, inside } from './frame.ts'
 import { underPage, type House, type Place } from './place.ts'
@@ -37,10 +38,10 @@ async function talkView(c: PorchContext, house: House, place: Place, refused?: R
   const { porch, account, query } = place
   const now = house.now()
   const under = await underPage(place, now)
-  const utterances = await under.thread()
+  const own = refused ? undefined : ownAt(house, place, c.req.query('mine') ?? '')
+  const utterances = own ? await withOwn(porch.host, { accountId: account.id, id: own.id }, await under.thread()) : await under.thread()
   const asked = refused ? refused.typed.parent : (c.req.query('answer') ?? '')
   const answered = asked === '' ? undefined : utterances.find((said) => said.id === asked && !said.withdrawn)
-  const own = refused ? undefined : ownAt(house, place, c.req.query('mine') ?? '')
   const said = own && utterances.find((one) => one.ref?.channel === account.channel && one.ref.id === own.id && !one.withdrawn)
   const stands = refused?.refusal.extra?.['standsAt']
   const form = under.open ? commentForm(porch, { endpoint: under.endpoint, plain: `/comments/frame${query}#write` }, {
@@ -122,7 +123,7 @@ export async function ownView(c: PorchContext, house: House, place: Place, token
     if (!said) throw new Refusal('link_expired')
     await changeOwn({ host: porch.host, account, own, said, now: house.now(), thread: () => porch.host.talkAt(account.id, place.page.href), readFirst: settings.first === 'everybody', place: `${place.page.href}#stoa-${said.id}`, origin: porch.site.origin, lang: porch.site.lang, secret: house.hosts.secret('comment-follow') }, typed)
     if (typed.do === 'follow') return await show({ letters: 'asked' })
-    const stands = said.state === 'shown' && typed.do === 'edit'
+    const stands = typed.do === 'edit' && (await porch.host.ownWords(account.id, own.id))?.state === 'shown'
     return kept(c, '', { cache: keep.never, status: 303, headers: { location: stands ? `/comments/frame${query}&mine=${own.token}#c-${said.id}` : `/comments/own/${own.token}${query}` } })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error

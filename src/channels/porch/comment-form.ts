@@ -61,11 +61,11 @@ function readEmail(typed: string): string | undefined {
   return email
 }
 
-export function readText(typed: string): string {
+export function readText(typed: string, limit: number = limits.text): string {
   if (!storable(typed)) throw new Refusal('invalid_text', { field: 'text' })
   const text = typed.trim()
   if (isBlank(text)) throw new Refusal('empty_message', { field: 'text' })
-  if (text.length > limits.text) throw new Refusal('message_too_long', { params: { limit: limits.text, actual: text.length }, field: 'text' })
+  if (text.length > limit) throw new Refusal('message_too_long', { params: { limit, actual: text.length }, field: 'text' })
   return text
 }
 

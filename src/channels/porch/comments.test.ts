@@ -120,10 +120,11 @@ describe('a comment that a person reads first', () => {
   })
 
   test('fills in the field nobody sees, and is told nothing of it', async () => {
-    expect(await held({ ...typed, website: 'http://spam.example' })).toMatchObject({ hold: 'honeypot' })
-    house.heard.length = 0
-    await held({ ...typed, text: '', website: 'x' })
-    expect(house.heard).toEqual([])
+    const response = await send(await ready({ website: 'http://spam.example' }))
+    expect(response.status).toBe(303)
+    expect(response.headers.get('location')).toMatch(/\?mine=[\w.-]+#c-m1$/)
+    expect(house.heard).toEqual([expect.objectContaining({ hold: 'honeypot' })])
+    expect((await send({ ...typed, text: '', website: 'x' })).status).toBe(400)
   })
 
   test('has three links from somebody new; the same from somebody who has spoken here stands', async () => {

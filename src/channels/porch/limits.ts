@@ -8,7 +8,7 @@ export const postLimits: Limits = {
 
 /** What a visitor may send. Lengths in UTF-16 units, as `maxlength` counts them. */
 export const commentLimits = {
-  name: 80, email: 254, text: 4_000, links: 3, bodyBytes: 65_536,
+  name: 80, email: 254, text: 4_000, appeal: 2_000, links: 3, bodyBytes: 65_536,
   formFrom: 2_000, formUntil: 24 * 3_600_000, proofUntil: 15 * 60_000,
   /** How long a comment may be changed by whoever wrote it, and how long they may look what became of it. */
   editUntil: 15 * 60_000, ownUntil: 30 * 86_400_000,

@@ -17,7 +17,7 @@ export interface Comment {
 export function heard(channel: string, comment: Comment): Incoming {
   const lang = guessLang(comment.text)
   return {
-    does: 'says', visibility: 'public', at: comment.at, author: comment.author, text: comment.text,
+    does: 'says', visibility: 'public', hosted: true, at: comment.at, author: comment.author, text: comment.text,
     ref: { channel, id: comment.id, url: comment.url }, ...(comment.inReplyTo ? { inReplyTo: comment.inReplyTo } : {}), ...(comment.page ? { page: comment.page } : {}),
     ...(lang ? { lang } : {}), ...(comment.email ? { email: comment.email } : {}), ...(comment.hold ? { hold: comment.hold } : {}),
   }

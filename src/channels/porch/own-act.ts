@@ -3,6 +3,7 @@ import type { Host, OwnWords, Utterance } from '#kit/host.ts'
 import type { Lang } from '#kit/lang.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { readNamed, readText } from './comment-form.ts'
+import { commentLimits as limits } from './limits.ts'
 import { issueFollow, type Own } from './own.ts'
 import { tooManyLinks } from './say.ts'
 
@@ -20,7 +21,7 @@ export interface Changing {
 export function readOwnForm(body: string): OwnTyped {
   const { typed, refused } = readNamed(body, ['do', 'text', 'email'])
   if (refused) throw refused
-  if (typed.do !== 'edit' && typed.do !== 'withdraw' && typed.do !== 'follow') throw new Refusal('invalid_input', { params: { reason: 'do' }, field: 'do' })
+  if (typed.do !== 'edit' && typed.do !== 'withdraw' && typed.do !== 'follow' && typed.do !== 'appeal') throw new Refusal('invalid_input', { params: { reason: 'do' }, field: 'do' })
   return typed
 }
 
@@ -33,6 +34,10 @@ export async function changeOwn(changing: Changing, typed: OwnTyped): Promise<vo
   if (typed.do === 'follow') {
     const confirm = (id: string): string => `${changing.origin}/comments/follow/${issueFollow(changing.secret, host.workspaceId, id)}`
     await host.followAnswers(account, { refId: own.id, email: typed.email ?? '', lang: changing.lang, place: changing.place, confirm })
+    return
+  }
+  if (typed.do === 'appeal') {
+    if (said.state !== 'hidden' || !await host.appealOwn(account.id, { refId: own.id, text: readText(typed.text ?? '', limits.appeal) })) throw new Refusal('link_expired')
     return
   }
   if (!own.open || (said.state !== 'shown' && said.state !== 'held')) throw new Refusal('link_expired')

@@ -50,7 +50,7 @@ export async function ownView(c: PorchContext, opened: Opened, { slug, token }: 
     if (!said) throw new Refusal('link_expired')
     await changeOwn({ host: porch.host, account: porch.account, own, said, now: opened.now(), thread: underPost(porch, article, opened.now()).thread, ...standsAt(opened, article, said.id) }, typed)
     if (typed.do === 'follow') return await ownPage(c, opened, { article, own, asked: true })
-    const stands = said.state === 'shown' && typed.do === 'edit'
+    const stands = typed.do === 'edit' && (await opened.porch.host.ownWords(porch.account.id, own.id))?.state === 'shown'
     return kept(c, '', { cache: keep.never, status: 303, headers: { location: stands ? `${article.path}?mine=${own.token}#c-${said.id}` : `${article.path}/comments/own/${own.token}` } })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error

@@ -24,7 +24,7 @@ async function says(over: Record<string, string> = {}): Promise<Response> {
   const page = await (await app.request(`/p/${post.ref.id}`)).text()
   later(5_000)
   const fields = { name: 'Γιώργος', text: 'Θα έχετε και το Σάβατο;', form: /name="form" value="([^"]+)"/.exec(page)![1]!, ...over }
-  if (over['by'] || over['website']) return posted(`/p/${post.ref.id}/comments`, fields)
+  if (over['by']) return posted(`/p/${post.ref.id}/comments`, fields)
   const asked = await (await posted(`/p/${post.ref.id}/comments`, fields, 'application/json')).json() as { challenge: Challenge }
   const proof = btoa(JSON.stringify({ challenge: asked.challenge, solution: await solveChallenge({ challenge: asked.challenge, deriveKey }) }))
   return posted(`/p/${post.ref.id}/comments`, { ...fields, proof })
@@ -79,16 +79,44 @@ describe('whoever wrote a comment', () => {
     house.hidden.set(house.heard[0]!.ref.id, 'Μιλά για <b>άλλο</b> μαγαζί.')
     const page = await (await app.request(own)).text()
     expect(page).toContain('Μιλά για &lt;b&gt;άλλο&lt;/b&gt; μαγαζί.')
-    expect(page).not.toContain('<textarea')
+    expect(page).not.toContain('value="edit"')
   })
 
-  test('is told the same whether a person looks first or a machine was found out', async () => {
-    const honest = await (await says({ by: 'hand' })).text()
-    const machine = await (await says({ website: 'x', text: 'Αγοράστε' })).text()
-    const tokens = /\/own\/[\w.-]+/g
-    expect(machine.replaceAll(tokens, '')).toBe(honest.replaceAll(tokens, ''))
-    const own = tokens.exec(machine)![0]
-    expect(await (await app.request(`/p/${post.ref.id}/comments${own}`)).text()).toContain('Κάποιος από εμάς διαβάζει το σχόλιό σας')
+  test('asks for another look at what was hidden, once', async () => {
+    const { own } = await said()
+    const refId = house.heard[0]!.ref.id
+    expect((await posted(own, { do: 'appeal', text: 'Είναι σωστό.' })).status).toBe(410)
+    house.hidden.set(refId, 'Μιλά για άλλο μαγαζί.')
+    expect(await (await app.request(own)).text()).toContain('value="appeal"')
+    expect((await posted(own, { do: 'appeal', text: ' ' })).status).toBe(400)
+    expect((await posted(own, { do: 'appeal', text: 'α'.repeat(2_001) })).status).toBe(400)
+    expect((await posted(own, { do: 'appeal', text: 'Για τον φούρνο σας μιλώ.' })).status).toBe(303)
+    expect(house.appeals).toEqual([{ refId, text: 'Για τον φούρνο σας μιλώ.' }])
+    const page = await (await app.request(own)).text()
+    expect(page).toContain('Ζητήσατε να το ξαναδούμε.')
+    expect(page).not.toContain('value="appeal"')
+  })
+
+  test('as a machine that was found out sees what somebody welcome sees, and nobody else sees it', async () => {
+    const sees = async (over: Record<string, string>) => {
+      const response = await says(over)
+      const location = response.headers.get('location')!
+      const page = await (await app.request(location.split('#')[0]!)).text()
+      return { status: response.status, location, id: /#c-(\w+)$/.exec(location)![1]!, page }
+    }
+    const honest = await sees({})
+    house.utterances.length = 0
+    const machine = await sees({ website: 'x', text: 'Θα έχετε και το Σάβατο!' })
+    expect(house.heard.at(-1)).toMatchObject({ hold: 'honeypot' })
+    const same = (one: typeof honest): string => one.page.replaceAll(one.id, 'ID').replaceAll(/id="c-[\w-]{22}"/g, '').replaceAll(/own\/[\w.-]+/g, 'own').replaceAll(/name="form" value="[^"]+"/g, '').replaceAll(/datetime="[^"]+"|\d\d:\d\d/g, '').replaceAll('Σάβατο!', 'Σάβατο;')
+    expect(machine.status).toBe(honest.status)
+    expect(same(machine)).toBe(same(honest))
+    expect(await pageOf()).not.toContain('Σάβατο!')
+  })
+
+  test('as a machine is asked for the same puzzle, and a person is told first where everybody is', async () => {
+    expect(await (await says({ by: 'hand', website: 'x' })).text()).toContain('Κάποιος από εμάς διαβάζει το σχόλιό σας')
+    expect(house.heard.at(-1)).toMatchObject({ hold: 'no_proof' })
   })
 })
 

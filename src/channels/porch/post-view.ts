@@ -8,6 +8,7 @@ import { tokenPlace } from './pages/comment-form.ts'
 import { tombstonePage } from './pages/other.ts'
 import { postPage } from './pages/post.ts'
 import type { Opened } from './opened.ts'
+import { withOwn } from './with-own.ts'
 
 /** What a refused comment left: the reason, and everything that was typed. */
 export interface Refused {
@@ -22,14 +23,15 @@ export async function postView(c: PorchContext, opened: Opened, article: Article
   const { porch, assets } = opened
   const { gone } = article
   if (gone && !refused) return shown(c, tombstonePage(porch, assets, { ...article, gone }), { assets, status: 410, cache: keep.ask })
-  const [utterances, elsewhere] = article.postId === null ? [[], []]
+  const own = refused ? undefined : ownAt(opened, c.req.query('mine') ?? '')
+  const [thread, elsewhere] = article.postId === null ? [[], []]
     : await Promise.all([porch.host.thread(article.postId), porch.host.elsewhere(article.postId)])
+  const utterances = own ? await withOwn(porch.host, { accountId: porch.account.id, id: own.id }, thread) : thread
   const now = opened.now()
   const open = takesComments(article, porch.settings, now)
   const asked = refused ? refused.typed.parent : (c.req.query('answer') ?? '')
   const answered = asked === '' ? undefined : utterances.find((said) => said.id === asked && !said.withdrawn)
   const whole = refused !== undefined || asked !== '' || c.req.query('talk') === 'all'
-  const own = refused ? undefined : ownAt(opened, c.req.query('mine') ?? '')
   const ownSaid = own && utterances.find((said) => said.ref?.channel === 'porch' && said.ref.id === own.id && !said.withdrawn)
   const stands = refused?.refusal.extra?.['standsAt']
   const markup = postPage(porch, assets, {

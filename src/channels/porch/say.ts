@@ -40,7 +40,6 @@ export async function say(saying: Saying): Promise<Outcome> {
   const { host, under, typed } = saying
   await saying.pace.network(host.workspaceId, saying.ip)
   if (!under.open) throw new Refusal('comments_closed')
-  if (typed.website !== '') return quarantined(saying)
   const form = formOf(saying)
   const said = readSaid(typed)
   const thread = await under.thread()
@@ -50,7 +49,9 @@ export async function say(saying: Saying): Promise<Outcome> {
   if (typeof proof === 'object') return { done: 'asks', challenge: proof }
   await saying.pace.post(host.workspaceId, under.key)
   if (!(await host.useOnce(`porch-form ${form}`, new Date(saying.now.getTime() + limits.formUntil)))) throw new Refusal('form_expired')
-  const hold = proof === 'by_hand' ? 'no_proof' : tooManyLinks(said, comment.author.id, thread) ? 'links' : await looksFirst(saying, comment.author.id)
+  const told = proof === 'by_hand' ? 'no_proof' : tooManyLinks(said, comment.author.id, thread) ? 'links' : await looksFirst(saying, comment.author.id)
+  // What only a machine fills in is filled in: it goes the way of every other comment, and nobody but a person of ours finds it.
+  const hold = told ?? (typed.website === '' ? undefined : 'honeypot')
   return outcomeOf(comment.id, await handOver(saying, { ...comment, hold }))
 }
 
@@ -111,19 +112,6 @@ async function handOver({ host, account, under, now }: Saying, comment: Words & 
 
 function outcomeOf(id: string, result: HeardResult | undefined): Outcome {
   if (result?.state === 'known') throw new Refusal('already_posted', result.messageId ? { extra: { standsAt: result.messageId } } : {})
-  if (result?.state === 'new' && result.messageId) return { done: 'stands', messageId: result.messageId, id }
+  if ((result?.state === 'new' || result?.held?.silently) && result.messageId) return { done: 'stands', messageId: result.messageId, id }
   return { done: 'held', id }
-}
-
-/** What only a machine fills in is filled in: it is told the same as anybody who is held, and a person may look at it. */
-async function quarantined(saying: Saying): Promise<Outcome> {
-  try {
-    const said = readSaid(saying.typed)
-    const comment = commentOf({ ...saying, typed: { ...saying.typed, parent: '' } }, said, [])
-    await handOver(saying, { ...comment, hold: 'honeypot' })
-    return { done: 'held', id: comment.id }
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    return { done: 'held', id: digest(saying.hosts.secret('porch-visitor'), [saying.typed.name, saying.typed.text]) }
-  }
 }

@@ -144,9 +144,16 @@ export class TestHouse implements Hosts {
     const item = this.heard.findLast((one) => one.ref.id === id)
     if (!item) return undefined
     const stands = this.utterances.find((one) => one.ref?.id === id)
+    if (!stands && item.hold === 'honeypot') return this.alone(item)
     const state = stands?.withdrawn ? 'withdrawn' : this.hidden.has(id) ? 'hidden' : stands ? 'shown' : 'held'
     return { id: stands?.id ?? '', text: stands?.text ?? item.text, at: item.at, author: item.author, editedAt: stands?.editedAt ?? null, state, because: this.hidden.get(id) ?? null,
       ...(state === 'hidden' ? { appeal: this.appeals.some((one) => one.refId === id) ? 'asked' as const : 'open' as const } : {}) }
+  }
+  /** What a machine said stands before its own eyes. */
+  private alone(item: Heard): OwnWords {
+    const id = `m${this.heard.indexOf(item) + 1}`
+    const alone: Utterance = { id, channel: item.ref.channel, from: 'visitor', author: item.author, text: item.text, html: null, lang: item.lang ?? null, at: item.at, parentId: null, ref: item.ref, withdrawn: false }
+    return { id, text: item.text, at: item.at, author: item.author, editedAt: null, state: 'shown', because: null, alone }
   }
   private change(item: Extract<Incoming, { does: 'edits' | 'withdraws' }>): HeardResult {
     const stands = this.utterances.find((one) => one.ref?.id === item.ref.id && one.author.id === item.author.id)
@@ -161,7 +168,7 @@ export class TestHouse implements Hosts {
     if (known !== -1) return { state: 'known', messageId: `m${known + 1}` }
     this.heard.push(item)
     const messageId = `m${this.heard.length}`
-    if (item.hold) return { state: 'held', messageId }
+    if (item.hold) return { state: 'held', messageId, held: { signs: [], silently: item.hold === 'honeypot' } }
     if (this.welcome !== 'new') return { state: this.welcome, messageId }
     const about = this.standings.find((one) => one.ref.id === item.inReplyTo?.id)
     const parent = this.utterances.find((one) => one.ref?.id === item.inReplyTo?.id)

@@ -18,6 +18,7 @@ import { take } from './hear-says.ts'
 import { change, contextOf, lockConversation, momentIn, recount } from './keep.ts'
 import { tellMentioned } from './notices.ts'
 import { messageById, type Conversation, type Message } from './places.ts'
+import { teach } from './sift.ts'
 import { messages } from './tables.ts'
 
 export interface Doing { readonly tx: Tx; readonly member: Pick<Member, 'id' | 'name'>; readonly now: Date; readonly channels?: readonly Pick<Channel, 'id' | 'ruled'>[] }
@@ -101,7 +102,8 @@ export async function moderate(doing: Doing, messageId: string, { to, reason }: 
   const conversation = await lockConversation(tx, found.conversationId)
   const message = (await messageById(tx, messageId))!
   if (message.moderation === to) return
-  await tx.update(messages).set({ moderation: to, ruledBecause: to === 'hidden' ? reason : null, ...(to === 'shown' ? { heldBecause: null } : {}) }).where(and(mine(tx, messages), eq(messages.id, messageId)))
+  await teach(tx, message, to === 'spam' ? 'spam' : to === 'shown' ? 'fine' : null)
+  await tx.update(messages).set({ moderation: to, ruledBecause: to === 'hidden' ? reason : null, ...(to === 'shown' ? { heldBecause: null, heldSigns: null } : {}) }).where(and(mine(tx, messages), eq(messages.id, messageId)))
   if (message.remoteId) await doing.channels?.find((one) => one.id === message.channel)?.ruled?.(tx, { id: message.remoteId, to, reason, by: { id: member.id, name: member.name }, at: now })
   await emit(tx, 'message.moderated', { ...contextOf(conversation), memberId: member.id, at: now, data: { messageId, to, reason } })
   const firstTime = to === 'shown' && conversation.importId === null && !await wasReceived(tx, message)

@@ -9,6 +9,7 @@ import type { Hearing } from './hear.ts'
 import { langOf, saidAt, storedText } from './hear-says.ts'
 import { contextOf, lockConversation, recount } from './keep.ts'
 import { messageByRef, type Message } from './places.ts'
+import { heldFor, isSilent, sift } from './sift.ts'
 import { messages } from './tables.ts'
 
 type Edits = Extract<Incoming, { does: 'edits' }>
@@ -23,7 +24,7 @@ async function theirs({ tx, account }: Hearing, item: Edits | Withdraws): Promis
 }
 
 export async function edited(hearing: Hearing, item: Edits): Promise<HeardResult> {
-  const { tx, now } = hearing
+  const { tx, account, now } = hearing
   const message = await theirs(hearing, item)
   if (!message || message.withdrawnAt) return { state: 'ignored' }
   const at = saidAt(item.at, now)
@@ -32,9 +33,14 @@ export async function edited(hearing: Hearing, item: Edits): Promise<HeardResult
   const older = message.editedAt !== null && message.editedAt.getTime() > at.getTime()
   if (older || (message.text === text && message.html === html)) return { state: 'known', messageId: message.id }
   const conversation = await lockConversation(tx, message.conversationId)
-  await tx.update(messages).set({ text, html, lang: langOf(text, undefined) ?? message.lang, editedAt: at }).where(and(mine(tx, messages), eq(messages.id, message.id)))
+  const verdict = message.moderation === 'shown' && message.visibility === 'public' && conversation.asked && message.contactId && message.text !== text
+    ? await sift(tx, { text, contactId: message.contactId, accountId: account.id, now, messageId: message.id }) : undefined
+  const because = verdict && heldFor(verdict)
+  await tx.update(messages).set({ text, html, lang: langOf(text, undefined) ?? message.lang, editedAt: at, ...(because ? { moderation: 'held', heldBecause: because, heldSigns: verdict.signs } : {}) }).where(and(mine(tx, messages), eq(messages.id, message.id)))
   await recount(tx, conversation)
   await emit(tx, 'message.edited', { ...contextOf(conversation), at: now, data: { messageId: message.id, channel: message.channel } })
+  if (because) await emit(tx, 'message.held', { ...contextOf(conversation), at: now, data: { messageId: message.id, channel: message.channel, because } })
+  if (because) return { state: 'held', messageId: message.id, held: { signs: verdict.signs.map((one) => one.sign), silently: isSilent(because) } }
   return { state: message.moderation === 'held' ? 'held' : 'new', messageId: message.id }
 }
 

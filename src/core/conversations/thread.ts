@@ -1,12 +1,15 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
 import type { Person } from '#kit/channel.ts'
 import type { OwnWords, RecentWord, Utterance } from '#kit/host.ts'
-import { mine, minePlanned, planned, type Db } from '#db/database.ts'
+import { mine, minePlanned, planned, type Db, type Tx } from '#db/database.ts'
 import { identities } from '../contacts/tables.ts'
 import { mediaPath } from '../media/rules.ts'
 import { media } from '../media/tables.ts'
 import { voices } from '../members/tables.ts'
+import { emit } from '../events/store.ts'
 import { publications } from '../publications/tables.ts'
+import { contextOf, lockConversation, recount } from './keep.ts'
+import { isSilent } from './sift.ts'
 import { commentedPages, conversations, messages } from './tables.ts'
 
 // A thread longer than this is cut at its end, so that one page never takes the house down.
@@ -77,16 +80,39 @@ export async function hasSpoken(db: Db, accountId: string, authorId: string): Pr
 
 /** How somebody's own words stand, by the network's id of them. */
 export async function ownWords(db: Db, accountId: string, refId: string): Promise<OwnWords | undefined> {
-  const [row] = await db.select({ message: { ...spoken, moderation: messages.moderation, because: messages.ruledBecause }, person: identities.remoteId })
+  const [row] = await db.select({ message: { ...spoken, moderation: messages.moderation, heldBecause: messages.heldBecause, because: messages.ruledBecause, appealedAt: messages.appealedAt }, stranger })
     .from(messages).leftJoin(identities, and(eq(identities.contactId, messages.contactId), eq(identities.channel, messages.channel)))
     .where(and(mine(db, messages), eq(messages.accountId, accountId), eq(messages.remoteId, refId), eq(messages.direction, 'in'))).limit(1)
   if (!row) return undefined
-  const { message, person } = row
+  const { message, stranger: person } = row
+  const state = seenByAuthor(message)
+  const author = { id: person?.remoteId ?? '', name: message.authorName }
+  const alone = state === 'shown' && message.moderation !== 'shown'
   return {
-    id: message.id, text: message.text, at: message.saidAt.toISOString(), author: { id: person ?? '', name: message.authorName }, editedAt: message.editedAt?.toISOString() ?? null,
-    // Whoever sends spam is told what everybody hears whose words are looked at first.
-    state: message.withdrawnAt ? 'withdrawn' : message.moderation === 'spam' ? 'held' : message.moderation, because: message.moderation === 'hidden' ? message.because : null,
+    id: message.id, text: message.text, at: message.saidAt.toISOString(), author, editedAt: message.editedAt?.toISOString() ?? null, state, because: state === 'hidden' ? message.because : null,
+    ...(alone ? { alone: utteranceOf({ message, state: null, remoteId: null, remoteUrl: null, stranger: person, signOff: null, picture: null }) } : {}),
+    ...(state === 'hidden' ? { appeal: message.moderation === 'held' ? 'asked' : message.appealedAt ? 'answered' : 'open' } : {}),
   }
+}
+
+interface Fate { readonly withdrawnAt: Date | null; readonly moderation: typeof messages.$inferSelect['moderation']; readonly heldBecause: string | null }
+/** How its author finds it. Whoever sends spam finds it standing; whoever was told that it is looked at first is told so until it is decided. */
+function seenByAuthor({ withdrawnAt, moderation, heldBecause }: Fate): OwnWords['state'] {
+  if (withdrawnAt) return 'withdrawn'
+  if (moderation === 'held') return isSilent(heldBecause) ? 'shown' : heldBecause === 'appeal' ? 'hidden' : 'held'
+  if (moderation === 'spam') return heldBecause === null || isSilent(heldBecause) ? 'shown' : 'held'
+  return moderation
+}
+
+/** Its author asks for another look at what was hidden: once, and somebody of the team decides again. */
+export async function appealOwn(tx: Tx, accountId: string, { refId, text, at }: { readonly refId: string; readonly text: string; readonly at: Date }): Promise<boolean> {
+  const [row] = await tx.update(messages).set({ moderation: 'held', heldBecause: 'appeal', appeal: text, appealedAt: at })
+    .where(and(mine(tx, messages), eq(messages.accountId, accountId), eq(messages.remoteId, refId), eq(messages.direction, 'in'), eq(messages.moderation, 'hidden'), isNull(messages.appealedAt), isNull(messages.withdrawnAt))).returning({ id: messages.id, conversationId: messages.conversationId, channel: messages.channel })
+  if (!row) return false
+  const conversation = await lockConversation(tx, row.conversationId)
+  await recount(tx, conversation)
+  await emit(tx, 'message.held', { ...contextOf(conversation), at, data: { messageId: row.id, channel: row.channel, because: 'appeal' } })
+  return true
 }
 
 function authorOf({ message, stranger: who, signOff, picture }: Line): Person {

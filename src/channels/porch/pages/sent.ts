@@ -16,7 +16,7 @@ export interface Sent { readonly title: string; readonly description: string; re
 /** While the browser works: what was typed is shown and kept in the form that will be sent. */
 export function moment({ words }: Porch, spec: { readonly endpoint: string; readonly typed: Typed; readonly challenge: Challenge }): Sent {
   const { typed } = spec
-  const kept = (['name', 'email', 'text', 'parent', 'form'] as const).filter((field) => typed[field] !== '')
+  const kept = (['name', 'email', 'text', 'parent', 'website', 'form'] as const).filter((field) => typed[field] !== '' || field === 'website')
   return {
     title: words.moment, description: words.momentWhy,
     content: html`<div class="narrow moment"><h1>${words.moment}</h1>
@@ -61,9 +61,18 @@ export function own(porch: Porch, spec: OwnSpec): Sent {
 ${said?.because ? html`<p>${words.ownBecause}</p><blockquote>${said.because}</blockquote>` : ''}
 ${said && state !== 'withdrawn' && !changes ? html`<section class="kept" aria-label="${words.yourComment}">${lines(said.text)}</section>` : ''}
 ${changes ? changeForm(porch, { ...spec, said, until }) : said && (state === 'shown' || state === 'held') ? html`<p class="hint">${words.ownClosed}</p>` : ''}
-${said && (state === 'shown' || state === 'held') ? letters(porch, spec) : ''}
+${said && (state === 'shown' || state === 'held') ? letters(porch, spec) : ''}${appealed(porch, spec)}
 <p><a href="${spec.back}">${words.backToPost}</a></p></div>`,
   }
+}
+
+/** What was hidden may be looked at again, once, when whoever wrote it asks. */
+function appealed({ words }: Porch, { said, endpoint, typed }: OwnSpec): Markup | '' {
+  if (said?.appeal === undefined) return ''
+  if (said.appeal !== 'open') return html`<p role="status">${said.appeal === 'asked' ? words.appealAsked : words.appealAnswered}</p>`
+  return html`<form class="write" method="post" action="${endpoint}" accept-charset="utf-8"><h2>${words.appeal}</h2>
+<div><label for="own-appeal">${words.appealText}</label><textarea id="own-appeal" name="text" rows="4" required maxlength="${limits.appeal}" aria-describedby="own-appeal-hint">${'\n'}${typed ?? ''}</textarea>
+<p class="hint" id="own-appeal-hint">${words.appealHint}</p></div><p><button name="do" value="appeal">${words.appealSend}</button></p></form>`
 }
 
 function letters({ words }: Porch, { letters: state, endpoint }: OwnSpec): Markup | '' {

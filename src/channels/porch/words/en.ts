@@ -61,6 +61,7 @@ export const en = {
   ownShown: 'It stands where everybody can read it.',
   ownHidden: 'We have taken it from view.',
   ownWithdrawn: 'You took it back. Nobody reads it any more.',
+  appeal: 'Ask for another look', appealText: 'Why should it stand?', appealHint: 'Somebody of the team reads your comment again together with these words. You can ask once.', appealSend: 'Ask', appealAsked: 'You asked for another look. This page will say what was decided.', appealAnswered: 'We have looked again, and it stays as it is.',
   ownBecause: 'The reason, as one of us put it:',
   ownUntil: (time: string) => `You can change it or take it back until ${time}.`,
   ownClosed: 'The time to change it has passed. To have it taken down, write to us.',
