@@ -6,7 +6,6 @@ import { priorities } from '../conversations/grammar.ts'
 export const facts = ['received', 'opened', 'assigned', 'missed', 'done'] as const
 export const passages = ['unanswered', 'due-soon'] as const
 export type Fact = (typeof facts)[number]
-export type Passage = (typeof passages)[number]
 
 export const When = z.discriminatedUnion('on', [
   z.strictObject({ on: z.enum(facts) }),

@@ -44,7 +44,7 @@ export function ActsEditor({ acts, kinds, onActs }: Given) {
   const add = () => { if (act) { onActs([...acts, act]); setTyped({ ...typed, ...blank }) } }
   return (
     <fieldset className={css.acts}>
-      <legend>{t('form.then')}</legend>
+      <legend>{t('form.does')}</legend>
       <ol className={css.actList}>
         {acts.map((one, place) => (
           <li key={`${place} ${JSON.stringify(one)}`}>

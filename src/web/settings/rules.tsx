@@ -77,7 +77,7 @@ function Sentence({ rule }: { rule: Rule }) {
   const happens = useHappens()
   return (
     <Text size="sm">
-      {t('sentence.when')} {happens(rule.when)}, {t('sentence.if')} <code className={css.ruleAsks}>{rule.line === '' ? t('sentence.every') : rule.line}</code>, {t('sentence.then')}: {rule.acts.map(says).join(', ')}
+      {t('sentence.when')} {happens(rule.when)}, {t('sentence.if')} <code className={css.ruleAsks}>{rule.line === '' ? t('sentence.every') : rule.line}</code>, {t('sentence.does')}: {rule.acts.map(says).join(', ')}
     </Text>
   )
 }

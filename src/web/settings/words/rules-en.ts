@@ -1,7 +1,7 @@
 export const en = {
   title: 'Automatic rules', lead: 'When something happens in the inbox and a conversation is as the line says, then this is done. Rules never say a word to anybody outside.', failed: 'Not saved',
   add: 'New rule', none: 'No rule yet. Begin with one that tags what the team always looks for.', full: '{limit} rules are kept; delete one to make another.',
-  sentence: { when: 'When', if: 'if', then: 'then', every: 'every conversation' },
+  sentence: { when: 'When', if: 'if', does: 'then', every: 'every conversation' },
   on: { received: 'a message arrives', opened: 'a conversation begins', assigned: 'it is given to a member', missed: 'an answer was due and nobody gave one', done: 'it is done', unanswered: '{minutes} pass without an answer', 'due-soon': 'an answer is due in {minutes}' },
   choose: { unanswered: 'so long passes without an answer', 'due-soon': 'an answer is due soon' },
   span: { m: '{count, plural, one {# minute} other {# minutes}}', h: '{count, plural, one {# hour} other {# hours}}', d: '{count, plural, one {# day} other {# days}}' },
@@ -10,7 +10,7 @@ export const en = {
   active: 'Active: {name}', up: 'Earlier: {name}', edit: 'Change: {name}', drop: 'Delete: {name}', dropped: 'Deleted: {name}', undo: 'Undo',
   form: {
     title: 'Rule', name: 'Name', when: 'When', minutes: 'Minutes', line: 'If it is so', lineHint: 'A line of search, as in the inbox: lang:el tag:bread due:<30m words. Empty: every conversation.',
-    then: 'Then', what: 'What is done', add: 'Add', drop: 'Take out: {act}', save: 'Save', cancel: 'Cancel', try: 'Try on the last 30 days', kept: 'Saved. It acts on what comes from now on.',
+    does: 'Then', what: 'What is done', add: 'Add', drop: 'Take out: {act}', save: 'Save', cancel: 'Cancel', try: 'Try on the last 30 days', kept: 'Saved. It acts on what comes from now on.',
   },
   acts: { assign: 'assign to a member', 'assign-me': 'assign to whoever uses it', route: 'find its person', tag: 'put a tag', untag: 'take off a tag', priority: 'set the priority', done: 'mark as done', snooze: 'put off', note: 'write a note', notify: 'tell a member', suggest: 'suggest an opener' },
   fields: { member: 'Member', tag: 'Tag', level: 'Priority', hours: 'Hours', text: 'Text', opener: 'Opener', noOpener: 'The team has no openers yet; they are kept in the answer box of the inbox.' },
