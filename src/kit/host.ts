@@ -50,6 +50,8 @@ export interface HandedFile { readonly bytes: Uint8Array; readonly name: string;
 export interface Letter {
   readonly to: string; readonly name?: string; readonly lang: Lang; readonly subject: string; readonly text: string
   readonly about: { readonly kind: string; readonly id: string }; readonly stoppable?: boolean; readonly once?: string
+  /** The mail it answers. */
+  readonly inReplyTo?: string
 }
 
 /** Whether somebody is there now, who, and how long answers take in those hours; null: nobody can honestly say. */

@@ -37,7 +37,7 @@ export function makeListener(house: House, { fetch, chance = Math.random }: List
     const log = (message: string, facts?: Readonly<Record<string, unknown>>): void => house.log(message, { channel: row.channel, account: row.id, ...facts })
     const ctx = ctxFor(house, { workspaceId: row.workspaceId, fetch, signal, log })
     for await (const { items, cursor } of channel.listen.open(account, hold.cursor, ctx)) {
-      await house.database.write(row.workspaceId, (tx) => keepHeard(tx, hold, { row, account, items, cursor, now: house.now() }))
+      await house.database.write(row.workspaceId, (tx) => keepHeard(tx, hold, { row, account, items, cursor, now: house.now(), channels: house.channels }))
       // What is stored is stored: the rest waits for the next pull.
       if (signal.aborted) break
     }

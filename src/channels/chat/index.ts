@@ -1,5 +1,6 @@
 import { defineChannel, type Channel, type Listen } from '#kit/channel.ts'
 import type { Database } from '#db/database.ts'
+import { letterAnswered } from './by-mail.ts'
 import { fields } from './form.ts'
 import { startPost } from './post.ts'
 import { publish } from './publish.ts'
@@ -19,7 +20,7 @@ export const chat: Channel<ChatSettings, ChatWire, null> = defineChannel({
   settings: ChatSettings, fields, sealed: ['identitySecret'],
   verify: async (settings) => ({ id: 'chat', handle: settings.name, name: settings.name }),
   limits: () => ({ text: { max: chatLimits.text, unit: 'codepoint' }, answers: { files: { max: chatLimits.files, maxBytes: chatLimits.fileBytes, maxTotal: chatLimits.files * chatLimits.fileBytes } } }),
-  publish, listen,
+  publish, listen, letterAnswered,
   routes: (hosts) => chatRoutes(hosts),
   background: (hosts, log) => startPost(hosts, { database: hosts.lend('database') as Database, now: () => new Date(), log }),
 })

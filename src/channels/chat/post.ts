@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, lt, or, sql } from 'drizzle-orm'
 import type { Log } from '#kit/channel.ts'
 import type { Hosts } from '#kit/host.ts'
 import { isLang } from '#kit/lang.ts'
@@ -16,15 +16,16 @@ const most = 50
 
 const unseen = sql`greatest(${chatVisitors.readSeq}, ${chatVisitors.mailedSeq})`
 
-/** Who left an address and has not seen what we answered a while ago. */
+/** Who left an address and has not seen what we answered a while ago; who spoke last by mail gets it there at once. */
 async function away({ database, now }: PostRoom): Promise<Pick<Visitor, 'id' | 'workspaceId' | 'accountId'>[]> {
   const since = new Date(now().getTime() - awayAfter)
   return await database.read(EVERY, (db) => db.selectDistinct({ id: chatVisitors.id, workspaceId: chatVisitors.workspaceId, accountId: chatVisitors.accountId })
     .from(chatVisitors).innerJoin(chatLines, and(eq(chatLines.visitorId, chatVisitors.id), eq(chatLines.workspaceId, chatVisitors.workspaceId)))
-    .where(and(isNotNull(chatVisitors.email), gt(chatVisitors.seq, unseen), eq(chatLines.from, 'team'), gt(chatLines.seq, unseen), lt(chatLines.at, since))).limit(most))
+    .where(and(isNotNull(chatVisitors.email), gt(chatVisitors.seq, unseen), eq(chatLines.from, 'team'), gt(chatLines.seq, unseen), or(lt(chatLines.at, since), isNotNull(chatVisitors.mailRef)))).limit(most))
 }
 
-const spoken = ({ authorName, text, files }: Line): string => [`${authorName ?? ''}:`, text, ...files.map(({ name }) => `[${name}]`)].filter((part) => part !== '').join('\n')
+const spoken = ({ authorName, text, files }: Line, origin: string): string =>
+  [`${authorName ?? ''}:`, text, ...files.map(({ name, url }) => `${name}: ${url.startsWith('/') ? origin : ''}${url}`)].filter((part) => part !== '').join('\n')
 
 async function letterTo(hosts: Hosts, found: Pick<Visitor, 'id' | 'workspaceId' | 'accountId'>): Promise<void> {
   const host = hosts.of(found.workspaceId)
@@ -41,8 +42,8 @@ async function letterTo(hosts: Hosts, found: Pick<Visitor, 'id' | 'workspaceId' 
     if (!last) return
     const lang = isLang(visitor.lang) ? visitor.lang : site.lang
     await write({
-      to: visitor.email, name: visitor.name ?? '', lang, subject: usual.letterSubject[lang].replace('{name}', site.name),
-      text: `${lines.map(spoken).join('\n\n')}\n\n—\n${usual.letterFoot[lang]}`, about: { kind: 'chat', id: visitor.id },
+      to: visitor.email, name: visitor.name ?? '', lang, subject: `${visitor.mailRef ? 'Re: ' : ''}${usual.letterSubject[lang].replace('{name}', site.name)}`, ...(visitor.mailRef ? { inReplyTo: visitor.mailRef } : {}),
+      text: `${lines.map((line) => spoken(line, site.origin)).join('\n\n')}\n\n—\n${usual.letterFoot[lang]}`, about: { kind: 'chat', id: visitor.id },
     })
     await changeVisitor(tx, visitor.id, { mailedSeq: last.seq })
   })

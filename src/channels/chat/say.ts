@@ -49,7 +49,7 @@ export async function say(seat: Seat, saying: Saying): Promise<{ readonly line: 
     const [heard] = await within.hear([item])
     if (heard?.state !== 'new' && heard?.state !== 'known') throw new Error(`A message of the chat was ${heard?.state ?? 'not heard'}.`)
     const root = visitor.root ?? ref.id
-    if (visitor.root === null) await changeVisitor(tx, visitor.id, { root, rated: null })
+    if (visitor.root === null || visitor.mailRef !== null) await changeVisitor(tx, visitor.id, { mailRef: null, ...(visitor.root === null ? { root, rated: null } : {}) })
     return await addLine(tx, visitor, { key: saying.clientId, from: 'visitor', root, text: saying.text, html: null, lang: spoken ?? lang, authorName: null, authorPicture: null, files, at: now })
   })
 }

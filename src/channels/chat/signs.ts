@@ -24,7 +24,7 @@ export async function markRead(seat: Seat, seq: number): Promise<void> {
     const visitor = await lockVisitor(tx, seat.visitorId)
     const upTo = Math.min(seq, visitor?.seq ?? 0)
     if (!visitor || upTo <= visitor.readSeq) return
-    await changeVisitor(tx, visitor.id, { readSeq: upTo })
+    await changeVisitor(tx, visitor.id, { readSeq: upTo, mailRef: null })
     await callPresence(tx, seat, visitor, 'read')
     await callOut(tx, visitor.id)
   })

@@ -9,7 +9,7 @@ export const usual = {
   leave: both('Leave a message and we will answer when we are back.', 'Αφήστε μήνυμα και θα απαντήσουμε μόλις επιστρέψουμε.'),
   guest: both('Visitor', 'Επισκέπτης'),
   letterSubject: both('{name}: an answer to your message', '{name}: απάντηση στο μήνυμά σας'),
-  letterFoot: both('You left this address in the chat on our site so that answers reach you here. Write in the chat again to go on, or take the address back there.', 'Αφήσατε αυτή τη διεύθυνση στη συνομιλία του ιστότοπού μας, για να φτάνουν εδώ οι απαντήσεις. Γράψτε ξανά στη συνομιλία για να συνεχίσετε ή αποσύρετε εκεί τη διεύθυνση.'),
+  letterFoot: both('You left this address in the chat on our site so that answers reach you here. To go on, answer this e-mail or write in the chat again; there you can also take the address back.', 'Αφήσατε αυτή τη διεύθυνση στη συνομιλία του ιστότοπού μας, για να φτάνουν εδώ οι απαντήσεις. Για να συνεχίσετε, απαντήστε σε αυτό το e-mail ή γράψτε ξανά στη συνομιλία· εκεί μπορείτε και να αποσύρετε τη διεύθυνση.'),
 } as const
 
 /** When it opens again, as one says it: with the day unless it is today. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What a mail carries: with what encoding adds, 20 MB, which every large provider takes. */
-export const mailFiles = { max: 10, maxBytes: 10 * 1024 * 1024, maxTotal: 15 * 1024 * 1024 } as const
+export const mailFiles = { max: 10, maxBytes: 10 * 1024 * 1024, maxTotal: 15_000_000 } as const
 
 const Box = z.strictObject({ name: z.string(), address: z.string() })
 /** What is frozen of a letter before the first try: the same bytes each time. */

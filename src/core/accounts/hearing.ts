@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
-import type { Account, Incoming, Trouble } from '#kit/channel.ts'
+import type { Account, Channel, Incoming, Trouble } from '#kit/channel.ts'
 import type { Json } from '#kit/json.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
 import { hear } from '../conversations/hear.ts'
@@ -33,13 +33,13 @@ const held = (tx: Tx, { accountId, token }: Hold) => and(mine(tx, cursors), eq(c
 
 export class HoldLost extends Error { override readonly name = 'HoldLost' }
 
-export interface Batch { readonly row: AccountRow; readonly account: Account; readonly items: readonly Incoming[]; readonly cursor: Json; readonly now: Date }
+export interface Batch { readonly row: AccountRow; readonly account: Account; readonly items: readonly Incoming[]; readonly cursor: Json; readonly now: Date; readonly channels?: readonly Channel[] }
 /** What was heard and how far: both are kept, or neither. */
-export async function keepHeard(tx: Tx, hold: Hold, { row, account, items, cursor, now }: Batch): Promise<number> {
+export async function keepHeard(tx: Tx, hold: Hold, { row, account, items, cursor, now, channels = [] }: Batch): Promise<number> {
   const [mineStill] = await tx.select({ id: cursors.accountId }).from(cursors).where(held(tx, hold)).for('update')
   if (!mineStill) throw new HoldLost('Another pull has taken this account.')
   const theirs = items.filter((item) => row.remoteId === null || item.author.id !== row.remoteId)
-  const results = await hear({ tx, account, now }, theirs)
+  const results = await hear({ tx, account, now, channels }, theirs)
   const fresh = results.filter(({ state }) => state === 'new' || state === 'held').length
   const heard = fresh > 0 ? { heardCount: sql`${cursors.heardCount} + ${fresh}` as never, firstHeardAt: sql`coalesce(${cursors.firstHeardAt}, ${now.toISOString()}::timestamptz)` as never } : {}
   await tx.update(cursors).set({ cursor, heldUntil: after(now, holdFor), ...heard }).where(held(tx, hold))

@@ -74,3 +74,12 @@ export async function letterBounced(tx: Tx, remoteId: string, { because, at }: {
     .where(and(mine(tx, letters), eq(letters.remoteId, remoteId), ne(letters.state, 'failed'))).returning({ id: letters.id })
   return done.length > 0
 }
+
+/** The letter of ours somebody answers: by what their mail stands under, and only whom it was written to. */
+export async function letterOf(db: Db, refs: readonly string[], from: string): Promise<{ readonly aboutKind: string; readonly aboutId: string } | undefined> {
+  const email = readEmail(from)
+  if (refs.length === 0 || !email) return undefined
+  const rows = await db.select({ aboutKind: letters.aboutKind, aboutId: letters.aboutId, remoteId: letters.remoteId }).from(letters)
+    .where(and(mine(db, letters), inArray(letters.remoteId, [...refs]), eq(letters.to, email)))
+  return refs.flatMap((ref) => rows.filter((row) => row.remoteId === ref))[0]
+}

@@ -89,9 +89,9 @@ function OnItsWay({ one, onDrop }: { one: Coming; onDrop: () => void }) {
   const t = useWords(attachWords)
   const { wrong } = one
   return (
-    <li className={css.one} role={wrong ? 'alert' : undefined}>
+    <li className={css.one}>
       {wrong ? <IconAlertCircle size={20} stroke={1.5} aria-hidden className={css.bad} /> : <progress value={one.share} max={1} aria-label={t('coming', { name: one.name })} />}
-      <span className={css.name}>{one.name}{wrong ? <small className={css.bad}>{wrong.is === 'refused' ? wrong.error.detail || wrong.error.title || t('unreached') : t(wrong.is)}</small> : null}</span>
+      <span className={css.name}>{one.name}{wrong ? <small role="alert" className={css.bad}>{wrong.is === 'refused' ? wrong.error.detail || wrong.error.title || t('unreached') : t(wrong.is)}</small> : null}</span>
       {wrong ? <ActionIcon size={28} aria-label={t('remove', { name: one.name })} onClick={onDrop}><IconX size={15} stroke={1.5} aria-hidden /></ActionIcon> : null}
     </li>
   )
