@@ -22,13 +22,20 @@ export function lookFor(q: string): SQL {
 /** A conversation that was found: where it stands in the order, and its newest message that says so. */
 export interface Hit { readonly id: string; readonly at: Date; readonly messageId: string | null }
 export interface Found { readonly hits: readonly Hit[]; /** Where to look on when not everything was looked through. */ readonly further: Place | null; readonly cut: boolean }
-export interface Seeking extends Looking { readonly limit: number; readonly cursor?: string | undefined; /** Looks through everything, however long it takes. */ readonly whole?: boolean }
+export interface Seeking extends Looking { readonly limit: number; readonly cursor?: string | undefined; readonly bounds?: Partial<Bounds> }
 interface Sought { readonly query: SQL; readonly here: SQL | undefined; readonly people: readonly string[]; readonly from: Place | undefined; readonly limit: number }
 
-// So many people of a name are looked at, those heard last; and before that many messages were looked at, a page is handed out as it stands.
-const [reach, patience] = [500, 20_000]
-// Fewer hits than this are taken all at once; in fewer conversations than that it is looked one by one.
-const [few, narrow] = [4_000, 1_000]
+interface Bounds {
+  /** Fewer hits than this are taken all at once. */
+  readonly few: number
+  /** In fewer conversations than this it is looked one by one. */
+  readonly narrow: number
+  /** When so many messages were looked at, a page is handed out as it stands. */
+  readonly patience: number
+}
+const usual: Bounds = { few: 4_000, narrow: 1_000, patience: 20_000 }
+// So many people of a name are looked at, those heard last.
+const reach = 500
 
 /**
  * The conversations in which something was said, or whose contact is called, like what is looked for: newest hit first, each at its
@@ -40,7 +47,7 @@ export async function search(db: Db, filter: Filter & { readonly q: string }, se
   const here = matching(db, filter, seeking)
   const { people, more } = await calledLike(db, query)
   const sought: Sought = { query, here, people, from: placeAt(seeking.cursor), limit: seeking.limit }
-  const { hits: said, stopped } = await saidLike(db, sought, { filtered: isNarrowed(filter), whole: seeking.whole === true })
+  const { hits: said, stopped } = await saidLike(db, sought, { filtered: isNarrowed(filter), ...usual, ...seeking.bounds })
   const called = (await talksWith(db, sought)).filter(({ at }) => stopped === null || at >= stopped)
   const hits = [...said, ...called].toSorted((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1)).slice(0, seeking.limit)
   return { hits: await withWords(db, hits, query), further: stopped && hits.length < seeking.limit ? { at: stopped.toISOString(), id: firstId } : null, cut: more || stopped !== null }
@@ -56,13 +63,13 @@ async function expected(db: Db, ...queries: readonly SQL[]): Promise<number[]> {
   return queries.length === 1 ? [plan['Plan Rows']] : (plan.Plans ?? []).map((one) => one['Plan Rows'])
 }
 
-async function saidLike(db: Db, sought: Sought, how: { readonly filtered: boolean; readonly whole: boolean }): Promise<{ hits: Hit[]; stopped: Date | null }> {
+async function saidLike(db: Db, sought: Sought, { filtered, few, narrow, patience }: Bounds & { readonly filtered: boolean }): Promise<{ hits: Hit[]; stopped: Date | null }> {
   const hit = sql`select 1 from ${messages} where ${mine(db, messages)} and ${messages.search} @@ ${sought.query}`
   const all = sql`select 1 from ${messages} where ${mine(db, messages)}`
-  const [hits = 0, total = 0, talks = Infinity] = await expected(db, hit, all, ...(how.filtered ? [sql`select 1 from ${conversations} where ${sought.here}`] : []))
+  const [hits = 0, total = 0, talks = Infinity] = await expected(db, hit, all, ...(filtered ? [sql`select 1 from ${conversations} where ${sought.here}`] : []))
   if (talks < narrow && hits > talks) return { hits: await inTalks(db, sought), stopped: null }
   return await windows({
-    limit: sought.limit, hits, total, few, patience: how.whole ? Infinity : patience, newest: sought.from ? new Date(sought.from.at) : null,
+    limit: sought.limit, hits, total, few, patience, newest: sought.from ? new Date(sought.from.at) : null,
     after: async (before, count) => await momentAfter(db, before, count), look: async (window) => await inWindow(db, sought, window),
   })
 }
@@ -129,6 +136,6 @@ async function withWords(db: Db, hits: readonly Hit[], query: SQL): Promise<Hit[
 export async function allOf(db: Db, filter: Filter, looking: Looking & { readonly limit: number }): Promise<SQL | undefined> {
   const q = filter.q?.trim()
   if (!q) return matching(db, filter, looking)
-  const { hits } = await search(db, { ...filter, q }, { ...looking, whole: true })
+  const { hits } = await search(db, { ...filter, q }, { ...looking, bounds: { patience: Infinity } })
   return hits.length === 0 ? sql`false` : and(mine(db, conversations), inArray(conversations.id, hits.map((one) => one.id)))
 }
