@@ -79,6 +79,8 @@ export const reviewRoutes = (house: House) => {
       const { do: deed, name, note, version } = c.req.valid('json')
       return c.json(await house.database.write(link.workspaceId, async (tx) => {
         const post = await lockPost(tx, link.postId)
+        // It may have run out while somebody else had the post.
+        refuseUnlessOpen(link, house.now())
         if (post.version !== version) throw new Refusal('changed_meanwhile', { extra: { version: post.version } })
         if (!isUnseen(post)) throw new Refusal('wrong_state', { params: { state: post.state } })
         await spendLink(tx, link.id, house.now())

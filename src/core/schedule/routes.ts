@@ -12,7 +12,7 @@ import { aroundOf, calendarOf } from './look.ts'
 import { seriesRoutes } from './series-routes.ts'
 import { slotRoutes } from './slot-routes.ts'
 import { standingOf } from './standing.ts'
-import { campaignLanes, orderShelf, takeSlot, zonesFor } from './store.ts'
+import { campaignLanes, lockSlots, orderShelf, takeSlot, zonesFor } from './store.ts'
 import { undo } from './undo.ts'
 import { doubtful } from './zones.ts'
 
@@ -85,12 +85,15 @@ const actRoutes = (house: House) => new Hono<HouseEnv>()
   .post('/calendar/slot', allow('write'), tells('Each into the next free slot of its account'), body(SlotBody), async (c) => {
     const given = c.req.valid('json')
     const ask = { member: memberOf(c), lang: c.get('lang'), items: given.items, act: 'slot' }
-    return c.json(await house.database.write(ask.member.workspaceId, async (tx) => await answer(tx, await slotAll(tx, house, { ...ask, reasons: given.reasons, free: async (post) => {
-      const accountId = given.accountId ?? post.accountIds[0]
-      if (!accountId) throw new Refusal('no_account_chosen', { field: 'accountIds' })
-      const { wallTime, zone, at } = await takeSlot(tx, { accountId, wish: { intent: post.intent, campaignId: post.campaignId }, now: house.now() })
-      return { wall: wallTime, zone, at }
-    } }))))
+    return c.json(await house.database.write(ask.member.workspaceId, async (tx) => {
+      await lockSlots(tx)
+      return await answer(tx, await slotAll(tx, house, { ...ask, reasons: given.reasons, free: async (post) => {
+        const accountId = given.accountId ?? post.accountIds[0]
+        if (!accountId) throw new Refusal('no_account_chosen', { field: 'accountIds' })
+        const { wallTime, zone, at } = await takeSlot(tx, { accountId, wish: { intent: post.intent, campaignId: post.campaignId }, now: house.now() })
+        return { wall: wallTime, zone, at }
+      } }))
+    }))
   })
   .post('/calendar/undo', allow('write'), tells('Take the last act back'), body(Token), async (c) => {
     const member = memberOf(c)

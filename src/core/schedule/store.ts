@@ -47,6 +47,9 @@ export async function dropSlot(tx: Tx, id: string): Promise<void> {
   if (gone.length === 0) throw new Refusal('not_found')
 }
 
+/** One at a time takes slots. Whoever takes several asks for this before anything else is locked, so that no two wait for each other. */
+export const lockSlots = async (tx: Tx): Promise<unknown> => await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`slots ${tx.workspace}`}, 0))`)
+
 /** The instants at which an account already has something, drafts with a time included. */
 async function takenOn(db: Db, accountId: string, now: Date): Promise<Set<number>> {
   const until = new Date(now.getTime() + (daysAhead + 1) * 86_400_000)
@@ -59,7 +62,7 @@ export async function freeSlots(db: Db, { accountId, wish = {}, now, count }: Se
 }
 /** The next free slot, held until the transaction ends: two who ask at once get two. */
 export async function takeSlot(tx: Tx, seeking: Omit<Seeking, 'count'>): Promise<Free> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`slot ${seeking.accountId}`}, 0))`)
+  await lockSlots(tx)
   const [free] = await freeSlots(tx, { ...seeking, count: 1 })
   if (!free) throw new Refusal('slot_none')
   return free
