@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { openStoa, type Opened } from './open.ts'
 import { percentile } from './percentile.ts'
 import { report } from './run.mjs'
-import { cpuOf, pssOf } from './stoa-process.ts'
+import { cpuOf, freePort, pssOf } from './stoa-process.ts'
 
 const [viewers, rounds] = [Number(process.argv[2] ?? 10_000), 5]
 const site = 'https://fournos.example'
@@ -61,9 +61,24 @@ function watchCpu(pid: number) {
   return { between: (since: number, until: number) => seen.find(({ at }) => at >= until)!.cpu - seen.findLast(({ at }) => at <= since)!.cpu, stop: () => clearInterval(timer) }
 }
 
+/** Lets go of what nobody holds any more, so that what is left is what they hold. */
+async function swept(inspector: number): Promise<void> {
+  const [{ webSocketDebuggerUrl }] = await (await fetch(`http://127.0.0.1:${inspector}/json`)).json() as [{ webSocketDebuggerUrl: string }]
+  const socket = new WebSocket(webSocketDebuggerUrl)
+  await new Promise((done) => { socket.onopen = done })
+  for (const id of [1, 2]) {
+    const answered = new Promise((done) => { socket.onmessage = done })
+    socket.send(JSON.stringify({ id, method: 'HeapProfiler.collectGarbage' }))
+    await answered
+  }
+  socket.close()
+  await sleep(2_000)
+}
+
 /** One kind of viewers at a fresh Stoa: opened, left in peace, and told one thing after the other. */
 async function measured(kind: 'duty' | 'change') {
-  const stoa = await openStoa('own', { STOA_TRUSTED_HOPS: '1' })
+  const inspector = await freePort()
+  const stoa = await openStoa('own', { STOA_TRUSTED_HOPS: '1', NODE_OPTIONS: `--inspect=127.0.0.1:${inspector}` })
   const pid = stoa.running.child.pid!
   try {
     const { id: chat } = await stoa.ask<{ id: string }>('POST', 'accounts', { channel: 'chat', settings: { name: 'Φούρνος της Ελένης', sites: site } })
@@ -75,11 +90,13 @@ async function measured(kind: 'duty' | 'change') {
     // The room that many need is made once: what stays of it is not what each holds.
     await (await open(stoa, { heads: await headsOf(300), marker: kind })).close()
     const heads = await headsOf(viewers)
-    await sleep(12_000)
+    await sleep(2_000)
+    await swept(inspector)
     const [before, since] = [pssOf(pid), performance.now()]
     const crowd = await open(stoa, { heads, marker: kind })
     const openMs = performance.now() - since
-    await sleep(12_000)
+    await sleep(2_000)
+    await swept(inspector)
     const each = (pssOf(pid) - before) * 1024 / viewers
     const cpu = watchCpu(pid)
     await sleep(500)

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context } from 'hono'
@@ -74,6 +74,12 @@ function streamLine(): { readonly line: Line; readonly body: ReadableStream<Uint
 
 const kept = { 'content-type': 'text/event-stream', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' }
 
+/** What was asked has been answered: nobody reads it again, however long the line stays open. */
+function lighten(asked: IncomingMessage): void {
+  asked.headers = {}
+  asked.rawHeaders.length = 0
+}
+
 /** Answers with a stream, under the headers the request was given so far. */
 export function openLine(c: Context): { readonly line: Line; readonly response: Response } {
   const out = (c.env as { readonly outgoing?: ServerResponse } | undefined)?.outgoing
@@ -84,5 +90,6 @@ export function openLine(c: Context): { readonly line: Line; readonly response: 
   }
   out.writeHead(200, Object.fromEntries(c.body(null, 200, kept).headers))
   out.flushHeaders()
+  lighten(out.req)
   return { line: new SocketLine(out, out.socket), response: RESPONSE_ALREADY_SENT.clone() }
 }
