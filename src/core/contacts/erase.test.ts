@@ -95,6 +95,7 @@ async function zoeWasHere(): Promise<World> {
     await tx.insert(files).values({ id: fileId, name: 'ZOUZFILE.pdf', type: 'application/pdf', bytes: 3, sha256: 's', by: zoe.id, at: bakery.clock })
     await tx.insert(imports).values({ id: importId, fileName: 'old.csv', path: importPath, sha256: 's', format: 'csv', mapping: {}, totalBytes: 1, state: 'done' })
     await tx.update(conversations).set({ importId, subject: 'Το μαστιχόψωμο της Ζωής' }).where(eq(conversations.id, closed.id))
+    await tx.update(messages).set({ folded: '> το μαστιχόψωμο', heldSigns: [{ sign: 'words', words: ['μαστιχόψωμο'] }] as never, appeal: 'Ζητώ μαστιχόψωμο', copies: [{ name: 'Ζουζουν', address: 'zouz@mail.example' }] }).where(eq(messages.contactId, zoeId))
     await giveConsent(tx, { contactId: zoeId, purpose: 'letters', words: 'Να μου γράφετε στο zouz@mail.example', lang: 'el', source: zoe.url, at: bakery.clock })
     await tx.insert(posts).values({ authorId: bakery.nikos.id, text: 'Μια ιδέα που μας έδωσε η Ζωή Ζουζουνοπούλου (zouz@mail.example)', lang: 'el', state: 'draft', createdAt: bakery.clock, updatedAt: bakery.clock })
     await tx.insert(postVersions).values({ id: versionId, postId: bakery.postId, number: 9, at: bakery.clock, why: 'saved', words: { text: 'Ευχαριστούμε την @zoezouz@zouzouni.example' } } as never)
