@@ -11,8 +11,6 @@ export interface Window { readonly ids: readonly string[]; readonly hear: Hear }
 
 export interface Bell {
   open(window: Window): () => void
-  /** How many windows are open of this visitor. */
-  openOf(visitorId: string): number
   close(): Promise<void>
 }
 
@@ -63,7 +61,6 @@ export function makeBell(url: string, log: Log): Bell {
         if (windows.size === 0) idle = setTimeout(() => { if (windows.size === 0) void hangUp() }, linger).unref()
       }
     },
-    openOf: (visitorId) => windows.get(visitorId)?.size ?? 0,
     close: async () => { closed = true; clearTimeout(idle); await renewing; await hangUp() },
   }
 }

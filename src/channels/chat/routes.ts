@@ -4,6 +4,7 @@ import type { Hosts } from '#kit/host.ts'
 import { allow, RULE } from '#kit/http.ts'
 import { Refusal } from '#kit/refusal.ts'
 import type { Database } from '#db/database.ts'
+import { networkOf } from '#net/addresses.ts'
 import { openLine } from '#net/live-line.ts'
 import { arriveAsGuest, arriveProven } from './arrive.ts'
 import { widgetFiles } from './assets.ts'
@@ -16,13 +17,14 @@ import { readBytes, readJson, wantType } from './read-body.ts'
 import { keepHanded, rate, say, type Seat } from './say.ts'
 import { shownFile, shownLine } from './show.ts'
 import { leaveAddress, markRead, sign } from './signs.ts'
+import { standing, type Standing } from './standing.ts'
 import { linesAfter } from './store.ts'
 import { pour, stateOf, type Sight } from './stream.ts'
 import { tokenFor } from './token.ts'
 import { Address, addressIn, Arriving, chatLimits, cursorOf, Message, Nothing, Rating, Read } from './wire.ts'
 
 export interface ChatOptions { readonly now?: () => Date; readonly pace?: Pace; readonly log?: Log; readonly widgetDir?: string }
-interface Room { readonly hosts: Hosts; readonly pace: Pace; readonly bell: Bell; readonly crowd: Crowd; readonly log: Log; now(): Date }
+interface Room { readonly hosts: Hosts; readonly pace: Pace; readonly bell: Bell; readonly crowd: Crowd; readonly standing: Standing; readonly log: Log; now(): Date }
 
 const anyone = allow('anyone')
 const never = 'no-store'
@@ -76,8 +78,10 @@ async function listenIn(c: ChatContext, room: Room, visitorId: string): Promise<
   const cursor = cursorOf(c.req.query('cursor'))
   if (cursor === undefined) throw new Refusal('invalid_input', { params: { reason: 'cursor' }, field: 'cursor' })
   await room.pace('opens', { ip: c.get('ip'), visitorId })
-  if (room.bell.openOf(visitorId) >= chatLimits.streams) throw new Refusal('rate_limited', { params: { seconds: 30 } })
+  const network = networkOf(c.get('ip'))
+  if (room.standing.of(visitorId) >= chatLimits.streams || room.standing.of(network) >= chatLimits.streamsOfNetwork) throw new Refusal('rate_limited', { params: { seconds: 30 }, extra: { retryAfter: 30 } })
   const { line, response } = openLine(c)
+  for (const one of [visitorId, network]) line.onGone(room.standing.take(one))
   pour(line, { ...sightOf(c, room, visitorId), bell: room.bell, cursor, log: room.log })
   const [door, lang] = [c.get('door'), c.req.query('lang') ?? c.get('lang')]
   room.crowd.join(line, { name: `${door.account.id} ${lang}`, look: async () => dutyOf(door, await door.host.duty(), { lang, now: room.now() }) })
@@ -121,7 +125,7 @@ function assetsIn(app: Hono<ChatEnv>, dir: string | undefined): void {
 export function chatRoutes(hosts: Hosts, options: ChatOptions = {}): Hono {
   const database = hosts.lend('database') as Database
   const log: Log = options.log ?? (() => undefined)
-  const room: Room = { hosts, pace: options.pace ?? usualPace(), bell: makeBell(database.url, log), crowd: makeCrowd(log), log, now: options.now ?? (() => new Date()) }
+  const room: Room = { hosts, pace: options.pace ?? usualPace(), bell: makeBell(database.url, log), crowd: makeCrowd(log), standing: standing(), log, now: options.now ?? (() => new Date()) }
   const app = new Hono<ChatEnv>()
   assetsIn(app, options.widgetDir)
   const flood: MiddlewareHandler<ChatEnv> = async (c, next) => { await room.pace('asks', { ip: c.get('ip') }); await next() }

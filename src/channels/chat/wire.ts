@@ -43,7 +43,7 @@ export const ChatWire = z.object({
 })
 export type ChatWire = z.infer<typeof ChatWire>
 
-export const chatLimits = { text: 4_000, files: 6, fileBytes: 10 * 1024 * 1024, bodyBytes: 64 * 1024, words: 1_000, streams: 8 } as const
+export const chatLimits = { text: 4_000, files: 6, fileBytes: 10 * 1024 * 1024, bodyBytes: 64 * 1024, words: 1_000, streams: 8, streamsOfNetwork: 600 } as const
 
 /** What a visitor may hand over, as a file chooser reads it. */
 export const takenTypes = 'image/jpeg,image/png,image/webp,image/gif,image/avif,application/pdf,text/plain'
