@@ -6,6 +6,8 @@ import type { Lang } from '#kit/lang.ts'
 import { accountOf } from '#core/accounts/store.ts'
 import { accounts } from '#core/accounts/tables.ts'
 import { hear } from '#core/conversations/hear.ts'
+import { en as bellEn } from '#web/settings/words/bell-en.ts'
+import { el as bellEl } from '#web/settings/words/bell-el.ts'
 import { browsing, langs, speaking, violationsInBoth } from '../world/browser.ts'
 import { openStoa, type Caller, type OpenStoa } from '../world/stoa.ts'
 
@@ -172,6 +174,41 @@ test.each([['light', 'en'], ['dark', 'el']] as const)('on a phone, in the %s, ev
   await shot(`inbox-${lang}-phone-thread-${look}`)
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   expect(await violationsInBoth(page)).toEqual([])
+})
+
+test.each(langs)('a member says what calls them and when they want quiet, and is called for what is theirs (%s)', async (lang) => {
+  const [t, say] = [speaking(lang).inbox, lang === 'en' ? bellEn : bellEl]
+  const { page, context, go, shot } = await sit(stoa.origin, { lang, who: maria, width: lang === 'en' ? 1440 : 390, look: lang === 'en' ? 'light' : 'dark' })
+  await go('/app/settings/you#notifications')
+  await page.getByRole('checkbox', { name: `${say.moment.given}: ${say.way.mail}` }).check()
+  await page.getByRole('switch', { name: say.quietOn }).check()
+  await page.getByText(say.overnight).waitFor()
+  await expect.poll(async () => (await maria.ask('GET', 'inbox/bell')).body).toMatchObject({ quiet: { from: 22 * 60, to: 7 * 60 }, wishes: { given: ['bell', 'mail'] } })
+  await shot(`bell-${lang}-settings`)
+  expect(await violationsInBoth(page)).toEqual([])
+  if (lang === 'el') return
+  await page.getByRole('switch', { name: say.quietOn }).uncheck()
+  await page.getByRole('checkbox', { name: `${say.moment.given}: ${say.way.mail}` }).uncheck()
+  await expect.poll(async () => (await maria.ask('GET', 'inbox/bell')).body).toMatchObject({ quiet: null, wishes: { given: ['bell'] } })
+  const id = await idOf('Do you bake on Sundays?')
+  await eleni.ask('PATCH', `conversations/${id}`, { assigneeId: ((await maria.ask('GET', 'session')).body as unknown as { member: { id: string } }).member.id })
+  await expect.poll(async () => ((await maria.ask('GET', 'inbox/calls')).body as unknown as { items: { moment: string }[] }).items.map((one) => one.moment), { timeout: 6_000 }).toContain('given')
+  await eleni.ask('PATCH', `conversations/${id}`, { assigneeId: null })
+  // As a push service would hand it over, encrypted or not is the browser's.
+  await context.grantPermissions(['notifications'], { origin: stoa.origin })
+  const wire = await context.newCDPSession(page)
+  const registered = new Promise<string>((done) => { wire.on('ServiceWorker.workerVersionUpdated', ({ versions }) => { for (const one of versions) if (one.status === 'activated') done(one.registrationId) }) })
+  await wire.send('ServiceWorker.enable')
+  await page.evaluate(async () => { await navigator.serviceWorker.register('/app/bell-worker.js', { scope: '/app/' }); await navigator.serviceWorker.ready })
+  await wire.send('ServiceWorker.deliverPushMessage', { origin: stoa.origin, registrationId: await registered, data: JSON.stringify({ title: say.moment.given, text: 'Φόρουμ', path: `/app/inbox?view=all&c=${id}`, tag: id, silent: true }) })
+  const shown = () => page.evaluate(async () => ((await (await navigator.serviceWorker.ready).getNotifications()) as Notification[]).map(({ title, body, data }) => ({ title, body, path: (data as { path: string }).path })))
+  await expect.poll(shown).toEqual([{ title: say.moment.given, body: 'Φόρουμ', path: `/app/inbox?view=all&c=${id}` }])
+  await go('/app/inbox?view=all')
+  await page.getByRole('button', { name: new RegExp(t('bell.title')) }).click()
+  await page.getByRole('dialog', { name: t('bell.title') }).getByRole('link', { name: /John/ }).first().waitFor()
+  await shot(`bell-${lang}-list`)
+  await page.getByRole('button', { name: t('bell.seen') }).click()
+  await page.getByRole('button', { name: t('bell.seen') }).waitFor({ state: 'detached' })
 })
 
 test('ten thousand conversations scroll without a long pause, and only those in sight are drawn', async () => {

@@ -2,6 +2,7 @@ import { and, desc, eq } from 'drizzle-orm'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { allow, body, memberOf, params, tells, type HouseEnv, type Member } from '#kit/http.ts'
+import type { Lang } from '#kit/lang.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { idParam, said } from '#kit/text.ts'
 import { mine, type Db, type Tx } from '#db/database.ts'
@@ -24,12 +25,11 @@ async function around(db: Db, { id }: Member) {
   const [listener] = await listenersOf(db, [id])
   return { mail: await mailState(db, { id, email: row?.email ?? null }), email: row?.email ?? null, zone: listener?.zone ?? 'UTC', devices: await devicesOf(db, id) }
 }
-async function callsOf(db: Db, house: House, { member, callId }: { readonly member: Member; readonly callId?: string }) {
+async function callsOf(db: Db, house: House, { member, lang, callId }: { readonly member: Member; readonly lang: Lang; readonly callId?: string }) {
   const c = bellCalls
-  const [listener] = await listenersOf(db, [member.id])
   const rows = await db.select().from(c).where(and(mine(db, c), eq(c.memberId, member.id), callId === undefined ? undefined : eq(c.id, callId))).orderBy(desc(c.at), desc(c.id)).limit(lately)
   // In the workspace itself whoever reads is signed in: there it is told who wrote.
-  const tell = async (call: Call) => ({ ...await shown(db, call, { lang: listener?.member.lang ?? 'en', withWords: true, channels: house.channels }), moment: call.moment, ways: call.ways, at: call.at, isSeen: call.seenAt !== null })
+  const tell = async (call: Call) => ({ ...await shown(db, call, { lang, withWords: true, channels: house.channels }), moment: call.moment, ways: call.ways, at: call.at, isSeen: call.seenAt !== null })
   const items: Awaited<ReturnType<typeof tell>>[] = []
   for (const row of rows) items.push(await tell(row))
   return items
@@ -65,9 +65,9 @@ export const bellRoutes = (house: House) => {
       return c.json({ gone: true })
     })
     .get('/inbox/calls', allow('read'), tells('What called this member lately'), async (c) =>
-      c.json({ items: await read(memberOf(c), (db) => callsOf(db, house, { member: memberOf(c) })) }))
+      c.json({ items: await read(memberOf(c), (db) => callsOf(db, house, { member: memberOf(c), lang: c.get('lang') })) }))
     .get('/inbox/calls/:id', allow('read'), tells('One call'), params(idParam), async (c) => {
-      const [call] = await read(memberOf(c), (db) => callsOf(db, house, { member: memberOf(c), callId: c.req.valid('param').id }))
+      const [call] = await read(memberOf(c), (db) => callsOf(db, house, { member: memberOf(c), lang: c.get('lang'), callId: c.req.valid('param').id }))
       if (!call) throw new Refusal('not_found')
       return c.json(call)
     })

@@ -11,7 +11,6 @@ export const { bell, calls } = client<BellApi>().inbox
 
 export type BellState = Omit<InferResponseType<typeof bell.$get, 200>, 'wishes' | 'quiet'> & { readonly wishes: Wishes; readonly quiet: Bell['quiet'] }
 export type Bell = InferRequestType<typeof bell.$put>['json']
-export type Device = BellState['devices'][number]
 export const bellQuery = queryOptions({ queryKey: ['inbox-bell'], queryFn: async (): Promise<BellState> => { const state = await take(bell.$get()); return { ...state, quiet: state.quiet && { ...state.quiet, days: [...state.quiet.days] } } } })
 
 /** Changes what calls the member: shown at once, put back when the house says no. */

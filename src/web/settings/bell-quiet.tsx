@@ -25,7 +25,7 @@ export function QuietHours({ state }: { state: BellState }) {
           <fieldset className={css.days}>
             <legend>{t('days')}</legend>
             <Chip.Group multiple value={quiet.days.map(String)} onChange={(chosen) => { if (chosen.length > 0) set({ days: chosen.map(Number) }) }}>
-              <Group gap={6}>{days.map((day) => <Chip key={day} size="xs" value={String(day)}>{t(`day.d${day}`)}</Chip>)}</Group>
+              <Group gap={6}>{days.map((day) => <Chip key={day} size="xs" variant="outline" value={String(day)}>{t(`day.d${day}`)}</Chip>)}</Group>
             </Chip.Group>
           </fieldset>
           <div className={css.times}>

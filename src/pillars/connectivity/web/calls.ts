@@ -97,7 +97,6 @@ export const notPosted = (id: string) => take(said.posted.$delete({ param: { id 
 
 export type SavedFilter = InferResponseType<typeof inbox.filters.$get, 200>['items'][number]
 export type Opener = InferResponseType<typeof inbox.openers.$get, 200>['items'][number]
-export type Call = InferResponseType<typeof bells.calls.$get, 200>['items'][number]
 export const saveFilter = (json: InferRequestType<typeof inbox.filters.$post>['json']) => take(inbox.filters.$post({ json }))
 export const dropFilter = (id: string) => take(inbox.filters[':id'].$delete({ param: { id } }))
 export const saveOpener = (json: InferRequestType<typeof inbox.openers.$post>['json']) => take(inbox.openers.$post({ json }))
