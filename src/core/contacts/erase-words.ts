@@ -86,7 +86,7 @@ export async function clearTheirs(tx: Tx, whose: Whose): Promise<{ counts: Count
   await tx.execute(sql`insert into erased_refs (workspace_id, digest) select ${tx.workspace}, encode(sha256(convert_to(w.secret || ' ' || ref, 'UTF8')), 'hex')
     from unnest(${sql.param(refs)}::text[]) ref, workspaces w where w.id = ${tx.workspace} on conflict do nothing`)
   await tx.update(messages).set({
-    authorName: NOBODY, text: '', html: null, remoteId: null, remoteUrl: null, heldBecause: null, heldSigns: null, appeal: null, ruledBecause: null, attachments: null, copies: null, folded: null, heldSigns: null, appeal: null, editedAt: null,
+    authorName: NOBODY, text: '', html: null, remoteId: null, remoteUrl: null, heldBecause: null, heldSigns: null, appeal: null, ruledBecause: null, attachments: null, copies: null, folded: null, editedAt: null,
     withdrawnAt: sql`coalesce(${messages.withdrawnAt}, ${whose.at.toISOString()}::timestamptz)` as never,
   }).where(and(mine(tx, messages), inArray(messages.id, rows.map((row) => row.id))))
   for (const id of new Set(rows.map((row) => row.conversationId))) await recount(tx, await lockConversation(tx, id))
