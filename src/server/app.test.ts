@@ -31,7 +31,7 @@ describe('rights', () => {
     }
   })
   test('a viewer changes nothing but what is their own', async () => {
-    const own = [/^\/me/, /^\/session$/, /^\/setup$/, /^\/invitations\/accept$/, /^\/posts\/[^/]+\/review$/, /^\/calendar\/ics-link$/, /^\/review\/[^/]+$/, /^\/conversations\/[^/]+\/(read|seen)$/, /^\/inbox\/(bell|filters)/]
+    const own = [/^\/me/, /^\/session$/, /^\/setup$/, /^\/invitations\/accept$/, /^\/posts\/[^/]+\/review$/, /^\/calendar\/ics-link$/, /^\/review\/[^/]+$/, /^\/conversations\/[^/]+\/(read|seen)$/, /^\/inbox\/(bell|filters|calls)/]
     for (const operation of operations.filter(({ method, path }) => method !== 'GET' && !own.some((pattern) => pattern.test(path)))) {
       expect((await call(team.viewer, operation)).status, JSON.stringify(operation)).toBe(403)
     }
