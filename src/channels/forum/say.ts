@@ -11,7 +11,7 @@ import { heardOf, wordsOf } from './convert.ts'
 import { newCode } from './passphrase.ts'
 import type { Me } from './people.ts'
 import { tellFollowers } from './follows.ts'
-import { noteChange } from './tellings.ts'
+import { noteChange, noteTopicChange } from './tellings.ts'
 import { allowances, holdFor, isSilent, linksIn, mayEdit, type Hold } from './rules.ts'
 import { forumCategories as categories, forumPeople as people, forumPosts as posts, forumTopics as topics } from './tables.ts'
 import { categoryById, postById, topicById, type Post, type Topic } from './topics.ts'
@@ -31,6 +31,7 @@ export async function count(tx: Tx, { topic, post }: Spoken, by: 1 | -1): Promis
     await tx.update(topics).set({ answers: sql`greatest(0, ${topics.answers} + ${by})`, ...moved, ...(by === -1 && topic.acceptedId === post.id ? { acceptedId: null, acceptedBy: null } : {}) }).where(and(mine(tx, topics), eq(topics.id, topic.id)))
     return
   }
+  await noteTopicChange(tx, topic.id)
   await tx.update(topics).set({ state: by === 1 ? 'shown' : 'hidden' }).where(and(mine(tx, topics), eq(topics.id, topic.id)))
   await tx.update(categories).set({ topics: sql`greatest(0, ${categories.topics} + ${by})` }).where(and(mine(tx, categories), eq(categories.id, topic.categoryId)))
 }

@@ -121,11 +121,10 @@ describe('the forum', () => {
     expect(snac.holds(shown.uri)).toMatchObject({ type: 'Note' })
   })
 
-  test('bob pastes the topic’s address, finds it, and follows the topic itself', async () => {
-    const { statuses: [found] } = await bob.ask<{ statuses: (Status & { account: { acct: string } })[] }>('GET', `v2/search?q=${encodeURIComponent(stoa.origin + topic)}&resolve=true&type=statuses`)
-    expect(found?.content).toContain('αλεύρι σίκαλης')
-    expect(`@${found!.account.acct}`).toBe(handle())
-    await followed(bob, handle(), `${stoa.origin}/ap/forum/t/${topic.slice(-8)}`)
+  test('bob pastes the topic’s address: snac reads what was asked, and he follows the topic itself', async () => {
+    expect(snac.run('request', 'bob', `${stoa.origin}${topic}`)).toContain('αλεύρι σίκαλης')
+    const found = await followed(bob, `${stoa.origin}${topic}`, `${stoa.origin}/ap/forum/t/${topic.slice(-8)}`)
+    expect(found.display_name).toBe('Πόσο νερό θέλει το αλεύρι σίκαλης;')
   })
 
   test('alice answers: her answer stands under the topic with her address, and waits nowhere twice', async () => {

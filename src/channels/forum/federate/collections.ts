@@ -1,13 +1,14 @@
-import { and, asc, desc, eq, gte, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, sql } from 'drizzle-orm'
 import { mine, type Db } from '#db/database.ts'
-import { forumPosts as posts, forumTopics as topics } from '../tables.ts'
+import { forumPosts as posts } from '../tables.ts'
 import { cursorOf, readCursor } from '../rules.ts'
-import type { Topic } from '../topics.ts'
+import { allCategories, newestPosts, type Topic } from '../topics.ts'
 import type { Door } from './door.ts'
 import type { Found } from './groups.ts'
 import { announceUri, createUri, type Thing } from './objects.ts'
 import { noteUri } from './places.ts'
 import { followerCount } from './store.ts'
+import { isOpen } from './subject.ts'
 
 const perPage = 50
 const outside = sql<string | null>`${posts.outside}->>'id'`
@@ -16,16 +17,14 @@ const outside = sql<string | null>`${posts.outside}->>'id'`
 export const followersOf = async (db: Db, { uri, aboutId }: Found): Promise<Thing> => ({ id: `${uri}/followers`, type: 'OrderedCollection', totalItems: await followerCount(db, aboutId), orderedItems: [] })
 
 /** What a group said last: a topic says, the others pass on. */
-export async function outboxOf(db: Db, door: Door, { uri, topic, category, total }: Found): Promise<Thing> {
-  const rows = await db.select({ id: posts.id, at: posts.at, outside, spokenIn: posts.spokenIn }).from(posts).innerJoin(topics, eq(topics.id, posts.topicId)).where(and(
-    mine(db, posts), eq(posts.state, 'shown'), eq(topics.state, 'shown'), gte(posts.at, door.since), gte(topics.openedAt, door.since),
-    topic ? eq(posts.topicId, topic.id) : undefined, category ? eq(topics.categoryId, category.id) : undefined,
-  )).orderBy(desc(posts.at)).limit(20)
-  const items = rows.map((row) => {
-    const common = { actor: uri, object: row.outside ?? noteUri(door.origin, row.id), published: row.at.toISOString() }
-    const says = topic !== undefined && row.outside === null && (row.spokenIn === null || row.spokenIn === topic.id)
-    return says ? { id: createUri(door.origin, row.id), type: 'Create', ...common } : { id: announceUri({ by: uri, postId: row.id }), type: 'Announce', ...common }
+export async function outboxOf(db: Db, door: Door, { uri, topic, category }: Found): Promise<Thing> {
+  const newest = await newestPosts(db, { ...(topic ? { topicId: topic.id } : {}), ...(category ? { categoryId: category.id } : {}) })
+  const items = newest.filter((one) => one.post.at >= door.since && isOpen(one.topic, door.since)).slice(0, 20).map(({ post }) => {
+    const common = { actor: uri, object: post.outside?.id ?? noteUri(door.origin, post.id), published: post.at.toISOString() }
+    const says = topic !== undefined && post.outside === null && (post.spokenIn === null || post.spokenIn === topic.id)
+    return says ? { id: createUri(door.origin, post.id), type: 'Create', ...common } : { id: announceUri({ by: uri, postId: post.id }), type: 'Announce', ...common }
   })
+  const total = topic ? topic.answers + 1 : category?.topics ?? (await allCategories(db)).reduce((sum, one) => sum + one.topics, 0)
   return { id: `${uri}/outbox`, type: 'OrderedCollection', totalItems: total, orderedItems: items }
 }
 
@@ -35,7 +34,7 @@ export async function talkOf(db: Db, door: Door, { found, topic, asked }: { read
   const { kind, after } = asked
   const id = `${found.uri}/${kind}`
   const [whole, part, items] = kind === 'context' ? ['OrderedCollection', 'OrderedCollectionPage', 'orderedItems'] as const : ['Collection', 'CollectionPage', 'items'] as const
-  if (after === undefined) return { id, type: whole, attributedTo: found.uri, totalItems: kind === 'context' ? found.total : topic.answers, first: `${id}?after=start` }
+  if (after === undefined) return { id, type: whole, attributedTo: found.uri, totalItems: topic.answers + (kind === 'context' ? 1 : 0), first: `${id}?after=start` }
   const mark = readCursor(after)
   if (after !== 'start' && !mark) return undefined
   const rows = await db.select({ id: posts.id, at: posts.at, outside }).from(posts).where(and(

@@ -1,11 +1,9 @@
 import { KeyObject } from 'node:crypto'
-import { mine, type Db } from '#db/database.ts'
-import { and, count, eq, gte } from 'drizzle-orm'
+import type { Db } from '#db/database.ts'
 import { escapeHtml } from '#text/html/escape.ts'
 import { keysOf } from '../../fediverse/keys.ts'
 import type { Tools } from '../../fediverse/tools.ts'
 import { topicPath } from '../convert.ts'
-import { forumTopics as topics } from '../tables.ts'
 import { categoryById, topicByCode, topicById, type Category, type Topic } from '../topics.ts'
 import { wordsIn } from '../words/words.ts'
 import type { Door } from './door.ts'
@@ -13,19 +11,18 @@ import { groupOf, type Thing } from './objects.ts'
 import { categoryName, forumName, groupUri, topicName, type Group } from './places.ts'
 import { isOpen, topicsMergedInto } from './subject.ts'
 
-export interface Found { readonly group: Group; readonly uri: string; readonly aboutId: string; readonly topic?: Topic; readonly category?: Category; readonly total: number }
+export interface Found { readonly group: Group; readonly uri: string; readonly aboutId: string; readonly topic?: Topic; readonly category?: Category }
 
 /** A group that others may know of, with what it is about. */
 export async function foundGroup(db: Db, door: Door, group: Group): Promise<Found | undefined> {
   const uri = groupUri(door.origin, group)
-  const since = gte(topics.openedAt, door.since)
-  if (group.kind === 'forum') return { group, uri, aboutId: door.account.id, total: (await db.select({ n: count() }).from(topics).where(and(mine(db, topics), since, eq(topics.state, 'shown'))))[0]!.n }
+  if (group.kind === 'forum') return { group, uri, aboutId: door.account.id }
   if (group.kind === 'category') {
     const category = await categoryById(db, group.id)
-    return category && { group, uri, aboutId: category.id, category, total: (await db.select({ n: count() }).from(topics).where(and(mine(db, topics), since, eq(topics.categoryId, category.id), eq(topics.state, 'shown'))))[0]!.n }
+    return category && { group, uri, aboutId: category.id, category }
   }
   const topic = await topicByCode(db, group.code)
-  return topic && isOpen(topic, door.since) ? { group, uri, aboutId: topic.id, topic, total: topic.answers + 1 } : undefined
+  return topic && isOpen(topic, door.since) ? { group, uri, aboutId: topic.id, topic } : undefined
 }
 
 interface Showing { readonly door: Door; readonly site: { readonly name: string; readonly lang: 'en' | 'el' }; readonly tools: Tools }

@@ -7,7 +7,7 @@ import { seenActivity } from '../../fediverse/store.ts'
 import { databaseOf, reply, standingAt, type Door } from './door.ts'
 import { groupAt } from './places.ts'
 import { hearAnswer, hearWording, hearWithdrawal } from './hear-words.ts'
-import { addFollower, dropFollower, thankFromOutside } from './store.ts'
+import { addFollower, dropFollower, isFollower, thankFromOutside } from './store.ts'
 import { isOpen } from './subject.ts'
 import { categoryById, topicByCode } from '../topics.ts'
 
@@ -18,7 +18,7 @@ export function judge(door: Door): (arrival: Arrival) => Promise<Verdict> {
     if (activity instanceof Follow) return await hearFollow(door, arrival)
     if (activity instanceof Create) return await hearAnswer(door, arrival)
     if (activity instanceof Update) return await hearWording(door, arrival)
-    if (activity instanceof Delete) return activity.objectId?.href === arrival.peer.uri ? farewell(arrival) : await hearWithdrawal(door, arrival)
+    if (activity instanceof Delete) return activity.objectId?.href === arrival.peer.uri ? await farewell(door, arrival) : await hearWithdrawal(door, arrival)
     if (activity instanceof Like || activity instanceof Announce) return await hearReaction(door, arrival, { object: activity.objectId, kind: activity instanceof Like ? 'like' : 'share', taken: false })
     if (activity instanceof Undo) return await hearUndo(door, arrival)
     return ignored
@@ -48,7 +48,11 @@ async function hearFollow(door: Door, arrival: Arrival): Promise<Verdict> {
     await reply(door, { tx, peer, now }, { by: followed, type: 'Accept', asked: { id: id.href, type: 'Follow', actor: peer.uri, object: followed } })
   })
 }
-const farewell = ({ peer }: Arrival): Verdict => keepWith(null, (open) => dropFollower(open.tx as Tx, { actor: peer.uri }))
+/** Servers tell of everybody who goes; only who followed something here leaves a trace. */
+async function farewell(door: Door, { peer }: Arrival): Promise<Verdict> {
+  const followed = await databaseOf(door).read(door.host.workspaceId, (db) => isFollower(db, peer.uri))
+  return followed ? keepWith(null, (open) => dropFollower(open.tx as Tx, { actor: peer.uri })) : ignored
+}
 
 interface Reaction { readonly object: URL | null; readonly kind: 'like' | 'share'; readonly taken: boolean }
 async function hearReaction(door: Door, arrival: Arrival, { object, kind, taken }: Reaction): Promise<Verdict> {

@@ -13,19 +13,22 @@ import { leaves, passersOf, specOf, type Passer } from './subject.ts'
 const every = 1_000
 const hour = 3_600_000
 const mostTries = 20
+// Whoever is told the words themselves is told first: passed on before them, they would be fetched, and a mention in them overlooked (snac does so).
+const afterTheWords = 4_000
 
 interface Errand { readonly tx: Tx; readonly account: ForumAccount; readonly spec: NoteSpec; readonly passers: readonly Passer[]; readonly now: Date }
 
-const send = ({ tx, account, now }: Errand, by: string, given: { readonly activity: Thing; readonly inboxes: readonly string[] }): Promise<void> =>
-  deliver(tx, account, { activity: String(given.activity['id']), keyId: keyIdOf(by), body: withContext(given.activity), inboxes: given.inboxes, at: now })
+const send = ({ tx, account, now }: Errand, by: string, given: { readonly activity: Thing; readonly inboxes: readonly string[]; readonly at?: Date }): Promise<void> =>
+  deliver(tx, account, { activity: String(given.activity['id']), keyId: keyIdOf(by), body: withContext(given.activity), inboxes: given.inboxes, at: given.at ?? now })
 
 const uriOf = ({ origin, post }: NoteSpec): string => post.outside?.id ?? `${origin}/forum/p/${post.id}`
 const answeredInbox = ({ under }: NoteSpec): string[] => (under?.outside ? [under.outside.inbox] : [])
 
 async function passOn(telling: Errand, passers: readonly Passer[], times: number): Promise<void> {
   const { tx, spec, now } = telling
+  const at = new Date(now.getTime() + (spec.post.outside ? 0 : afterTheWords))
   for (const { uri, aboutId } of passers) {
-    await send(telling, uri, { activity: announceOf({ by: uri, note: uriOf(spec), postId: spec.post.id, at: now, times }), inboxes: await followerInboxes(tx, [aboutId]) })
+    await send(telling, uri, { at, activity: announceOf({ by: uri, note: uriOf(spec), postId: spec.post.id, at: now, times }), inboxes: await followerInboxes(tx, [aboutId]) })
   }
 }
 

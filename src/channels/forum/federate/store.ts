@@ -13,6 +13,9 @@ export async function addFollower(tx: Tx, { peer, aboutId, followId, at }: Follo
 export async function dropFollower(tx: Tx, { actor, aboutId }: { readonly actor: string; readonly aboutId?: string }): Promise<void> {
   await tx.delete(followers).where(and(mine(tx, followers), eq(followers.actor, actor), aboutId === undefined ? undefined : eq(followers.aboutId, aboutId)))
 }
+export async function isFollower(db: Db, actor: string): Promise<boolean> {
+  return (await db.select({ id: followers.id }).from(followers).where(and(mine(db, followers), eq(followers.actor, actor))).limit(1)).length > 0
+}
 export async function followerCount(db: Db, aboutId: string): Promise<number> {
   return (await db.select({ n: count() }).from(followers).where(and(mine(db, followers), eq(followers.aboutId, aboutId))))[0]!.n
 }
@@ -32,12 +35,6 @@ export async function postByOutside(db: Db, uri: string): Promise<Post | undefin
   const [row] = await db.select({ id: posts.id }).from(posts).where(and(mine(db, posts), isNotNull(posts.outside), sql`${posts.outside}->>'id' = ${uri}`)).limit(1)
   return row && await postById(db, row.id)
 }
-/** Where the people of other servers who take part in a topic take in answers. */
-export async function outsideInboxes(db: Db, topicId: string): Promise<string[]> {
-  const rows = await db.selectDistinct({ inbox: sql<string>`${posts.outside}->>'inbox'` }).from(posts).where(and(mine(db, posts), eq(posts.topicId, topicId), isNotNull(posts.outside)))
-  return rows.map(({ inbox }) => inbox)
-}
-
 /** What one of another server did here, as it was counted. */
 export interface Doings { readonly shown: number; readonly first: Date | null; readonly days: number; readonly thanked: number; readonly ruled: number; readonly lastRuled: Date | null; readonly hour: number }
 export async function recordOf(db: Db, actor: string, now: Date): Promise<Doings> {
