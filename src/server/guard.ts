@@ -9,6 +9,7 @@ import { newId } from '#kit/id.ts'
 import { readerLang } from '#kit/lang.ts'
 import { problemBody } from '#kit/problem-json.ts'
 import { Refusal } from '#kit/refusal.ts'
+import { networkOf } from '#net/addresses.ts'
 import type { Auth } from './auth.ts'
 
 export type Ask = Context<HouseEnv>
@@ -18,8 +19,7 @@ interface NodeBindings { readonly incoming?: { readonly socket?: { readonly remo
 export function addressOf(c: Ask, hops: number): string {
   const socket = (c.env as NodeBindings | undefined)?.incoming?.socket?.remoteAddress ?? '0.0.0.0'
   const said = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim()).filter(Boolean)
-  const ip = (hops > 0 ? said.at(-hops) ?? socket : socket).replace(/^::ffff:/, '')
-  return ip.includes(':') ? ip.split(':').slice(0, 4).join(':') : ip
+  return networkOf(hops > 0 ? said.at(-hops) ?? socket : socket)
 }
 
 export function answerRefusal(c: Ask, refusal: Refusal): Response {

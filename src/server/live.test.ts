@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { HouseEnv } from '#kit/http.ts'
 import { emit } from '#core/events/store.ts'
+import { members } from '#core/members/tables.ts'
 import type { Database } from '#db/database.ts'
 import { testDatabase } from '#db/testing.ts'
 import type { Rings } from '#worker/rings.ts'
@@ -37,6 +39,7 @@ function hall() {
     return {
       begin: async () => (JSON.parse(field(await next(), 'data')) as { cursor: string }).cursor,
       change: async () => { const part = await next(); return { id: field(part, 'id'), change: (JSON.parse(field(part, 'data')) as { data: { change: string } }).data.change } },
+      ended: async () => { for (;;) if ((await reader.read()).done) return true },
       leave: () => reader.cancel(),
     }
   }
@@ -45,6 +48,17 @@ function hall() {
 const happen = (change: string) => database.write(world.workspaceId, (tx) => emit(tx, 'site.changed', { at: new Date(), memberId: world.eleni.id, data: { change } }))
 
 describe('the live stream', () => {
+  test('ends for whoever has left the team, also at a window that stood open', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] })
+    const leftAt = (at: Date | null) => database.write(world.workspaceId, (tx) => tx.update(members).set({ leftAt: at }).where(eq(members.id, world.eleni.id)))
+    try {
+      const viewer = await hall().watch()
+      await viewer.begin()
+      await leftAt(new Date())
+      vi.advanceTimersByTime(20_000)
+      expect(await viewer.ended()).toBe(true)
+    } finally { vi.useRealTimers(); await leftAt(null) }
+  })
   test('tells all who watch what happens, each once and in order', async () => {
     const { watch, ring } = hall()
     const viewers = await Promise.all([watch(), watch(), watch()])

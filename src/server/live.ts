@@ -1,9 +1,12 @@
+import { and, inArray, isNotNull } from 'drizzle-orm'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AnyEvent } from '#kit/events.ts'
 import { allow, memberOf, query, tells, type HouseEnv } from '#kit/http.ts'
 import { eventsAfter, newestCursor, readCursor } from '#core/events/store.ts'
 import type { House } from '#core/house.ts'
+import { members } from '#core/members/tables.ts'
+import { EVERY } from '#db/database.ts'
 import { openLine, saying, stillHere, stillHereEvery, type Line, type Said } from '#net/live-line.ts'
 import type { Rings } from '#worker/rings.ts'
 
@@ -71,6 +74,8 @@ function windowsOf() {
       lines.set(memberId, those.add(line))
       line.onGone(() => { those.delete(line); if (those.size === 0 && lines.get(memberId) === those) lines.delete(memberId) })
     },
+    who: (): string[] => [...lines.keys()],
+    close: (memberId: string): void => { for (const line of lines.get(memberId) ?? []) line.close() },
     say: (memberId: string, said: Said): void => { for (const line of lines.get(memberId) ?? []) line.say(said) },
   }
 }
@@ -88,8 +93,15 @@ export const liveRoutes = (house: House, rings: Rings) => {
   rings.presence(({ workspaceId, ...said }) => halls.get(workspaceId)?.all(saying({ event: 'presence', data: JSON.stringify(said) })))
   const windows = windowsOf()
   rings.calls(({ memberId, id }) => windows.say(memberId, saying({ event: 'call', data: JSON.stringify({ id }) })))
+  /** Whoever has left the team hears nothing more of it, also at a window that stood open. */
+  const partWithLeft = async (): Promise<void> => {
+    const open = windows.who()
+    if (open.length === 0) return
+    const left = await house.database.read(EVERY, (db) => db.select({ id: members.id }).from(members).where(and(inArray(members.id, open), isNotNull(members.leftAt))))
+    for (const { id } of left) windows.close(id)
+  }
   // Whatever was missed, say while the database was away, is told by the next beat at the latest.
-  setInterval(() => { for (const hall of halls.values()) if (!hall.empty()) { hall.all(stillHere); hall.advance().catch(stumbled) } }, stillHereEvery).unref()
+  setInterval(() => { for (const hall of halls.values()) if (!hall.empty()) { hall.all(stillHere); hall.advance().catch(stumbled) }; partWithLeft().catch(stumbled) }, stillHereEvery).unref()
   return new Hono<HouseEnv>().get('/live', allow('read'), tells('What happens in the workspace, as it happens'), query(z.strictObject({ cursor: z.string().max(50).optional() })), (c) => {
     const asked = c.req.header('last-event-id') ?? c.req.valid('query').cursor
     const from = asked !== undefined && readCursor(asked) ? asked : undefined
