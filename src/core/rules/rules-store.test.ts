@@ -263,7 +263,7 @@ describe('a dry run', () => {
       const byId = (all: readonly { conversationId: string }[]) => all.toSorted((a, b) => (a.conversationId < b.conversationId ? -1 : 1))
       expect(told).toMatchObject({ touched: did.length, whole: true })
       expect(byId(told.examples.map(({ conversationId, acts: would }) => ({ conversationId, acts: would })))).toEqual(byId(did))
-    }), { numRuns: 12 })
+    }), { numRuns: 6 })
   })
   test('finds waits that lasted too long, also where they ended since', async () => {
     await bakery.write((tx) => setVoice(tx, bakery.maria.id, { name: 'Μαρία', signOff: '', tone: '', langs: ['el'], topics: [], pictureId: null } as never))
