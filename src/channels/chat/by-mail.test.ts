@@ -28,7 +28,7 @@ beforeEach(async () => {
   await write((tx) => tx.insert(accounts).values({ ...mail, handle: 'info@fournos.gr', name: 'Φούρνος', settings: {} }))
   token = await world.visitor()
   await world.says(token, 'Έχετε ψωμί ζέας αύριο;')
-  expect((await world.ask('POST', 'email', { token, body: { email: 'anna@pelatis.gr' } })).status).toBe(200)
+  await world.ask('POST', 'email', { token, body: { email: 'anna@pelatis.gr' } })
 })
 
 const write = <T>(work: Parameters<typeof database.write<T>>[1]): Promise<T> => database.write(world.workspaceId, work)

@@ -4,6 +4,7 @@ import { allow, body, memberOf, params, query, tells, type HouseEnv } from '#kit
 import { moment } from '#kit/moment.ts'
 import { idParam, line, said, storable } from '#kit/text.ts'
 import { Refusal } from '#kit/refusal.ts'
+import type { Tx } from '#db/database.ts'
 import type { House } from '../house.ts'
 import { arrange, moderate, note } from './act.ts'
 import { answer, filesBegun } from './answer.ts'
@@ -40,6 +41,13 @@ export const filterOf = ({ q, ...rest }: Filter): Filter => {
 }
 const Ruling = z.strictObject({ to: z.enum(['shown', 'hidden', 'spam']), reason: line(500) })
 
+interface Begun { readonly id: string; readonly memberId: string; readonly text: string; readonly files?: z.infer<typeof files> | undefined; readonly at: Date }
+async function begin(tx: Tx, house: House, { id, memberId, text, files: chosen, at }: Begun): Promise<void> {
+  const conversation = await conversationById(tx, id)
+  if (!conversation) throw new Refusal('conversation_not_found')
+  await keepDraft(tx, { conversationId: id, memberId, text, files: chosen && await filesBegun(tx, { house, conversation }, chosen), at })
+}
+
 export const conversationRoutes = (house: House) => {
   const looking = (memberId: string) => ({ memberId, now: house.now() })
   return new Hono<HouseEnv>()
@@ -68,13 +76,7 @@ export const conversationRoutes = (house: House) => {
     .put('/conversations/:id/draft', allow('answer'), tells('Keep what was begun'), params(idParam), body(z.strictObject({ text: typed, files: files.optional() })), async (c) => {
       const member = memberOf(c)
       const at = house.now()
-      await house.database.write(member.workspaceId, async (tx) => {
-        const { id } = c.req.valid('param')
-        const conversation = await conversationById(tx, id)
-        if (!conversation) throw new Refusal('conversation_not_found')
-        const { text, files: chosen } = c.req.valid('json')
-        await keepDraft(tx, { conversationId: id, memberId: member.id, text, files: chosen && await filesBegun(tx, { house, conversation }, chosen), at })
-      })
+      await house.database.write(member.workspaceId, (tx) => begin(tx, house, { ...c.req.valid('json'), id: c.req.valid('param').id, memberId: member.id, at }))
       return c.json({ savedAt: at })
     })
     .post('/conversations/:id/answer', allow('answer'), tells('Answer as a person'), params(idParam), body(Answer), async (c) => {
