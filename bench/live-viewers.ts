@@ -13,10 +13,11 @@ let whenAll: () => void = () => undefined
 
 const watch = (head: string): Promise<void> => new Promise((done, fail) => {
   const socket = connect(Number(port), '127.0.0.1', () => socket.write(head))
-  let isOpen = false
+  let [isAnswered, isOpen] = [false, false]
   socket.on('data', (bytes: Buffer) => {
+    if (!isAnswered && !bytes.includes('200 OK')) return fail(new Error(bytes.toString().slice(0, 300)))
+    isAnswered = true
     if (!isOpen && bytes.includes(hello)) { isOpen = true; open++; return done() }
-    if (!isOpen && !bytes.includes('200 OK')) return fail(new Error(bytes.toString().slice(0, 300)))
     if (!bytes.includes(waited)) return
     if (heard === 0) first = Date.now()
     if (++heard === heads.length) whenAll()
