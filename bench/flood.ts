@@ -63,7 +63,7 @@ function flood(waves: readonly Wave[]): Promise<Flooded> {
 const p95 = (all: readonly Answered[]): number => Math.round(percentile(all.map(({ ms }) => ms).toSorted((a, b) => a - b), 0.95) * 10) / 10
 try {
   const { id: key } = await stoa.ask<{ id: string }>('POST', 'accounts', { channel: 'chat', settings: { name: 'Φούρνος της Ελένης', sites } })
-  await stoa.ask('POST', 'accounts', { channel: 'forum', settings: {} })
+  await stoa.ask('POST', 'accounts', { channel: 'forum', settings: { firstPosts: 'shown' } })
   const [slug] = /\/p\/[^"#?/]+/.exec((await ask(page('/', '198.51.100.1'))).text)!
   const from = '203.0.113.9'
   const chat = inChat(key, from)
