@@ -94,12 +94,12 @@ async function ensureDatabase(adminUrl: string, password: string): Promise<void>
 
 /**
  * Behind row-level security PostgreSQL uses an index only for operators it trusts to tell nothing of rows they may not show.
- * The match of a text search is such a one in fact; only a superuser can say so.
+ * The match of a text search and of tags is such a one in fact; only a superuser can say so.
  */
 async function letSearchUseItsIndex(adminUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl.replace('/postgres?', '/stoa?') })
   await client.connect()
-  try { await client.query('alter function pg_catalog.ts_match_vq(tsvector, tsquery) leakproof') } finally { await client.end() }
+  try { await client.query('alter function pg_catalog.ts_match_vq(tsvector, tsquery) leakproof; alter function pg_catalog.jsonb_contains(jsonb, jsonb) leakproof') } finally { await client.end() }
 }
 
 const settings = (socketDir: string): string[] => Object.entries({

@@ -12,11 +12,14 @@ const last = /[\p{L}\p{N}]+$/u
  * Quotes and a leading minus work as people know them.
  */
 export function lookFor(q: string): SQL {
-  const whole = sql`websearch_to_tsquery('public.stoa', ${q})`
-  const typed = last.exec(q)?.[0]
+  const typed = typedIn(q)
+  return typed === undefined ? wholly(q) : sql`(${wholly(q)} || (${wholly(q.slice(0, -typed.length))} && to_tsquery('public.stoa', ${`${typed}:*`})))`
+}
+const wholly = (q: string): SQL => sql`websearch_to_tsquery('public.stoa', ${q})`
+/** The last word, if somebody may still be typing it. */
+function typedIn(q: string): string | undefined {
   const open = (q.match(/"/g)?.length ?? 0) % 2 === 1
-  if (!typed || open || /(?:^|\s)-[\p{L}\p{N}]+$/u.test(q)) return whole
-  return sql`(${whole} || (websearch_to_tsquery('public.stoa', ${q.slice(0, -typed.length)}) && to_tsquery('public.stoa', ${`${typed}:*`})))`
+  return open || /(?:^|\s)-[\p{L}\p{N}]+$/u.test(q) ? undefined : last.exec(q)?.[0]
 }
 
 /** A conversation that was found: where it stands in the order, and its newest message that says so. */
@@ -33,7 +36,7 @@ interface Bounds {
   /** When so many messages were looked at, a page is handed out as it stands. */
   readonly patience: number
 }
-const usual: Bounds = { few: 4_000, narrow: 1_000, patience: 20_000 }
+const usual: Bounds = { few: 10_000, narrow: 1_000, patience: 20_000 }
 // So many people of a name are looked at, those heard last.
 const reach = 500
 
@@ -43,7 +46,7 @@ const reach = 500
  * a stretch of time after another, each as long as its yield so far suggests.
  */
 export async function search(db: Db, filter: Filter & { readonly q: string }, seeking: Seeking): Promise<Found> {
-  const query = lookFor(filter.q)
+  const query = await isCommon(db, filter.q) ? wholly(filter.q) : lookFor(filter.q)
   const here = matching(db, filter, seeking)
   const { people, more } = await calledLike(db, query)
   const sought: Sought = { query, here, people, from: placeAt(seeking.cursor), limit: seeking.limit }
@@ -61,6 +64,14 @@ async function expected(db: Db, ...queries: readonly SQL[]): Promise<number[]> {
   const { rows } = await db.execute<{ 'QUERY PLAN': readonly { Plan: { 'Plan Rows': number; Plans?: readonly { 'Plan Rows': number }[] } }[] }>(sql`explain (format json) ${sql.join([...queries], sql` union all `)}`)
   const { Plan: plan } = rows[0]!['QUERY PLAN'][0]!
   return queries.length === 1 ? [plan['Plan Rows']] : (plan.Plans ?? []).map((one) => one['Plan Rows'])
+}
+
+/** Whether the last word is a whole one that stands in very many messages: its longer relatives would cost much and add little. */
+async function isCommon(db: Db, q: string): Promise<boolean> {
+  const typed = typedIn(q)
+  if (typed === undefined) return false
+  const [hits = 0] = await expected(db, sql`select 1 from ${messages} where ${mine(db, messages)} and ${messages.search} @@ ${wholly(typed)}`)
+  return hits > usual.few
 }
 
 async function saidLike(db: Db, sought: Sought, { filtered, few, narrow, patience }: Bounds & { readonly filtered: boolean }): Promise<{ hits: Hit[]; stopped: Date | null }> {
