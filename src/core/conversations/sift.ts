@@ -49,7 +49,7 @@ export async function sift(tx: Tx, sifting: Sifting): Promise<Verdict> {
 export const heldFor = ({ is }: Verdict): 'spam' | 'filter' | undefined => (is === 'certain' ? 'spam' : is === 'doubtful' ? 'filter' : undefined)
 
 type Lesson = 'spam' | 'fine'
-async function count(tx: Tx, tokens: readonly string[], lesson: Lesson, by: 1 | -1): Promise<void> {
+async function count(tx: Tx, tokens: readonly string[], { lesson, by }: { readonly lesson: Lesson; readonly by: 1 | -1 }): Promise<void> {
   const column = spamWords[lesson]
   await tx.insert(spamWords).values([ALL, ...tokens].toSorted().map((word) => ({ word, [lesson]: Math.max(0, by) })))
     .onConflictDoUpdate({ target: [spamWords.workspaceId, spamWords.word], set: { [lesson]: sql`greatest(0, ${column} + ${by})` } })
@@ -59,7 +59,7 @@ async function count(tx: Tx, tokens: readonly string[], lesson: Lesson, by: 1 | 
 export async function teach(tx: Tx, message: { readonly id: string; readonly text: string; readonly taughtAs: Lesson | null }, lesson: Lesson | null): Promise<void> {
   if (message.taughtAs === lesson) return
   const tokens = tokensOf(message.text)
-  if (message.taughtAs) await count(tx, tokens, message.taughtAs, -1)
-  if (lesson) await count(tx, tokens, lesson, 1)
+  if (message.taughtAs) await count(tx, tokens, { lesson: message.taughtAs, by: -1 })
+  if (lesson) await count(tx, tokens, { lesson, by: 1 })
   await tx.update(messages).set({ taughtAs: lesson }).where(and(mine(tx, messages), eq(messages.id, message.id)))
 }

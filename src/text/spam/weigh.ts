@@ -27,10 +27,10 @@ const most = 4_000
 const shown = 60
 
 // Letters of other scripts that look Latin, as they are used to hide a word from a reader of words.
-const looksLatin: Readonly<Record<string, string>> = Object.fromEntries([...'аaеeоoрpсcуyхxіiјjѕsԁdһhӏlмmтtвbнhкkАAВBЕEКKМMНHОOРPСCТTХXІIЅSЈJ'].reduce<[string, string][]>((pairs, letter, at, all) => (at % 2 === 0 ? [...pairs, [letter, all[at + 1]!]] : pairs), []))
+const looksLatin = new Map('аa еe оo рp сc уy хx іi јj ѕs ԁd һh ӏl мm тt вb нh кk АA ВB ЕE КK МM НH ОO РP СC ТT ХX ІI ЅS ЈJ'.split(' ').map((pair) => [pair[0]!, pair[1]!] as const))
 const cyrillic = /\p{Script=Cyrillic}/u
-const unmasked = (word: string): string => (cyrillic.test(word) && /\p{Script=Latin}/u.test(word) ? Array.from(word, (letter) => looksLatin[letter] ?? letter).join('') : word)
-const invisible = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]/gu
+const unmasked = (word: string): string => (cyrillic.test(word) && /\p{Script=Latin}/u.test(word) ? Array.from(word, (letter) => looksLatin.get(letter) ?? letter).join('') : word)
+const invisible = /\u034f|[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]/gu
 
 /** The message as a reader sees it: no hidden signs, no dressed-up letters, no letter in another's place; small, without marks. */
 export const readable = (text: string): string => fold(text.slice(0, most).normalize('NFKC').replace(invisible, '').replace(/[\p{L}\p{M}]+/gu, unmasked)).replace(/[’‘`]/g, "'").replace(/\s+/g, ' ')
