@@ -32,7 +32,9 @@ export function floodGate(): FloodGate {
         known.set(address, { sum: 1, at })
         return 0
       }
-      asked.sum = Math.min(now(asked, at) + 1, worst)
+      const sum = now(asked, at)
+      // What is refused weighs more: a server that is held up for a moment does not take the flood for new.
+      asked.sum = Math.min(sum + (sum >= most ? 3 : 1), worst)
       asked.at = at
       return asked.sum <= most ? 0 : Math.ceil(fadesIn * Math.log(asked.sum / most)) + 1
     },
