@@ -54,9 +54,10 @@ const fresh = (actor: TestActor, kind = 'a') => `${new URL(actor.uri).origin}/${
 const note = (by: TestActor, over: Json = {}): Json => ({ id: fresh(by, 'notes'), type: 'Note', attributedTo: by.uri, content: `<p><a href="${speaker}" class="u-url mention">@<span>topic_${speaker.slice(-8)}</span></a> Βάλε <b>340 ml</b>, ${randomUUID()}.</p>`, to: [publicly], cc: [speaker], inReplyTo: opener, ...over })
 const create = (by: TestActor, said: Json, over: Json = {}): Json => ({ id: fresh(by), type: 'Create', actor: by.uri, object: said, to: [publicly], cc: [speaker], ...over })
 let second = 0
+const begun = Date.now()
 /** Each signed at a second of its own, so that none is taken for a repeat. */
 const send = async (by: TestActor, body: Json, over: Partial<Forgery> = {}): Promise<number> =>
-  (await room.request(signed({ to: `${origin}/ap/forum/inbox`, by, body, date: new Date(Date.now() - (second++ % 200) * 1_000), ...over }))).status
+  (await room.request(signed({ to: `${origin}/ap/forum/inbox`, by, body, date: new Date(begun - second++ * 1_000), ...over }))).status
 const carry = async (): Promise<Json[]> => {
   while (await federateRound(room.hosts, new Date(Date.now() + 60_000), (text, facts) => { throw new Error(`${text} ${JSON.stringify(facts)}`) }) > 0);
   const delivery = fediverseDelivery({ ...toolsOf(room.hosts), now: () => new Date(Date.now() + 120_000) })
