@@ -47,7 +47,7 @@ const heard = async (text: string, by = 'anna', more: Parameters<typeof saying>[
   return message!.id
 }
 // An event is told once nothing that began before it is open anywhere in the cluster: other tests have their own transactions.
-const told = async () => { await expect.poll(async () => (await database.read(bakery.workspaceId, (db) => db.execute<{ n: number }>(sql`select count(*)::int as n from events where workspace_id = ${bakery.workspaceId} and tx >= pg_snapshot_xmin(pg_current_snapshot())`))).rows[0]!.n, { timeout: 4_000, interval: 5 }).toBe(0) }
+const told = async () => { await expect.poll(async () => (await database.read(bakery.workspaceId, (db) => db.execute<{ n: number }>(sql`select count(*)::int as n from events where workspace_id = ${bakery.workspaceId} and tx >= pg_snapshot_xmin(pg_current_snapshot())`))).rows[0]!.n, { timeout: 25_000, interval: 10 }).toBe(0) }
 const settle = async () => { await told(); return await catchUp(bakery.house, bakery.workspaceId, ruleHandler) }
 const of = async (id: string) => (await bakery.write((tx) => tx.select().from(conversations).where(eq(conversations.id, id))))[0]!
 const runs = () => bakery.write((tx) => tx.select().from(ruleRuns).where(eq(ruleRuns.workspaceId, bakery.workspaceId)))
@@ -263,7 +263,7 @@ describe('a dry run', () => {
       const byId = (all: readonly { conversationId: string }[]) => all.toSorted((a, b) => (a.conversationId < b.conversationId ? -1 : 1))
       expect(told).toMatchObject({ touched: did.length, whole: true })
       expect(byId(told.examples.map(({ conversationId, acts: would }) => ({ conversationId, acts: would })))).toEqual(byId(did))
-    }), { numRuns: 6 })
+    }), { numRuns: 4 })
   })
   test('finds waits that lasted too long, also where they ended since', async () => {
     await bakery.write((tx) => setVoice(tx, bakery.maria.id, { name: 'Μαρία', signOff: '', tone: '', langs: ['el'], topics: [], pictureId: null } as never))
