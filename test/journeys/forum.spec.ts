@@ -3,8 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Lang } from '#kit/lang.ts'
 import { en } from '#channels/forum/words/en.ts'
 import { el } from '#channels/forum/words/el.ts'
-import { el as dataEl } from '#web/settings/words/el.ts'
-import { en as dataEn } from '#web/settings/words/en.ts'
 import { browsing, langs, overflow, violationsInBoth, type Desk } from '../world/browser.ts'
 import { openStoa, type Caller, type OpenStoa } from '../world/stoa.ts'
 
@@ -112,22 +110,6 @@ describe.each(langs)('the forum in %s', (lang) => {
     expect(await wrongOn(seat, `forum-${lang}-sign-in`)).toEqual([])
     await seat.go('/forum')
     expect(await wrongOn(seat, `forum-${lang}-home`)).toEqual([])
-  })
-
-  test('an old forum comes in by the settings, and its addresses lead on', async () => {
-    const desk = await sit(stoa.origin, { lang, who: eleni })
-    await desk.go('/app/settings/data')
-    const words = lang === 'el' ? dataEl : dataEn
-    await desk.page.locator('input[type=file]').setInputFiles(new URL('../../src/core/imports/samples/nodebb.jsonl', import.meta.url).pathname)
-    await desk.page.getByRole('heading', { name: words.data.forum }).waitFor()
-    await desk.page.getByRole('button', { name: words.data.start }).click()
-    await desk.page.getByRole('link', { name: words.data.seeForum }).waitFor()
-    expect(await violationsInBoth(desk.page)).toEqual([])
-    const seat = await sit(stoa.origin, { lang, javaScript: false })
-    await seat.go('/topic/3/bread-salt/2')
-    await seat.page.getByRole('heading', { name: 'Bread & salt', level: 1 }).waitFor()
-    await seat.page.getByRole('heading', { name: t.acceptedAnswer }).waitFor()
-    expect(await wrongOn(seat, `forum-${lang}-old`)).toEqual([])
   })
 
   test('a page weighs less than 30 kB and its script less than 10', async () => {
