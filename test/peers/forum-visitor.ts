@@ -16,7 +16,7 @@ const unhurried = 2_300
 export async function visitorOf(origin: string, name: string): Promise<Visitor> {
   let cookie = ''
   const call = async (path: string, form?: Readonly<Record<string, string>>) => {
-    const response = await fetch(`${origin}${path}`, { redirect: 'manual', headers: { ...(cookie ? { cookie } : {}) }, ...(form ? { method: 'POST', body: new URLSearchParams(form) } : {}) })
+    const response = await fetch(`${origin}${path}`, { redirect: 'manual', headers: cookie ? { cookie } : {}, ...(form ? { method: 'POST', body: new URLSearchParams(form) } : {}) })
     cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? cookie
     return { status: response.status, html: await response.text(), location: response.headers.get('location') ?? '' }
   }

@@ -157,7 +157,7 @@ describe('the forum', () => {
     await alice.ask('PUT', `v1/statuses/${answer.id}`, { status: `${handle()} Εγώ βάζω 405 και βγαίνει ωραίο.` })
     await pageHas(topic, 'Εγώ βάζω 405')
     await alice.ask('DELETE', `v1/statuses/${answer.id}`)
-    await pageHas(topic, 'Εγώ βάζω 405', false)
+    expect(await pageHas(topic, 'Εγώ βάζω 405', false)).toBe(true)
   })
 })
 
