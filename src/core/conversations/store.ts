@@ -59,7 +59,9 @@ export async function listConversations(db: Db, filter: Filter, reading: Paging 
 
 /** What a search finds, the newest hit first, whatever the view. */
 async function foundConversations(db: Db, filter: Filter & { readonly q: string }, { limit, memberId, now, cursor }: Paging & Looking): Promise<{ items: Line[]; next: string | null; cut: boolean }> {
-  const { hits, further, cut } = await search(db, filter, { limit: limit + 1, memberId, now, cursor })
+  let { hits, further, cut } = await search(db, filter, { limit: limit + 1, memberId, now, cursor })
+  // An empty page that is not the last would look like the last one.
+  for (let turn = 0; hits.length === 0 && further && turn < 10; turn++) ({ hits, further, cut } = await search(db, filter, { limit: limit + 1, memberId, now, cursor: cursorAt(new Date(further.at), further.id) }))
   if (hits.length === 0) return { items: [], next: further && cursorAt(new Date(further.at), further.id), cut }
   const page = hits.slice(0, limit)
   const rows = await linesWhere(db, and(mine(db, conversations), inArray(conversations.id, page.map((one) => one.id))), { view: filter.view, limit, memberId })

@@ -5,7 +5,7 @@ export const en = {
     search: 'Search conversations',
     dueSoon: 'Missed, or due within the hour',
     searchHint: 'Words, names, "a phrase", or a filter such as lang:el waiting:>2h',
-    cut: 'Very many messages match. The newest 2,000 were looked through; add a word or a filter to look further back.',
+    cut: 'Very many messages match. Go on down the list to look further back, or add a word or a filter.',
     clearSearch: 'Clear the search',
     filters: 'Filters',
     filterOn: '{count, plural, one {# filter} other {# filters}}',
