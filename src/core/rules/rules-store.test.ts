@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Member } from '#kit/http.ts'
 import { newId } from '#kit/id.ts'
 import type { Database } from '#db/database.ts'
@@ -23,6 +23,9 @@ import { ruleHandler } from './handler.ts'
 import { actOnTime } from './on-time.ts'
 import { macroRoutes, ruleRoutes } from './routes.ts'
 import { inboxRules, ruleRuns } from './tables.ts'
+
+// Each settling waits for whatever other tests have open in the same cluster.
+vi.setConfig({ testTimeout: 60_000 })
 
 let database: Database
 let bakery: Bakery
