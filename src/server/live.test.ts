@@ -8,6 +8,7 @@ import type { Database } from '#db/database.ts'
 import { testDatabase } from '#db/testing.ts'
 import type { Rings } from '#worker/rings.ts'
 import { bakery, houseOf, type Bakery } from '../../test/world/bakery.ts'
+import { settled } from '../../test/world/inbox.ts'
 import { liveRoutes } from './live.ts'
 
 let database: Database
@@ -43,7 +44,9 @@ function hall() {
       leave: () => reader.cancel(),
     }
   }
-  return { watch, ring: () => { for (const ear of ears) ear(world.workspaceId) } }
+  const ring = (): void => { for (const ear of ears) ear(world.workspaceId) }
+  // As the house's own bell does: what is not settled yet is told by the echo.
+  return { watch, ring: () => { ring(); void settled(database, world.workspaceId).then(ring) } }
 }
 const happen = (change: string) => database.write(world.workspaceId, (tx) => emit(tx, 'site.changed', { at: new Date(), memberId: world.eleni.id, data: { change } }))
 

@@ -2,6 +2,7 @@ import type { Account, Channel, Incoming, Limits } from '#kit/channel.ts'
 import type { Member } from '#kit/http.ts'
 import { newId } from '#kit/id.ts'
 import type { Pillar } from '#kit/pillar.ts'
+import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database, Tx } from '#db/database.ts'
 import { accountOf, ensureAccount } from '#core/accounts/store.ts'
@@ -69,4 +70,13 @@ export function saying(text: string, more: Partial<Says> & { readonly by?: strin
   const { by = 'giorgos', ...rest } = more
   told += 1
   return { does: 'says', ref: { channel: 'square', id: `said-${told}` }, at: '2026-05-04T08:59:00Z', author: { id: by, name: by, handle: `@${by}` }, text, visibility: 'public', ...rest }
+}
+
+/**
+ * Once every event of a workspace is settled: one is told only when nothing that began before it is open anywhere in the
+ * cluster, and other tests have transactions of their own.
+ */
+export async function settled(database: Database, workspaceId: string): Promise<void> {
+  const open = async () => (await database.read(workspaceId, (db) => db.execute<{ n: number }>(sql`select count(*)::int as n from events where workspace_id = ${workspaceId} and tx >= pg_snapshot_xmin(pg_current_snapshot())`))).rows[0]!.n
+  while (await open() > 0) await new Promise((done) => { setTimeout(done, 10) })
 }

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm'
 import { leaningOf, tokensOf, type Count } from '#text/spam/learn.ts'
 import { weigh, type Verdict } from '#text/spam/weigh.ts'
 import { mine, type Tx } from '#db/database.ts'
@@ -6,6 +6,7 @@ import { messages, spamWords } from './tables.ts'
 
 const lately = 10 * 60_000
 const remembered = 24 * 3_600_000
+const compared = 500
 const worthComparing = 20
 
 /** The reasons for which a message is held without a word to its author: what only a machine does. */
@@ -25,9 +26,11 @@ async function authorOf(tx: Tx, { contactId, now }: Sifting): Promise<{ standing
 /** Whether the same words were said elsewhere lately, by anybody. */
 async function isRepeated(tx: Tx, { text, now, messageId }: Sifting): Promise<boolean> {
   if (text.length < worthComparing) return false
-  const [row] = await tx.select({ id: messages.id }).from(messages).where(and(
-    mine(tx, messages), gt(messages.heardAt, new Date(now.getTime() - remembered)), eq(messages.direction, 'in'), eq(messages.visibility, 'public'), isNull(messages.withdrawnAt), eq(messages.text, text),
-    messageId === undefined ? undefined : ne(messages.id, messageId),
+  // Bounded, however much is said: whoever repeats does so within what was said last.
+  const newest = tx.select({ id: messages.id, text: messages.text, direction: messages.direction, visibility: messages.visibility, withdrawnAt: messages.withdrawnAt }).from(messages)
+    .where(and(mine(tx, messages), gt(messages.heardAt, new Date(now.getTime() - remembered)))).orderBy(desc(messages.heardAt)).limit(compared).as('newest')
+  const [row] = await tx.select({ id: newest.id }).from(newest).where(and(
+    eq(newest.direction, 'in'), eq(newest.visibility, 'public'), isNull(newest.withdrawnAt), eq(newest.text, text), messageId === undefined ? undefined : ne(newest.id, messageId),
   )).limit(1)
   return row !== undefined
 }

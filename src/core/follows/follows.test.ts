@@ -2,7 +2,7 @@ import { asc } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '#db/database.ts'
 import { testDatabase } from '#db/testing.ts'
-import { openBakery, type Bakery } from '../../../test/world/inbox.ts'
+import { openBakery, settled, type Bakery } from '../../../test/world/inbox.ts'
 import { ensureAccount } from '../accounts/store.ts'
 import { hear } from '../conversations/hear.ts'
 import { messageByRef } from '../conversations/places.ts'
@@ -32,7 +32,7 @@ const asks = (email: string) => bakery.write((tx) => askToFollow(tx, { accountId
 const follow = async () => (await bakery.write((tx) => tx.select().from(answerFollows)))[0]!
 const confirm = async () => { const { id } = await follow(); await bakery.write((tx) => confirmFollow(tx, id, at)) }
 const written = () => bakery.write((tx) => tx.select().from(letters).orderBy(asc(letters.writtenAt), asc(letters.id)))
-const settle = () => catchUp(bakery.house, bakery.workspaceId, followHandler)
+const settle = async () => { await settled(database, bakery.workspaceId); return await catchUp(bakery.house, bakery.workspaceId, followHandler) }
 
 describe('letters about answers', () => {
   beforeEach(async () => { await mailbox(); await says('c1', 'Γιώργος') })

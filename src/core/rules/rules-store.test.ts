@@ -6,7 +6,7 @@ import { newId } from '#kit/id.ts'
 import type { Database } from '#db/database.ts'
 import { testDatabase } from '#db/testing.ts'
 import { asking } from '../../../test/world/asking.ts'
-import { openBakery, saying, type Bakery } from '../../../test/world/inbox.ts'
+import { openBakery, saying, settled, type Bakery } from '../../../test/world/inbox.ts'
 import { answer } from '../conversations/answer.ts'
 import { arrange } from '../conversations/act.ts'
 import { hear } from '../conversations/hear.ts'
@@ -49,8 +49,7 @@ const heard = async (text: string, by = 'anna', more: Parameters<typeof saying>[
   const [message] = await bakery.write((tx) => tx.select({ id: messages.conversationId }).from(messages).where(eq(messages.id, one!.messageId!)))
   return message!.id
 }
-// An event is told once nothing that began before it is open anywhere in the cluster: other tests have their own transactions.
-const told = async () => { await expect.poll(async () => (await database.read(bakery.workspaceId, (db) => db.execute<{ n: number }>(sql`select count(*)::int as n from events where workspace_id = ${bakery.workspaceId} and tx >= pg_snapshot_xmin(pg_current_snapshot())`))).rows[0]!.n, { timeout: 25_000, interval: 10 }).toBe(0) }
+const told = () => settled(database, bakery.workspaceId)
 const settle = async () => { await told(); return await catchUp(bakery.house, bakery.workspaceId, ruleHandler) }
 const of = async (id: string) => (await bakery.write((tx) => tx.select().from(conversations).where(eq(conversations.id, id))))[0]!
 const runs = () => bakery.write((tx) => tx.select().from(ruleRuns).where(eq(ruleRuns.workspaceId, bakery.workspaceId)))

@@ -16,7 +16,7 @@ function textField({ words }: Room, { label, text, refusal, rows = 8 }: { readon
   return html`<div><label for="text-of-post">${label}</label><textarea id="text-of-post" name="text" rows="${rows}" required maxlength="${limits.text}" aria-describedby="text-hint"${attention('text', refusal)}>${typedText(text)}</textarea><p class="hint" id="text-hint">${words.textHint}</p></div>`
 }
 /** Whoever writes is told where it goes, before it goes. */
-const goesFurther = ({ words, settings }: Room): Markup | '' => (isFederated(settings) ? html`<p class="hint">${words.federatedHint}</p>` : '')
+const goesFurther = ({ words, settings }: Room): Markup | '' => (isFederated(settings) ? html`<p class="hint further">${words.federatedHint}</p>` : '')
 const kept = ({ words }: Room): Markup => html`<p class="hint" role="status" data-kept data-here="${words.draftKept}" data-there="${words.draftSaved}"></p>`
 
 export interface Answering { readonly topic: Topic; readonly token: string; readonly text: string; readonly refusal: Refusal | undefined; readonly preview: string | undefined }
