@@ -13,14 +13,23 @@ export type BellState = Omit<InferResponseType<typeof bell.$get, 200>, 'wishes' 
 export type Bell = InferRequestType<typeof bell.$put>['json']
 export const bellQuery = queryOptions({ queryKey: ['inbox-bell'], queryFn: async (): Promise<BellState> => { const state = await take(bell.$get()); return { ...state, quiet: state.quiet && { ...state.quiet, days: [...state.quiet.days] } } } })
 
+// The last change is the last to arrive.
+let keeping: Promise<void> = Promise.resolve()
 /** Changes what calls the member: shown at once, put back when the house says no. */
 export function useBellChange() {
   const t = useWords(bellWords)
   const queries = useQueryClient()
   return async (now: BellState, change: Partial<Pick<BellState, 'wishes' | 'quiet' | 'mailAfter' | 'withWords'>>) => {
-    const { wishes, quiet, mailAfter, withWords } = { ...now, ...change }
-    queries.setQueryData(bellQuery.queryKey, { ...now, ...change })
-    await take(bell.$put({ json: { wishes, quiet, mailAfter, withWords } as Bell })).catch(async (error: unknown) => { wrong(error, t('notSaved')); await queries.invalidateQueries({ queryKey: bellQuery.queryKey }) })
+    const next = { ...queries.getQueryData(bellQuery.queryKey) ?? now, ...change }
+    const { wishes, quiet, mailAfter, withWords } = next
+    // A reading on its way knows nothing of this change and would take it back.
+    void queries.cancelQueries({ queryKey: bellQuery.queryKey })
+    queries.setQueryData(bellQuery.queryKey, next)
+    keeping = keeping.then(() => keep({ wishes, quiet, mailAfter, withWords } as Bell))
+    await keeping
+  }
+  async function keep(json: Bell): Promise<void> {
+    await take(bell.$put({ json })).catch(async (error: unknown) => { wrong(error, t('notSaved')); await queries.invalidateQueries({ queryKey: bellQuery.queryKey }) })
   }
 }
 
