@@ -37,6 +37,9 @@ interface Bounds {
   readonly patience: number
 }
 const usual: Bounds = { few: 10_000, narrow: 1_000, patience: 20_000 }
+// Of words that begin like this PostgreSQL has no idea how many there are: the newest messages tell.
+const isBeginning = (q: string): boolean => (typedIn(q)?.length ?? Infinity) <= 4
+const probed = 1_000
 // So many people of a name are looked at, those heard last.
 const reach = 500
 
@@ -46,11 +49,12 @@ const reach = 500
  * a stretch of time after another, each as long as its yield so far suggests.
  */
 export async function search(db: Db, filter: Filter & { readonly q: string }, seeking: Seeking): Promise<Found> {
-  const query = await isCommon(db, filter.q) ? wholly(filter.q) : lookFor(filter.q)
+  const common = await isCommon(db, filter.q)
+  const query = common ? wholly(filter.q) : lookFor(filter.q)
   const here = matching(db, filter, seeking)
   const { people, more } = await calledLike(db, query)
   const sought: Sought = { query, here, people, from: placeAt(seeking.cursor), limit: seeking.limit }
-  const { hits: said, stopped } = await saidLike(db, sought, { filtered: isNarrowed(filter), ...usual, ...seeking.bounds })
+  const { hits: said, stopped } = await saidLike(db, sought, { filtered: isNarrowed(filter), probe: !common && isBeginning(filter.q) ? probed : undefined, ...usual, ...seeking.bounds })
   const called = (await talksWith(db, sought)).filter(({ at }) => stopped === null || at >= stopped)
   const hits = [...said, ...called].toSorted((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1)).slice(0, seeking.limit)
   return { hits: await withWords(db, hits, query), further: stopped && hits.length < seeking.limit ? { at: stopped.toISOString(), id: firstId } : null, cut: more || stopped !== null }
@@ -74,13 +78,13 @@ async function isCommon(db: Db, q: string): Promise<boolean> {
   return hits > usual.few
 }
 
-async function saidLike(db: Db, sought: Sought, { filtered, few, narrow, patience }: Bounds & { readonly filtered: boolean }): Promise<{ hits: Hit[]; stopped: Date | null }> {
+async function saidLike(db: Db, sought: Sought, { filtered, probe, few, narrow, patience }: Bounds & { readonly filtered: boolean; readonly probe: number | undefined }): Promise<{ hits: Hit[]; stopped: Date | null }> {
   const hit = sql`select 1 from ${messages} where ${mine(db, messages)} and ${messages.search} @@ ${sought.query}`
   const all = sql`select 1 from ${messages} where ${mine(db, messages)}`
   const [hits = 0, total = 0, talks = Infinity] = await expected(db, hit, all, ...(filtered ? [sql`select 1 from ${conversations} where ${sought.here}`] : []))
   if (talks < narrow && hits > talks) return { hits: await inTalks(db, sought), stopped: null }
   return await windows({
-    limit: sought.limit, hits, total, few, patience, newest: sought.from ? new Date(sought.from.at) : null,
+    limit: sought.limit, hits, total, few, patience, probe, newest: sought.from ? new Date(sought.from.at) : null,
     after: async (before, count) => await momentAfter(db, before, count), look: async (window) => await inWindow(db, sought, window),
   })
 }
