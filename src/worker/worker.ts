@@ -1,6 +1,6 @@
 import type { AnyEvent, EventName } from '#kit/events.ts'
 import { EVERY } from '#db/database.ts'
-import { catchUp, type Handler } from '#core/events/dispatch.ts'
+import { dispatcher, type Handler } from '#core/events/dispatch.ts'
 import type { House } from '#core/house.ts'
 import { releaseDead } from '#core/publications/claims.ts'
 import { tellOverdue } from '#core/publications/pause.ts'
@@ -97,9 +97,9 @@ export async function startWorker(house: House, given: Working): Promise<Worker>
   await beginHere(house)
   await release()
   const publish = publishing(house, publisher, failed)
-  const handlers = handlersOf(house, given.handlers)
+  const bringUp = dispatcher(house, handlersOf(house, given.handlers))
   const everywhere = async (work: (workspaceId: string) => Promise<unknown>) => { for (const { id } of await house.database.read(EVERY, allWorkspaces)) await work(id) }
-  const dispatch = again(() => everywhere(async (id) => { for (const handler of handlers) await catchUp(house, id, handler) }), failed)
+  const dispatch = again(() => everywhere(bringUp), failed)
   const takeOver = again(async () => { if (await release() > 0) void publish.wake() }, failed)
   const tidy = again(async () => {
     await takeOver()

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { AnyEvent, EventName } from '#kit/events.ts'
 import { mine, type Tx } from '#db/database.ts'
 import type { House } from '../house.ts'
-import { cursorOf, eventsAfter, readCursor } from './store.ts'
+import { cursorOf, eventsAfter, freshAfter, newestCursor, readCursor } from './store.ts'
 import { handlerCursors, parkedEvents } from './tables.ts'
 
 /** Something that follows from facts. Its effects and its place move in one transaction: each event takes effect once. */
@@ -61,5 +61,22 @@ export async function catchUp(house: House, workspaceId: string, handler: Handle
       await fail(house, { workspaceId, handler }, error)
       return false
     }
+  }
+}
+
+/**
+ * Brings all handlers of a workspace up to date, in their order; those for whom nothing has happened since the last time are left
+ * alone. What it remembers spares work and no more: after a restart each handler looks for itself.
+ */
+export function dispatcher(house: House, handlers: readonly Handler[]): (workspaceId: string) => Promise<void> {
+  const known = new Map<string, { readonly until: string; readonly behind: ReadonlySet<string> }>()
+  return async (workspaceId) => {
+    const last = known.get(workspaceId)
+    const fresh = await house.database.read(workspaceId, async (db) => (last ? await freshAfter(db, last.until) : { names: null, newest: await newestCursor(db) }))
+    const isConcerned = ({ id, names }: Handler): boolean =>
+      last === undefined || last.behind.has(id) || (fresh !== undefined && (names === undefined || names.some((name) => fresh.names?.has(name))))
+    const behind = new Set<string>()
+    for (const handler of handlers.filter(isConcerned)) if (!await catchUp(house, workspaceId, handler)) behind.add(handler.id)
+    known.set(workspaceId, { until: fresh?.newest ?? last?.until ?? '0-0', behind })
   }
 }

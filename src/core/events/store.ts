@@ -64,4 +64,13 @@ export async function newestCursor(db: Db): Promise<string> {
   return row ? cursorOf(row) : START
 }
 
+/** What has settled after a cursor: the names of all of it, and the newest of it; undefined when nothing has. */
+export async function freshAfter(db: Db, cursor: string): Promise<{ readonly names: ReadonlySet<string>; readonly newest: string } | undefined> {
+  const from = readCursor(cursor) ?? { tx: '0', seq: 0 }
+  const { rows: [row] } = await db.execute<{ names: string[] | null; newest: string | null }>(sql`with fresh as materialized (
+      select ${events.name} as name, ${events.tx} as tx, ${events.seq} as seq from ${events} where ${mine(db, events)} and ${settled} and (${events.tx}, ${events.seq}) > (${from.tx}::xid8, ${from.seq}::bigint))
+    select (select array_agg(distinct name) from fresh) as names, (select tx::text || '-' || seq from fresh order by tx desc, seq desc limit 1) as newest`)
+  return row?.newest ? { names: new Set(row.names), newest: row.newest } : undefined
+}
+
 export const isEvent = <N extends EventName>(event: AnyEvent, name: N): event is StoaEvent<N> & AnyEvent => event.name === name
