@@ -37,8 +37,8 @@ interface Bounds {
   readonly patience: number
 }
 const usual: Bounds = { few: 10_000, narrow: 1_000, patience: 20_000 }
-// Of words that begin like this PostgreSQL has no idea how many there are: the newest messages tell.
-const isBeginning = (q: string): boolean => (typedIn(q)?.length ?? Infinity) <= 4
+// Of words that begin like this, and of words side by side, PostgreSQL has no idea how many there are: the newest messages tell.
+const isGuess = (q: string): boolean => q.includes('"') || (typedIn(q)?.length ?? Infinity) <= 4
 const probed = 1_000
 // So many people of a name are looked at, those heard last.
 const reach = 500
@@ -54,7 +54,7 @@ export async function search(db: Db, filter: Filter & { readonly q: string }, se
   const here = matching(db, filter, seeking)
   const { people, more } = await calledLike(db, query)
   const sought: Sought = { query, here, people, from: placeAt(seeking.cursor), limit: seeking.limit }
-  const { hits: said, stopped } = await saidLike(db, sought, { filtered: isNarrowed(filter), probe: !common && isBeginning(filter.q) ? probed : undefined, ...usual, ...seeking.bounds })
+  const { hits: said, stopped } = await saidLike(db, sought, { filtered: isNarrowed(filter), probe: !common && isGuess(filter.q) ? probed : undefined, ...usual, ...seeking.bounds })
   const called = (await talksWith(db, sought)).filter(({ at }) => stopped === null || at >= stopped)
   const hits = [...said, ...called].toSorted((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1)).slice(0, seeking.limit)
   return { hits: await withWords(db, hits, query), further: stopped && hits.length < seeking.limit ? { at: stopped.toISOString(), id: firstId } : null, cut: more || stopped !== null }
