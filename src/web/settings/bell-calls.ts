@@ -23,7 +23,7 @@ export function useBellChange() {
     const next = { ...queries.getQueryData(bellQuery.queryKey) ?? now, ...change }
     const { wishes, quiet, mailAfter, withWords } = next
     // A reading on its way knows nothing of this change and would take it back.
-    void queries.cancelQueries({ queryKey: bellQuery.queryKey })
+    void queries.cancelQueries({ queryKey: bellQuery.queryKey }, { revert: false })
     queries.setQueryData(bellQuery.queryKey, next)
     keeping = keeping.then(() => keep({ wishes, quiet, mailAfter, withWords } as Bell))
     await keeping
